@@ -1,0 +1,16 @@
+// `innergate-admin deploy-key enable|disable`: for which projects a key is good.
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+namespace innergate::admin {
+
+struct Context;
+struct EntityCommands;
+
+/// `parent` is the command `deploy-key`.
+void register_deployments(CLI::App& parent, Context& context, const EntityCommands& commands);
+
+}  // namespace innergate::admin

@@ -1,0 +1,31 @@
+// The account that the pools' units run them under, and what it may do with a file. The doctor is
+// run by root or by the operator, so that its own rights say nothing about the pools'.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "app/settings/settings.hpp"
+
+namespace innergate::admin::doctor {
+
+/// Of pools that are handed their socket, as our units do. Nothing: they listen on their own, and
+/// whoever starts them so decides under which account; or this host does not know ours.
+[[nodiscard]] std::optional<std::string> account_of_pools(const settings::Settings& settings);
+
+enum class FileUse {
+    read,
+    read_and_write,
+    look_into,  ///< of a folder
+};
+
+/// By the file's owner, group and mode. Nothing: it may, or there is no such account here, or the
+/// file cannot be looked at, which others report.
+[[nodiscard]] std::optional<std::string> why_account_may_not(
+    const std::string& path, FileUse use, const std::string& account
+);
+
+/// Whoever owns a file can open it to everyone: that should be the account, root or ourselves.
+[[nodiscard]] bool belongs_to_stranger(const std::string& path, const std::string& account);
+
+}  // namespace innergate::admin::doctor

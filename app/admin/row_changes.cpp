@@ -1,0 +1,199 @@
+#include "app/admin/row_changes.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "app/admin/importer.hpp"
+#include "app/admin/rows/catalog.hpp"
+#include "app/clock.hpp"
+#include "app/db/transaction.hpp"
+#include "app/encoding/base64.hpp"
+#include "app/encoding/digest.hpp"
+#include "app/time_format.hpp"
+
+namespace innergate::admin {
+namespace {
+
+using rows::EntityName;
+
+/// Twenty characters, as GitLab's tokens have behind their prefix.
+std::string new_token(const std::string& prefix) {
+    constexpr std::size_t kRandomBytes = 15;
+    return prefix + encoding::base64url(encoding::random_bytes(kRandomBytes));
+}
+
+/// `TYPE BASE64 COMMENT`; an empty comment is refused as a missing title.
+void default_title(NewRow& row) {
+    const Cell* const key = row.find("key");
+    if (row.find("title") != nullptr || key == nullptr) {
+        return;
+    }
+    const std::size_t comment = key->text.find(' ', key->text.find(' ') + 1);
+    if (comment != std::string::npos && comment + 1 < key->text.size()) {
+        row.set("title", Cell::Type::text, key->text.substr(comment + 1));
+    }
+}
+
+/// A protection without rows lets nobody pass; GitLab puts maintainers there, unless somebody was
+/// named.
+void default_level(NewRow& row, std::string_view table) {
+    if (!row.has_part_in(table)) {
+        row.add_part(table).cells.push_back({"access_level", Cell::Type::number, "40", 0});
+    }
+}
+
+/// GitLab's broadcast message API has the same defaults.
+void default_times(NewRow& row) {
+    constexpr std::chrono::hours kShown{1};
+    if (row.find("starts_at") == nullptr) {
+        row.set("starts_at", Cell::Type::text, to_iso8601(SystemClock{}.now()));
+    }
+    const auto start = parse_timestamp(row.find("starts_at")->text);
+    if (start && row.find("ends_at") == nullptr) {
+        row.set("ends_at", Cell::Type::text, to_iso8601(*start + kShown));
+    }
+}
+
+void add_personal_namespace(NewRow& user) {
+    user.add_part("namespaces").cells = {
+        {"type", Cell::Type::text, "User", 0},
+        {"path", Cell::Type::text, user.find("username")->text, 0},
+        {"name", Cell::Type::text, user.find("name")->text, 0}};
+}
+
+/// What the options leave open.
+void complete(const Context& context, EntityName entity, NewRow& row) {
+    switch (entity) {
+        case EntityName::member:
+        case EntityName::project:
+        case EntityName::job:
+            return;
+        case EntityName::user:
+            add_personal_namespace(row);
+            return;
+        case EntityName::group:
+            row.set("type", Cell::Type::text, "Group");
+            if (row.find("name") == nullptr) {
+                row.set("name", Cell::Type::text, row.find("path")->text);
+            }
+            return;
+        case EntityName::deploy_key:
+            row.set("type", Cell::Type::text, "DeployKey");
+            default_title(row);
+            return;
+        case EntityName::key:
+        case EntityName::ssh_certificate:
+            default_title(row);
+            return;
+        case EntityName::token:
+            row.secret = new_token(context.settings.tokens.personal_access_token_prefix);
+            row.set("token", Cell::Type::text, row.secret);
+            return;
+        case EntityName::protected_branch:
+            default_level(row, "protected_branch_push_access_levels");
+            default_level(row, "protected_branch_merge_access_levels");
+            return;
+        case EntityName::protected_tag:
+            default_level(row, "protected_tag_create_access_levels");
+            return;
+        case EntityName::broadcast:
+            default_times(row);
+            return;
+    }
+}
+
+std::map<std::string, Importer::Expected> tables_written(EntityName entity) {
+    const rows::EntityQueries& queries = rows::queries_of(entity);
+    std::map<std::string, Importer::Expected> tables;
+    tables[std::string{queries.table}] = {};
+    for (const rows::Part& part : queries.parts) {
+        tables[std::string{part.table}] = {};
+    }
+    return tables;
+}
+
+std::string sentence(const ImportFault& fault) {
+    return fault.column.empty() ? fault.reason : fault.column + ": " + fault.reason;
+}
+
+Imported<> write(Importer& importer, EntityName entity, NewRow& row, long long id) {
+    const rows::EntityQueries& queries = rows::queries_of(entity);
+    if (auto done = importer.begin_table(queries.table, 0); !done) {
+        return done;
+    }
+    if (auto done = importer.add(row.row); !done) {
+        return done;
+    }
+    for (PartRow& part : row.parts) {
+        const auto known = std::ranges::find(queries.parts, part.table, &rows::Part::table);
+        part.row.cells.push_back(
+            {std::string{known->parent_column}, Cell::Type::number, std::to_string(id), 0}
+        );
+        if (auto done = importer.begin_table(part.table, 0); !done) {
+            return done;
+        }
+        if (auto done = importer.add(std::move(part.row)); !done) {
+            return done;
+        }
+    }
+    return {};
+}
+
+}  // namespace
+
+tl::expected<Added, std::string> add_row(
+    Context& context,
+    Database& database,
+    const EntityCommands& commands,
+    const std::vector<GivenOption>& options
+) {
+    const SchemaModel schema = rows::read_schema(database);
+    const KeyBase key_base = context.db_key_base;
+    Importer importer{
+        database, schema, key_base, tables_written(commands.entity), MatchRows::never};
+    NewRow row{.database = database, .secret = {}};
+    for (const auto& [option, text] : options) {
+        if (auto done = option->fill(row, option->place, text); !done) {
+            return tl::unexpected(fmt::format("{}: {}", option->name, done.error()));
+        }
+    }
+    complete(context, commands.entity, row);
+    const long long id = importer.reserve_id(rows::queries_of(commands.entity).table);
+    row.set("id", Cell::Type::number, std::to_string(id));
+    if (auto done = write(importer, commands.entity, row, id); !done) {
+        return tl::unexpected(sentence(done.error()));
+    }
+    if (auto done = importer.finish(); !done) {
+        return tl::unexpected(sentence(done.error()));
+    }
+    return Added{id, std::move(row.secret)};
+}
+
+tl::expected<long long, std::string> remove_row(
+    Database& database,
+    const EntityCommands& commands,
+    const std::string& reference,
+    Orphans orphans
+) {
+    db::Transaction transaction{database.session()};
+    rows::EntityRows rows{database, commands.entity};
+    const auto id = rows.find(reference);
+    if (!id) {
+        return tl::unexpected(fmt::format("there is no {} {}", commands.name, reference));
+    }
+    const std::string dependents = rows.dependents_of(*id);
+    if (orphans == Orphans::refuse && !dependents.empty()) {
+        return tl::unexpected(fmt::format(
+            "{} {} has {}: --force removes them too", commands.name, reference, dependents
+        ));
+    }
+    rows.remove(*id);
+    transaction.commit();
+    return *id;
+}
+
+}  // namespace innergate::admin

@@ -1,0 +1,208 @@
+#include "app/admin/row_commands.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "app/admin/context.hpp"
+#include "app/admin/deploy_key_commands.hpp"
+#include "app/admin/row_changes.hpp"
+#include "app/admin/row_listing.hpp"
+#include "app/admin/row_options.hpp"
+
+namespace innergate::admin {
+namespace {
+
+/// What was given for one option of the table.
+struct OptionTexts {
+    std::string once;
+    std::vector<std::string> each_time;
+};
+
+struct AddChoice {
+    std::vector<OptionTexts> texts;  ///< one per option of the table
+};
+
+struct ListChoice {
+    std::vector<std::string> texts;
+};
+
+struct RowChoice {
+    std::string reference;
+    bool is_forced = false;
+};
+
+void add(
+    Context& context,
+    const EntityCommands& commands,
+    const CLI::App& command,
+    const AddChoice& choice
+) {
+    Database* const database = context.database();
+    if (database == nullptr) {
+        return;
+    }
+    std::vector<GivenOption> given;
+    for (std::size_t at = 0; at < commands.add.size(); ++at) {
+        const AddOption& option = commands.add[at];
+        const OptionTexts& texts = choice.texts[at];
+        if (option.need == AddOption::Need::repeatable) {
+            for (const std::string& text : texts.each_time) {
+                given.emplace_back(&option, text);
+            }
+        } else if (command.count(std::string{option.name}) > 0) {
+            given.emplace_back(&option, texts.once);
+        }
+    }
+    const auto added = add_row(context, *database, commands, given);
+    if (!added) {
+        context.fail(added.error());
+        return;
+    }
+    print_added(context, *database, commands, *added);
+}
+
+void list(
+    Context& context,
+    const EntityCommands& commands,
+    const CLI::App& command,
+    const ListChoice& choice
+) {
+    Database* const database = context.database();
+    if (database == nullptr) {
+        return;
+    }
+    std::vector<rows::Filter> filters;
+    for (std::size_t at = 0; at < commands.list.size(); ++at) {
+        const ListOption& option = commands.list[at];
+        if (command.count(std::string{option.name}) == 0) {
+            continue;
+        }
+        const auto parent = rows::EntityRows{*database, option.parent}.find(choice.texts[at]);
+        if (!parent) {
+            context.fail(fmt::format("{}: there is no {}", option.name, choice.texts[at]));
+            return;
+        }
+        filters.emplace_back(option.filter, *parent);
+    }
+    print_list(context, *database, commands, filters);
+}
+
+void show(Context& context, const EntityCommands& commands, const RowChoice& choice) {
+    Database* const database = context.database();
+    if (database == nullptr) {
+        return;
+    }
+    const auto id = rows::EntityRows{*database, commands.entity}.find(choice.reference);
+    if (!id) {
+        context.fail(fmt::format("there is no {} {}", commands.name, choice.reference));
+        return;
+    }
+    print_row(context, *database, commands, *id);
+}
+
+void remove(Context& context, const EntityCommands& commands, const RowChoice& choice) {
+    Database* const database = context.database();
+    if (database == nullptr) {
+        return;
+    }
+    const auto id = remove_row(
+        *database, commands, choice.reference, choice.is_forced ? Orphans::remove : Orphans::refuse
+    );
+    if (!id) {
+        context.fail(id.error());
+    } else {
+        print_removed(context, commands, *id);
+    }
+}
+
+void register_add(CLI::App& parent, Context& context, const EntityCommands& commands) {
+    CLI::App* const command = parent.add_subcommand("add", "Add one");
+    const auto choice = std::make_shared<AddChoice>();
+    choice->texts.resize(commands.add.size());
+    CLI::App* alternatives = nullptr;
+    for (std::size_t at = 0; at < commands.add.size(); ++at) {
+        const AddOption& option = commands.add[at];
+        const std::string name{option.name};
+        const std::string description{option.description};
+        switch (option.need) {
+            case AddOption::Need::flag:
+                command->add_flag(name, description);
+                break;
+            case AddOption::Need::one_of:
+                if (alternatives == nullptr) {
+                    alternatives = command->add_option_group("one of");
+                    alternatives->require_option(1);
+                }
+                alternatives->add_option(name, choice->texts[at].once, description);
+                break;
+            case AddOption::Need::repeatable:
+                command->add_option(name, choice->texts[at].each_time, description)
+                    ->allow_extra_args(false);
+                break;
+            case AddOption::Need::required:
+            case AddOption::Need::optional:
+                command->add_option(name, choice->texts[at].once, description)
+                    ->required(option.need == AddOption::Need::required);
+                break;
+        }
+    }
+    command->callback([choice, command, &context, &commands] {
+        add(context, commands, *command, *choice);
+    });
+}
+
+void register_list(CLI::App& parent, Context& context, const EntityCommands& commands) {
+    CLI::App* const command = parent.add_subcommand("list", "List them");
+    const auto choice = std::make_shared<ListChoice>();
+    choice->texts.resize(commands.list.size());
+    for (std::size_t at = 0; at < commands.list.size(); ++at) {
+        const ListOption& option = commands.list[at];
+        command->add_option(
+            std::string{option.name}, choice->texts[at], std::string{option.description}
+        );
+    }
+    command->callback([choice, command, &context, &commands] {
+        list(context, commands, *command, *choice);
+    });
+}
+
+void register_show(CLI::App& parent, Context& context, const EntityCommands& commands) {
+    CLI::App* const command = parent.add_subcommand("show", "Show one");
+    const auto choice = std::make_shared<RowChoice>();
+    command->add_option("WHICH", choice->reference, std::string{commands.reference})->required();
+    command->callback([choice, &context, &commands] { show(context, commands, *choice); });
+}
+
+void register_remove(CLI::App& parent, Context& context, const EntityCommands& commands) {
+    CLI::App* const command =
+        parent.add_subcommand("remove", "Remove one, with all that is only about it");
+    const auto choice = std::make_shared<RowChoice>();
+    command->add_option("WHICH", choice->reference, std::string{commands.reference})->required();
+    command->add_flag(
+        "--force", choice->is_forced, "Also when others hang on it, which are removed too"
+    );
+    command->callback([choice, &context, &commands] { remove(context, commands, *choice); });
+}
+
+}  // namespace
+
+void register_rows(CLI::App& app, Context& context) {
+    for (const EntityCommands& commands : entity_commands()) {
+        CLI::App* const parent =
+            app.add_subcommand(std::string{commands.name}, std::string{commands.description});
+        parent->require_subcommand(1);
+        register_add(*parent, context, commands);
+        register_list(*parent, context, commands);
+        register_show(*parent, context, commands);
+        register_remove(*parent, context, commands);
+        if (commands.entity == rows::EntityName::deploy_key) {
+            register_deployments(*parent, context, commands);
+        }
+    }
+}
+
+}  // namespace innergate::admin

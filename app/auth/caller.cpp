@@ -1,0 +1,20 @@
+#include "app/auth/caller.hpp"
+
+namespace innergate::auth {
+namespace {
+
+struct Name {
+    std::string operator()(const Anonymous& /*caller*/) const { return "anonymous"; }
+    std::string operator()(const ShellCaller& /*caller*/) const { return "shell"; }
+    std::string operator()(const UserCaller& caller) const {
+        return "user-" + std::to_string(caller.id.value);
+    }
+};
+
+}  // namespace
+
+std::string log_name(const Caller& caller) {
+    return std::visit(Name{}, caller);
+}
+
+}  // namespace innergate::auth

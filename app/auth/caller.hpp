@@ -1,0 +1,28 @@
+// Who a request comes from, once its policy said so.
+#pragma once
+
+#include <string>
+#include <variant>
+
+#include "app/ids.hpp"
+
+namespace innergate::auth {
+
+/// Nobody asked: a route that is open on purpose.
+struct Anonymous {};
+
+/// gitlab-shell, gitlab-sshd or Gitaly, by the shared secret.
+struct ShellCaller {};
+
+/// A person or machine with a personal access token.
+struct UserCaller {
+    UserId id;
+    bool is_admin = false;
+};
+
+using Caller = std::variant<Anonymous, ShellCaller, UserCaller>;
+
+/// `shell`, `user-7`: the log's word for the caller.
+[[nodiscard]] std::string log_name(const Caller& caller);
+
+}  // namespace innergate::auth

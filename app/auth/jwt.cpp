@@ -1,0 +1,222 @@
+#include "app/auth/jwt.hpp"
+
+#include <charconv>
+#include <cmath>
+#include <optional>
+#include <stdexcept>
+
+#include <openssl/core_names.h>
+#include <openssl/evp.h>
+#include <openssl/params.h>
+
+#include "app/encoding/base64.hpp"
+#include "app/encoding/digest.hpp"
+#include "app/json/reader.hpp"
+#include "app/json/writer.hpp"
+
+namespace innergate::auth {
+namespace {
+
+constexpr std::size_t kHmacBytes = 32;
+
+tl::unexpected<std::string> refused(std::string_view reason) {
+    return tl::unexpected(std::string{reason});
+}
+
+struct Parts {
+    std::string_view signed_text;  ///< header.payload
+    std::string_view header;
+    std::string_view payload;
+    std::string_view signature;
+};
+
+std::optional<Parts> split(std::string_view token) {
+    const std::size_t first = token.find('.');
+    const std::size_t second = first == std::string_view::npos ? first : token.find('.', first + 1);
+    if (second == std::string_view::npos || token.find('.', second + 1) != std::string_view::npos) {
+        return std::nullopt;
+    }
+    return Parts{
+        .signed_text = token.substr(0, second),
+        .header = token.substr(0, first),
+        .payload = token.substr(first + 1, second - first - 1),
+        .signature = token.substr(second + 1),
+    };
+}
+
+std::optional<json::Value> decode_object(std::string_view base64url) {
+    constexpr json::ReadLimits kLimits{.max_depth = 8};
+    const auto text = encoding::decode_base64url(base64url);
+    if (!text) {
+        return std::nullopt;
+    }
+    auto parsed = json::parse(*text, kLimits);
+    if (!parsed || parsed->object() == nullptr) {
+        return std::nullopt;
+    }
+    return std::move(*parsed);
+}
+
+bool string_member_is(const json::Value& object, std::string_view name, std::string_view expected) {
+    const json::Value* const member = object.find(name);
+    return member != nullptr && member->string() != nullptr && *member->string() == expected;
+}
+
+/// A NumericDate (RFC 7519 section 2): seconds, a fraction allowed.
+std::optional<double> numeric_date(const json::Value& value) {
+    const json::Number* const number = value.number();
+    if (number == nullptr) {
+        return std::nullopt;
+    }
+    double seconds = 0;
+    const char* const end = number->text.data() + number->text.size();
+    const auto parsed = std::from_chars(number->text.data(), end, seconds);
+    const bool is_whole = parsed.ec == std::errc{} && parsed.ptr == end && std::isfinite(seconds);
+    return is_whole ? std::optional{seconds} : std::nullopt;
+}
+
+}  // namespace
+
+void Hs256::Free::operator()(EVP_MAC_CTX* context) const {
+    EVP_MAC_CTX_free(context);
+}
+
+Hs256::Hs256(const Secret& key) {
+    const std::unique_ptr<EVP_MAC, decltype(&EVP_MAC_free)> mac{
+        EVP_MAC_fetch(nullptr, "HMAC", nullptr), &EVP_MAC_free};
+    context_.reset(EVP_MAC_CTX_new(mac.get()));
+    std::string digest = "SHA256";
+    const OSSL_PARAM params[]{
+        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest.data(), 0),
+        OSSL_PARAM_construct_end(),
+    };
+    // An unset key still needs a key here; whoever owns this object refuses before it is used.
+    const std::string_view bytes = key.is_set() ? key.reveal() : std::string_view{"unset"};
+    const auto* const start = reinterpret_cast<const unsigned char*>(bytes.data());
+    if (context_ == nullptr || EVP_MAC_init(context_.get(), start, bytes.size(), params) != 1) {
+        throw std::runtime_error{"HMAC-SHA-256 is not available"};
+    }
+}
+
+std::string Hs256::sign(std::string_view bytes) {
+    std::string signature(kHmacBytes, '\0');
+    std::size_t length = 0;
+    const bool done =
+        EVP_MAC_init(context_.get(), nullptr, 0, nullptr) == 1 &&
+        EVP_MAC_update(
+            context_.get(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size()
+        ) == 1 &&
+        EVP_MAC_final(
+            context_.get(),
+            reinterpret_cast<unsigned char*>(signature.data()),
+            &length,
+            signature.size()
+        ) == 1;
+    if (!done || length != kHmacBytes) {
+        throw std::runtime_error{"HMAC-SHA-256 failed"};
+    }
+    return signature;
+}
+
+tl::expected<json::Value, std::string> signed_claims(std::string_view token, Hs256& hmac) {
+    if (token.size() > kMaxJwtBytes) {
+        return refused("oversized");
+    }
+    const auto parts = split(token);
+    if (!parts) {
+        return refused("not three parts");
+    }
+    // The signature first: nothing a stranger wrote is parsed.
+    const auto signature = encoding::decode_base64url(parts->signature);
+    if (!signature ||
+        !encoding::equal_in_constant_time(*signature, hmac.sign(parts->signed_text))) {
+        return refused("signature does not match");
+    }
+    // Ours is the only algorithm. A token that names another was made by another rule.
+    const auto header = decode_object(parts->header);
+    if (!header || !string_member_is(*header, "alg", "HS256")) {
+        return refused("algorithm is not HS256");
+    }
+    auto claims = decode_object(parts->payload);
+    if (!claims) {
+        return refused("claims are no object");
+    }
+    return std::move(*claims);
+}
+
+tl::expected<void, std::string> check_times(
+    const json::Value& claims, Timestamp now, std::chrono::seconds leeway
+) {
+    const double now_seconds = std::chrono::duration<double>(now.time_since_epoch()).count();
+    const auto slack = static_cast<double>(leeway.count());
+    if (const json::Value* const exp = claims.find("exp"); exp != nullptr) {
+        const auto expires = numeric_date(*exp);
+        if (!expires || now_seconds >= *expires + slack) {
+            return refused("expired");
+        }
+    }
+    if (const json::Value* const nbf = claims.find("nbf"); nbf != nullptr) {
+        const auto starts = numeric_date(*nbf);
+        if (!starts || *starts > now_seconds + slack) {
+            return refused("not valid yet");
+        }
+    }
+    return {};
+}
+
+std::string sign_jwt(const Secret& key, std::string_view claims) {
+    if (!key.is_set()) {
+        throw std::logic_error{"no secret to sign with"};
+    }
+    std::string header;
+    json::Writer writer{header};
+    writer.begin_object();
+    writer.member("alg", "HS256");
+    writer.member("typ", "JWT");
+    writer.end_object();
+    const std::string text = encoding::base64url(header) + "." + encoding::base64url(claims);
+    return text + "." + encoding::base64url(Hs256{key}.sign(text));
+}
+
+JwtVerifier::JwtVerifier(const Secret& key, JwtRules rules)
+    : has_key_(key.is_set()), hmac_(key), rules_(rules) {}
+
+tl::expected<void, std::string> JwtVerifier::verify(std::string_view token, Timestamp now) {
+    if (!has_key_) {
+        return refused("no secret configured");
+    }
+    const auto claims = signed_claims(token, hmac_);
+    if (!claims) {
+        return tl::unexpected(claims.error());
+    }
+    if (!string_member_is(*claims, "iss", rules_.issuer)) {
+        return refused("wrong issuer");
+    }
+    return check_times(*claims, now, rules_.leeway);
+}
+
+std::string make_jwt(
+    const Secret& key,
+    std::string_view issuer,
+    Timestamp now,
+    std::chrono::seconds lifetime,
+    std::string_view audience
+) {
+    const auto issued = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch();
+    std::string payload;
+    json::Writer writer{payload};
+    writer.begin_object();
+    writer.member("iss", issuer);
+    if (!audience.empty()) {
+        writer.key("aud");
+        writer.begin_array();
+        writer.value(audience);
+        writer.end_array();
+    }
+    writer.member("iat", issued.count());
+    writer.member("exp", (issued + lifetime).count());
+    writer.end_object();
+    return sign_jwt(key, payload);
+}
+
+}  // namespace innergate::auth

@@ -1,0 +1,84 @@
+// JSON Web Tokens signed with HS256 (RFC 7515, 7519): verifying and making.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include <openssl/types.h>
+#include <tl/expected.hpp>
+
+#include "app/auth/secret.hpp"
+#include "app/clock.hpp"
+#include "app/json/value.hpp"
+
+namespace innergate::auth {
+
+struct JwtRules {
+    std::string_view issuer;         ///< the `iss` claim, exactly
+    std::chrono::seconds leeway{0};  ///< for `exp` and `nbf`
+};
+
+/// HMAC-SHA-256 under one key. Keyed once: re-initialising costs a quarter of a new computation.
+/// Not for use by two threads at a time.
+class Hs256 {
+public:
+    explicit Hs256(const Secret& key);
+
+    /// 32 bytes.
+    [[nodiscard]] std::string sign(std::string_view bytes);
+
+private:
+    struct Free {
+        void operator()(EVP_MAC_CTX* context) const;
+    };
+    std::unique_ptr<EVP_MAC_CTX, Free> context_;
+};
+
+/// Tokens longer than this are refused unread.
+inline constexpr std::size_t kMaxJwtBytes = std::size_t{8} * 1024;
+
+/// The claims of a token that was made with HS256 and this key: signature first (constant time),
+/// then `alg`. Whom it was made for and until when is for the caller to check. Errors: which rule
+/// failed, for the log.
+[[nodiscard]] tl::expected<json::Value, std::string> signed_claims(
+    std::string_view token, Hs256& hmac
+);
+
+/// `exp` and `nbf`, where present, give or take the leeway. Errors: as signed_claims().
+[[nodiscard]] tl::expected<void, std::string> check_times(
+    const json::Value& claims, Timestamp now, std::chrono::seconds leeway
+);
+
+/// Signs a payload, a JSON object. Throws std::logic_error when the key is unset.
+[[nodiscard]] std::string sign_jwt(const Secret& key, std::string_view claims);
+
+/// Checks tokens of one kind. Not for use by two threads at a time.
+class JwtVerifier {
+public:
+    /// With an unset key every token is refused.
+    JwtVerifier(const Secret& key, JwtRules rules);
+
+    /// Signature (constant time), then `alg`, `iss`, `exp`, `nbf`. A token without `exp` is good
+    /// for ever; `iat` is not looked at, because a client's clock may be ahead (gitlab-shell,
+    /// Gitaly). Errors: which rule failed, for the log.
+    [[nodiscard]] tl::expected<void, std::string> verify(std::string_view token, Timestamp now);
+
+private:
+    bool has_key_;
+    Hs256 hmac_;
+    JwtRules rules_;
+};
+
+/// A token as gitlab-shell makes it: `iss`, `iat` = now, `exp` = now + lifetime. With an audience
+/// as the agent server makes it: `aud` is an array of that one.
+[[nodiscard]] std::string make_jwt(
+    const Secret& key,
+    std::string_view issuer,
+    Timestamp now,
+    std::chrono::seconds lifetime,
+    std::string_view audience = {}
+);
+
+}  // namespace innergate::auth

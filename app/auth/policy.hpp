@@ -1,0 +1,37 @@
+// Who may call a route, as data: every row of a path table names one.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "app/auth/caller.hpp"
+#include "app/error.hpp"
+#include "app/http/request.hpp"
+
+namespace innergate::routing {
+struct Scope;
+}
+
+namespace innergate::auth {
+
+/// One way to send the credential, for the OpenAPI document.
+struct Credential {
+    enum class In { header, bearer, query };
+    std::string_view scheme;  ///< name of the security scheme in the document
+    In in = In::header;
+    std::string_view field;  ///< name of the header field or parameter; unused for bearer
+};
+
+struct Policy {
+    std::string_view name;
+    std::string_view description;
+    std::span<const Credential> credentials;  ///< any one of them will do
+    /// Runs before the body is read. Errors go to the client as they are; which check failed
+    /// belongs in log_detail.
+    Result<Caller> (*authenticate)(const http::Request& request, routing::Scope& scope);
+};
+
+/// Open to whoever reaches the listener.
+extern const Policy kNone;
+
+}  // namespace innergate::auth

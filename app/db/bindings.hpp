@@ -1,0 +1,95 @@
+// How our value types travel through SOCI: optionals as NULL, times and dates as UTC text.
+#pragma once
+
+#include <optional>
+#include <stdexcept>
+#include <string>
+
+#include <soci/soci.h>
+
+#include "app/clock.hpp"
+#include "app/time_format.hpp"
+
+namespace soci {
+
+template <class T>
+struct type_conversion<std::optional<T>> {
+    using base_type = typename type_conversion<T>::base_type;
+
+    static void from_base(const base_type& base, indicator state, std::optional<T>& value) {
+        if (state == i_null) {
+            value.reset();
+            return;
+        }
+        T present{};
+        type_conversion<T>::from_base(base, state, present);
+        value = std::move(present);
+    }
+
+    static void to_base(const std::optional<T>& value, base_type& base, indicator& state) {
+        if (!value) {
+            state = i_null;
+            return;
+        }
+        type_conversion<T>::to_base(*value, base, state);
+        state = i_ok;
+    }
+};
+
+/// std::tm loses fractions and zones on one backend and silently reads ISO text as midnight on the
+/// other, so times are text in both directions.
+template <>
+struct type_conversion<innergate::Timestamp> {
+    using base_type = std::string;
+
+    static void from_base(const std::string& text, indicator state, innergate::Timestamp& time) {
+        const auto parsed = innergate::parse_timestamp(text);
+        if (state == i_null || !parsed) {
+            throw std::runtime_error{"a timestamp column holds no timestamp"};
+        }
+        time = *parsed;
+    }
+
+    static void to_base(const innergate::Timestamp& time, std::string& text, indicator& state) {
+        text = innergate::to_iso8601(time);
+        state = i_ok;
+    }
+};
+
+template <>
+struct type_conversion<innergate::Date> {
+    using base_type = std::string;
+
+    static void from_base(const std::string& text, indicator state, innergate::Date& date) {
+        const auto parsed = innergate::parse_date(text);
+        if (state == i_null || !parsed) {
+            throw std::runtime_error{"a date column holds no date"};
+        }
+        date = *parsed;
+    }
+
+    static void to_base(const innergate::Date& date, std::string& text, indicator& state) {
+        text = innergate::to_iso8601(date);
+        state = i_ok;
+    }
+};
+
+/// There is no into(bool); both backends give 0 and 1 for a boolean column read as a number.
+template <>
+struct type_conversion<bool> {
+    using base_type = int;
+
+    static void from_base(int number, indicator state, bool& value) {
+        if (state == i_null) {
+            throw std::runtime_error{"NULL where a boolean must be"};
+        }
+        value = number != 0;
+    }
+
+    static void to_base(bool value, int& number, indicator& state) {
+        number = value ? 1 : 0;
+        state = i_ok;
+    }
+};
+
+}  // namespace soci

@@ -1,0 +1,26 @@
+// What a SOCI error means: the one place that knows both backends' codes.
+#pragma once
+
+#include <string>
+
+#include <soci/soci.h>
+
+namespace innergate::db {
+
+enum class FailureKind {
+    connection_dead,  ///< the connection is of no further use
+    unavailable,      ///< the connection is good, the database cannot serve now
+    unique_violation,
+    constraint_violation,
+    other,
+};
+
+struct Failure {
+    FailureKind kind = FailureKind::other;
+    std::string sqlstate;  ///< empty on SQLite
+    std::string reason;    ///< one line, without bound values
+};
+
+[[nodiscard]] Failure classify(const soci::soci_error& error);
+
+}  // namespace innergate::db

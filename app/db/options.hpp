@@ -1,0 +1,35 @@
+// Which database, and how to talk to it: the [database] settings made ready for SOCI.
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include <tl/expected.hpp>
+
+#include "app/db/dialect.hpp"
+#include "app/settings/settings.hpp"
+
+namespace innergate::db {
+
+enum class MissingFile { refuse, create };
+
+struct Options {
+    Dialect dialect = Dialect::sqlite;
+    std::string connection_string;  ///< may hold a password: not for the log
+    std::string sqlite_path;        ///< empty on PostgreSQL
+    std::string shown_as;           ///< the same without secrets, for log and messages
+    std::chrono::milliseconds statement_timeout{10'000};
+    MissingFile missing_file = MissingFile::refuse;
+    /// Sessions on another schema version refuse to work; 0: any will do (the migrator's own
+    /// session).
+    int schema_version = 0;
+};
+
+/// `sqlite:PATH`, `postgresql://…` or `postgres://…` as libpq reads it (several hosts and
+/// `target_session_attrs` included).
+/// Errors: a sentence for the operator, without the URL's password.
+[[nodiscard]] tl::expected<Options, std::string> make_options(
+    const settings::Database& settings, std::string_view application_name
+);
+
+}  // namespace innergate::db

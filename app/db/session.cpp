@@ -1,0 +1,188 @@
+#include "app/db/session.hpp"
+
+#include <filesystem>
+
+#include <fmt/format.h>
+#include <soci/postgresql/soci-postgresql.h>
+#include <soci/sqlite3/soci-sqlite3.h>
+
+#include "app/db/failure.hpp"
+#include "app/db/sqlite_library.hpp"
+
+namespace innergate::db {
+namespace {
+
+constexpr std::chrono::seconds kPauseBetweenOpens{1};
+
+constexpr Query kSchemaVersion{
+    "schema_migrations.version", "select max(version) from schema_migrations"};
+
+std::string described(const Query& query, const Failure& failure) {
+    return fmt::format(
+        "{}: {}{}{}",
+        query.name,
+        failure.sqlstate,
+        failure.sqlstate.empty() ? "" : " ",
+        failure.reason
+    );
+}
+
+}  // namespace
+
+Session::Session(Options options, Usage& usage) : options_(std::move(options)), usage_(usage) {}
+
+Session::~Session() {
+    close();
+}
+
+void Session::close() noexcept {
+    statements_.clear();
+    connection_.reset();
+    if (transaction_ != TransactionState::none) {
+        transaction_ = TransactionState::lost;
+    }
+}
+
+void Session::open() {
+    if (last_failed_open_ &&
+        std::chrono::steady_clock::now() - *last_failed_open_ < kPauseBetweenOpens) {
+        throw Unavailable{last_open_failure_};
+    }
+    is_opening_ = true;
+    try {
+        connect();
+        configure();
+        check_schema();
+        last_failed_open_.reset();
+        is_opening_ = false;
+        return;
+    } catch (const soci::soci_error& error) {
+        last_open_failure_ =
+            fmt::format("cannot open {}: {}", options_.shown_as, classify(error).reason);
+    } catch (const Unavailable& unavailable) {
+        last_open_failure_ = unavailable.what();
+    }
+    is_opening_ = false;
+    close();
+    // From the end of the attempt: a server that does not answer takes the whole connect time-out.
+    last_failed_open_ = std::chrono::steady_clock::now();
+    throw Unavailable{last_open_failure_};
+}
+
+void Session::connect() {
+    if (options_.dialect == Dialect::postgresql) {
+        connection_ = std::make_unique<soci::session>(soci::postgresql, options_.connection_string);
+        return;
+    }
+    // SQLite would create an empty database where an operator mistyped a path.
+    if (options_.missing_file == MissingFile::refuse &&
+        !std::filesystem::exists(options_.sqlite_path)) {
+        throw Unavailable{fmt::format("there is no database file {}", options_.sqlite_path)};
+    }
+    tune_sqlite();
+    connection_ = std::make_unique<soci::session>(soci::sqlite3, options_.connection_string);
+}
+
+void Session::configure() {
+    if (options_.dialect == Dialect::sqlite) {
+        *connection_ << "pragma foreign_keys = on";
+        // Flushing at each commit would let one writer starve the others: see docs/decisions.md.
+        *connection_ << "pragma synchronous = normal";
+        // Every statement has an index to go by. One built for a single use reads the whole table.
+        *connection_ << "pragma automatic_index = off";
+    }
+}
+
+void Session::check_schema() {
+    if (options_.schema_version == 0) {
+        return;
+    }
+    std::optional<int> version;
+    try {
+        fetch_one(kSchemaVersion, soci::into(version));
+    } catch (const QueryError&) {
+        throw Unavailable{
+            fmt::format("{} has no schema yet: run innergate-admin migrate", options_.shown_as)};
+    }
+    const int found = version.value_or(0);
+    if (found < options_.schema_version) {
+        throw Unavailable{fmt::format(
+            "the schema is at version {}, this program needs {}: run innergate-admin migrate",
+            found,
+            options_.schema_version
+        )};
+    }
+    if (found > options_.schema_version) {
+        throw Unavailable{fmt::format(
+            "the schema is at version {}, this program knows {}: the database belongs to a newer "
+            "program",
+            found,
+            options_.schema_version
+        )};
+    }
+}
+
+void Session::ensure_open() {
+    if (transaction_ == TransactionState::lost) {
+        throw Unavailable{"the connection was lost within a transaction"};
+    }
+    if (connection_ == nullptr) {
+        open();
+    }
+}
+
+soci::statement& Session::prepared(const Query& query) {
+    ensure_open();
+    std::unique_ptr<soci::statement>& kept = statements_[query.sql.data()];
+    if (kept == nullptr) {
+        auto fresh = std::make_unique<soci::statement>(*connection_);
+        fresh->alloc();
+        fresh->prepare(std::string{query.sql});
+        kept = std::move(fresh);
+    }
+    return *kept;
+}
+
+Session::Verdict Session::judge(const Query& query, const soci::soci_error& error, int attempt) {
+    const Failure failure = classify(error);
+    const bool may_repeat = query.access == Access::read && attempt == 1 && !is_opening_ &&
+                            transaction_ == TransactionState::none;
+    if (transaction_ == TransactionState::open) {
+        transaction_ = TransactionState::failed;
+    }
+    switch (failure.kind) {
+        case FailureKind::connection_dead:
+            close();
+            if (may_repeat) {
+                return Verdict::repeat;
+            }
+            throw Unavailable{described(query, failure)};
+        case FailureKind::unavailable:
+            throw Unavailable{described(query, failure)};
+        case FailureKind::unique_violation:
+            throw UniqueViolation{described(query, failure), failure.sqlstate};
+        case FailureKind::constraint_violation:
+            throw ConstraintViolation{described(query, failure), failure.sqlstate};
+        case FailureKind::other:
+            break;
+    }
+    throw QueryError{described(query, failure), failure.sqlstate};
+}
+
+void Session::execute_once(std::string_view sql) {
+    const Query query{"(single statement)", sql, Access::write};
+    try {
+        ensure_open();
+        const Timer timer{usage_};
+        *connection_ << std::string{sql};
+    } catch (const soci::soci_error& error) {
+        judge(query, error, 1);
+    }
+}
+
+void Session::ping() {
+    int one = 0;
+    fetch_one(Query{"ping", "select 1"}, soci::into(one));
+}
+
+}  // namespace innergate::db

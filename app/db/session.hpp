@@ -1,0 +1,201 @@
+// One database connection with its prepared statements. Belongs to one thread for its whole life.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+
+#include <soci/soci.h>
+
+#include "app/db/bindings.hpp"
+#include "app/db/errors.hpp"
+#include "app/db/options.hpp"
+#include "app/db/query.hpp"
+#include "app/db/usage.hpp"
+
+namespace innergate::db {
+
+/// Opens on first use, and again after the connection died; attempts are at least a second apart,
+/// and calls in between throw Unavailable at once. Each query is prepared once per connection.
+///
+/// A read that finds the connection dead is repeated once on a new one. A write is not: it may have
+/// been committed. Every call throws Unavailable, QueryError or one of its kinds.
+class Session {
+public:
+    /// `usage` is added to by every statement; it must outlive the session.
+    Session(Options options, Usage& usage);
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
+    ~Session();
+
+    [[nodiscard]] Dialect dialect() const { return options_.dialect; }
+    [[nodiscard]] bool is_open() const { return connection_ != nullptr; }
+
+    /// Reads the only row into the bindings. False: there was none, and they keep their values.
+    /// The SQL gives at most one row (unique key or `limit 1`).
+    template <class... Bindings>
+    bool fetch_one(const Query& query, const Bindings&... bindings) {
+        return run(
+            query,
+            [](soci::statement& statement) {
+                const bool found = statement.execute(true);
+                // To the end: a SQLite statement left on its row pins the snapshot it reads, so
+                // that this session would serve old data and fail to write.
+                while (found && statement.fetch()) {
+                }
+                return found;
+            },
+            bindings...
+        );
+    }
+
+    /// Calls `on_row()` with the bindings filled, once per row.
+    template <class OnRow, class... Bindings>
+    void fetch_each(const Query& query, const OnRow& on_row, const Bindings&... bindings) {
+        bool has_row = false;
+        run(
+            query,
+            [&on_row, &has_row](soci::statement& statement) {
+                if (has_row) {
+                    throw Unavailable{"connection lost while rows were read"};
+                }
+                for (bool more = statement.execute(true); more; more = statement.fetch()) {
+                    has_row = true;
+                    on_row();
+                }
+                return has_row;
+            },
+            bindings...
+        );
+    }
+
+    /// Answers the number of rows written.
+    template <class... Bindings>
+    std::size_t execute(const Query& query, const Bindings&... bindings) {
+        std::size_t rows = 0;
+        run(
+            query,
+            [&rows](soci::statement& statement) {
+                statement.execute(true);
+                rows = static_cast<std::size_t>(statement.get_affected_rows());
+                return true;
+            },
+            bindings...
+        );
+        return rows;
+    }
+
+    /// One statement without parameters, not kept: schema changes, pragmas, transaction control.
+    void execute_once(std::string_view sql);
+
+    /// Opens the connection if need be and asks the server for a sign of life.
+    void ping();
+
+    /// Opens the connection if need be and compares the schema's version with
+    /// Options::schema_version. Throws Unavailable with what to do about it.
+    void check_schema();
+
+    /// Gives up the connection; the next use opens a new one.
+    void close() noexcept;
+
+private:
+    friend class Savepoint;
+    friend class Transaction;
+
+    /// What a failed statement means for the caller.
+    enum class Verdict { repeat, give_up };
+
+    template <class Action, class... Bindings>
+    bool run(const Query& query, const Action& action, const Bindings&... bindings) {
+        for (int attempt = 1;; ++attempt) {
+            try {
+                const Timer timer{usage_};
+                Use use{*this, query};
+                (use.statement().exchange(bindings), ...);
+                use.statement().define_and_bind();
+                const bool result = action(use.statement());
+                use.finish();
+                return result;
+            } catch (const soci::soci_error& error) {
+                if (judge(query, error, attempt) == Verdict::give_up) {
+                    throw;  // not reached: judge() throws our own kind
+                }
+            }
+        }
+    }
+
+    /// One use of a kept statement. Drops the addresses of the caller's variables at its end, and
+    /// on SQLite the statement too when the use ended in an exception: left on its row it would pin
+    /// the snapshot it reads. PostgreSQL has no such trouble, and preparing again costs a round
+    /// trip.
+    class Use {
+    public:
+        Use(Session& session, const Query& query)
+            : session_(session), query_(query), statement_(session.prepared(query)) {}
+        Use(const Use&) = delete;
+        Use& operator=(const Use&) = delete;
+        ~Use() {
+            statement_.bind_clean_up();
+            if (!is_finished_ && session_.dialect() == Dialect::sqlite) {
+                session_.statements_.erase(query_.sql.data());
+            }
+        }
+
+        [[nodiscard]] soci::statement& statement() { return statement_; }
+        void finish() { is_finished_ = true; }
+
+    private:
+        Session& session_;
+        const Query& query_;
+        soci::statement& statement_;
+        bool is_finished_ = false;
+    };
+
+    /// Where the Transaction on this session stands.
+    enum class TransactionState {
+        none,
+        open,
+        failed,  ///< a statement failed: nothing but a rollback makes sense
+        lost,    ///< its connection died: what follows must not run outside of it
+    };
+
+    /// Counts a statement and its time.
+    struct Timer {
+        Usage& usage;
+        std::chrono::steady_clock::time_point start = std::chrono::steady_clock::now();
+        explicit Timer(Usage& sum) : usage(sum) {}
+        Timer(const Timer&) = delete;
+        Timer& operator=(const Timer&) = delete;
+        ~Timer() {
+            usage.duration += std::chrono::steady_clock::now() - start;
+            ++usage.statements;
+        }
+    };
+
+    void open();
+    void connect();
+    void configure();
+    /// Opens the connection unless it is there.
+    void ensure_open();
+    soci::statement& prepared(const Query& query);
+
+    /// Answers repeat for a read on a connection that proved dead, else throws.
+    Verdict judge(const Query& query, const soci::soci_error& error, int attempt);
+
+    Options options_;
+    Usage& usage_;
+    // The statements go before the connection they were prepared on: hence this order.
+    std::unique_ptr<soci::session> connection_;
+    std::unordered_map<const char*, std::unique_ptr<soci::statement>> statements_;
+    TransactionState transaction_ = TransactionState::none;
+    bool is_opening_ = false;
+    std::optional<std::chrono::steady_clock::time_point> last_failed_open_;
+    std::string last_open_failure_;
+};
+
+}  // namespace innergate::db

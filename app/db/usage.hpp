@@ -1,0 +1,13 @@
+// What a request cost in the database: read by the log line and the metrics after each request.
+#pragma once
+
+#include <chrono>
+
+namespace innergate::db {
+
+struct Usage {
+    unsigned statements = 0;
+    std::chrono::nanoseconds duration{0};
+};
+
+}  // namespace innergate::db

@@ -1,0 +1,66 @@
+#include "app/encoding/digest.hpp"
+
+#include <memory>
+#include <stdexcept>
+
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/rand.h>
+
+namespace innergate::encoding {
+namespace {
+
+constexpr std::size_t kSha256Bytes = 32;
+
+/// Fetched once: EVP_sha256() looks the implementation up again on every use.
+const EVP_MD* sha256_implementation() {
+    static const std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)> implementation{
+        EVP_MD_fetch(nullptr, "SHA256", nullptr), &EVP_MD_free};
+    return implementation.get();
+}
+
+}  // namespace
+
+std::string sha256(std::string_view bytes) {
+    std::string digest(kSha256Bytes, '\0');
+    unsigned length = 0;
+    const int done = EVP_Digest(
+        bytes.data(),
+        bytes.size(),
+        reinterpret_cast<unsigned char*>(digest.data()),
+        &length,
+        sha256_implementation(),
+        nullptr
+    );
+    if (done != 1 || length != kSha256Bytes) {
+        throw std::runtime_error{"SHA-256 is not available"};
+    }
+    return digest;
+}
+
+std::string hex(std::string_view bytes) {
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    std::string text;
+    text.reserve(bytes.size() * 2);
+    for (const char character : bytes) {
+        const auto byte = static_cast<unsigned char>(character);
+        text.push_back(kDigits[byte >> 4U]);
+        text.push_back(kDigits[byte & 0xFU]);
+    }
+    return text;
+}
+
+std::string random_bytes(std::size_t count) {
+    std::string bytes(count, '\0');
+    if (RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), static_cast<int>(count)) != 1) {
+        throw std::runtime_error{"no random bytes to be had"};
+    }
+    return bytes;
+}
+
+bool equal_in_constant_time(std::string_view left, std::string_view right) {
+    return left.size() == right.size() &&
+           CRYPTO_memcmp(left.data(), right.data(), left.size()) == 0;
+}
+
+}  // namespace innergate::encoding

@@ -1,0 +1,21 @@
+// SHA-256, random bytes and constant-time comparison, all OpenSSL's.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace innergate::encoding {
+
+/// 32 bytes.
+[[nodiscard]] std::string sha256(std::string_view bytes);
+[[nodiscard]] std::string hex(std::string_view bytes);
+
+/// From OpenSSL's generator. Throws std::runtime_error when the system has no entropy to give.
+[[nodiscard]] std::string random_bytes(std::size_t count);
+
+/// True when equal; takes as long for a near miss as for a far one. Lengths are not secret.
+[[nodiscard]] bool equal_in_constant_time(std::string_view left, std::string_view right);
+
+}  // namespace innergate::encoding

@@ -1,0 +1,67 @@
+// What a request can be refused with, as a value. Faults of the world (database gone, disk full)
+// are exceptions and live where they arise.
+#pragma once
+
+#include <string>
+#include <utility>
+
+#include <tl/expected.hpp>
+
+namespace innergate {
+
+enum class ErrorCode {
+    bad_request,
+    unauthorized,
+    forbidden,
+    not_found,
+    method_not_allowed,
+    conflict,
+    payload_too_large,
+    unsupported_media_type,
+    unprocessable,
+    too_many_requests,
+    unavailable,
+};
+
+/// Which JSON member carries the text: GitLab's API answers with `message`, its parameter
+/// validation and its routing answer with `error`. Clients read one or the other.
+enum class ErrorKey { message, error };
+
+struct Error {
+    ErrorCode code;
+    std::string message;     ///< goes on the wire
+    std::string log_detail;  ///< goes to the log only: which check refused, never a secret
+    ErrorKey key = ErrorKey::message;
+    std::string error_description;  ///< RFC 6750 section 3; empty: not a bearer-token error
+    std::string scope;              ///< RFC 6750 section 3, with insufficient_scope only
+    std::string allow;              ///< value of the `Allow` header field, with 405 only
+};
+
+template <class T>
+using Result = tl::expected<T, Error>;
+
+/// `return failure(ErrorCode::not_found, "404 Key Not Found");`
+[[nodiscard]] inline tl::unexpected<Error> failure(
+    ErrorCode code, std::string message, std::string log_detail = {}
+) {
+    return tl::unexpected<Error>{Error{
+        .code = code,
+        .message = std::move(message),
+        .log_detail = std::move(log_detail),
+        .key = ErrorKey::message,
+        .error_description = {},
+        .scope = {},
+        .allow = {},
+    }};
+}
+
+/// As failure(), for texts that GitLab sends under `error` (parameter validation, routing).
+[[nodiscard]] inline tl::unexpected<Error> request_failure(
+    ErrorCode code, std::string message, std::string log_detail = {}
+) {
+    tl::unexpected<Error> error = failure(code, std::move(message), std::move(log_detail));
+    error.value().key = ErrorKey::error;
+    return error;
+}
+
+}  // namespace innergate

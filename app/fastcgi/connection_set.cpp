@@ -1,0 +1,291 @@
+#include "app/fastcgi/connection_set.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <ctime>
+#include <sys/epoll.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <sys/timerfd.h>
+#include <unistd.h>
+#include <utility>
+
+namespace innergate::fastcgi {
+namespace {
+
+// Keys of what is in the epoll set besides connections. A connection's key has its serial, never 0,
+// in the upper half.
+constexpr std::uint64_t kListenerKey = 0;
+constexpr std::uint64_t kEndKey = 1;
+constexpr std::uint64_t kAcceptTimerKey = 2;
+constexpr unsigned kSerialShift = 32;
+
+std::uint64_t key_of(AcceptedConnection connection) {
+    return std::uint64_t{connection.serial} << kSerialShift |
+           static_cast<std::uint32_t>(connection.descriptor);
+}
+
+AcceptedConnection connection_of(std::uint64_t key) {
+    return {
+        .descriptor = static_cast<int>(static_cast<std::uint32_t>(key)),
+        .serial = static_cast<std::uint32_t>(key >> kSerialShift),
+    };
+}
+
+std::error_code last_error() {
+    return {errno, std::generic_category()};
+}
+
+Descriptor checked(int descriptor, const char* what) {
+    if (descriptor < 0) {
+        throw std::system_error{last_error(), what};
+    }
+    return Descriptor{descriptor};
+}
+
+Descriptor new_timer() {
+    return checked(::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK), "timerfd_create");
+}
+
+/// Once, after `delay`; 0 would disarm the timer, so it means at once.
+void arm(const Descriptor& timer, std::chrono::nanoseconds delay) {
+    delay = std::max(delay, std::chrono::nanoseconds{1});
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(delay);
+    itimerspec when{};
+    when.it_value.tv_sec = seconds.count();
+    when.it_value.tv_nsec = (delay - seconds).count();
+    ::timerfd_settime(timer.get(), 0, &when, nullptr);
+}
+
+[[nodiscard]] bool control(
+    const Descriptor& epoll, int operation, int descriptor, std::uint32_t events, std::uint64_t key
+) {
+    epoll_event event{};
+    event.events = events;
+    event.data.u64 = key;
+    return ::epoll_ctl(epoll.get(), operation, descriptor, &event) == 0;
+}
+
+/// How many descriptors this process can have; a limit far above what nginx opens is not worth a
+/// table.
+std::size_t descriptor_limit() {
+    constexpr rlim_t kMost = 65'536;
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) {
+        return kMost;
+    }
+    return std::min(limit.rlim_cur, kMost);
+}
+
+/// A peer that stops reading or writing in the middle of a request loses its connection, not us a
+/// thread.
+bool limit_blocking(int descriptor, std::chrono::milliseconds timeout) {
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(timeout);
+    const timeval limit{
+        .tv_sec = seconds.count(),
+        .tv_usec = std::chrono::microseconds{timeout - seconds}.count(),
+    };
+    return ::setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit)) == 0 &&
+           ::setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof(limit)) == 0;
+}
+
+/// Not worth a word: somebody else was faster, or the peer gave up while it was queued (accept(2)).
+bool is_passing(int error_number) {
+    switch (error_number) {
+        case EAGAIN:
+        case EINTR:
+        case ECONNABORTED:
+        case EPROTO:
+        case EPERM:
+        case ENETDOWN:
+        case ENETUNREACH:
+        case EHOSTDOWN:
+        case EHOSTUNREACH:
+        case ENOPROTOOPT:
+        case ENONET:
+            return true;
+        default:
+            return false;
+    }
+}
+
+}  // namespace
+
+ConnectionSet::ConnectionSet(Descriptor listener, std::chrono::milliseconds io_timeout)
+    : listener_(std::move(listener)),
+      epoll_(checked(::epoll_create1(EPOLL_CLOEXEC), "epoll_create1")),
+      end_timer_(new_timer()),
+      accept_timer_(new_timer()),
+      io_timeout_(io_timeout),
+      idle_(descriptor_limit()) {
+    const bool is_watched =
+        control(epoll_, EPOLL_CTL_ADD, end_timer_.get(), EPOLLIN, kEndKey) &&
+        control(epoll_, EPOLL_CTL_ADD, accept_timer_.get(), EPOLLIN, kAcceptTimerKey);
+    if (!is_watched || !watch_listener()) {
+        throw std::system_error{last_error(), "epoll_ctl"};
+    }
+}
+
+ConnectionSet::~ConnectionSet() {
+    close_idle();
+}
+
+ConnectionSet::Event ConnectionSet::wait() {
+    bool has_ended = false;
+    for (;;) {
+        const std::optional<std::uint64_t> key = next_ready(has_ended ? 0 : -1);
+        if (!key || key == kEndKey) {
+            // A request that has already arrived is still answered. The end, once taken, goes to
+            // the back of the queue: taken twice in a row, it is alone.
+            if (has_ended) {
+                return {.kind = EventKind::ended, .connection = {}};
+            }
+            has_ended = key.has_value();
+        } else if (key == kAcceptTimerKey) {
+            resume_accepting();
+        } else if (key == kListenerKey) {
+            if (!is_stopping_) {
+                return {.kind = EventKind::connection_waiting, .connection = {}};
+            }
+            unwatch_listener();
+        } else if (const AcceptedConnection connection = connection_of(*key); take(connection)) {
+            return {.kind = EventKind::request_waiting, .connection = connection};
+        }
+    }
+}
+
+std::optional<std::uint64_t> ConnectionSet::next_ready(int timeout_ms) const {
+    epoll_event event{};
+    // One at a time: a second event would wait behind the first while another thread is free to
+    // take it.
+    const int count = ::epoll_wait(epoll_.get(), &event, 1, timeout_ms);
+    if (count == 1) {
+        return std::uint64_t{event.data.u64};  // a copy: epoll_event is packed
+    }
+    if (count < 0 && errno != EINTR) {
+        throw std::system_error{last_error(), "epoll_wait"};
+    }
+    return std::nullopt;
+}
+
+std::error_code ConnectionSet::accept() {
+    // Counted before the question whether we stop: stop() sets its flag before it looks at the
+    // count, so one of the two sees the other and no connection is accepted that nobody waits for.
+    ++open_connections_;
+    if (is_stopping_) {
+        forget();
+        return {};
+    }
+    Descriptor accepted{::accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC)};
+    std::error_code error;
+    if (accepted.is_open()) {
+        error = adopt(std::move(accepted));
+    } else if (!is_passing(errno)) {
+        error = last_error();
+    } else {
+        forget();
+        return {};
+    }
+    if (error) {
+        forget();
+        pause_accepting();
+    }
+    return error;
+}
+
+std::error_code ConnectionSet::adopt(Descriptor accepted) {
+    const int number = accepted.get();
+    if (static_cast<std::size_t>(number) >= idle_.size()) {
+        return std::make_error_code(std::errc::too_many_files_open);
+    }
+    if (!limit_blocking(number, io_timeout_)) {
+        return last_error();
+    }
+    AcceptedConnection connection{.descriptor = number, .serial = ++last_serial_};
+    if (connection.serial == 0) {
+        connection.serial = ++last_serial_;
+    }
+    idle_[static_cast<std::size_t>(number)] = connection.serial;
+    if (!control(epoll_, EPOLL_CTL_ADD, number, EPOLLIN | EPOLLONESHOT, key_of(connection))) {
+        const std::error_code error = last_error();
+        idle_[static_cast<std::size_t>(number)] = 0;
+        return error;
+    }
+    accepted.release();
+    return {};
+}
+
+void ConnectionSet::rearm(AcceptedConnection connection) {
+    // Idle first: the event may come before epoll_ctl returns.
+    idle_[static_cast<std::size_t>(connection.descriptor)] = connection.serial;
+    const bool is_armed = control(
+        epoll_, EPOLL_CTL_MOD, connection.descriptor, EPOLLIN | EPOLLONESHOT, key_of(connection)
+    );
+    if (!is_armed && take(connection)) {
+        ::close(connection.descriptor);
+        forget();
+    }
+}
+
+bool ConnectionSet::take(AcceptedConnection connection) {
+    std::uint32_t expected = connection.serial;
+    return idle_[static_cast<std::size_t>(connection.descriptor)].compare_exchange_strong(
+        expected, 0
+    );
+}
+
+void ConnectionSet::forget() {
+    if (--open_connections_ == 0 && is_stopping_) {
+        arm(end_timer_, {});
+    }
+}
+
+void ConnectionSet::stop(std::chrono::milliseconds grace) {
+    if (is_stopping_) {
+        return;
+    }
+    // The timer before the flag: the last connection's end, which sets it to "now", must not be
+    // overridden.
+    arm(end_timer_, grace);
+    is_stopping_ = true;
+    unwatch_listener();
+    if (open_connections_ == 0) {
+        arm(end_timer_, {});
+    }
+}
+
+void ConnectionSet::close_idle() {
+    for (std::size_t number = 0; number < idle_.size(); ++number) {
+        if (idle_[number].exchange(0) != 0) {
+            ::close(static_cast<int>(number));
+            forget();
+        }
+    }
+}
+
+bool ConnectionSet::watch_listener() const {
+    // EPOLLEXCLUSIVE: of several processes on one listening socket, one is woken per connection.
+    return control(epoll_, EPOLL_CTL_ADD, listener_.get(), EPOLLIN | EPOLLEXCLUSIVE, kListenerKey);
+}
+
+void ConnectionSet::unwatch_listener() const {
+    ::epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, listener_.get(), nullptr);
+}
+
+void ConnectionSet::pause_accepting() const {
+    // The socket stays readable, so waiting for it again at once would spin. An exclusive entry
+    // cannot be modified, only removed and added.
+    unwatch_listener();
+    arm(accept_timer_, kAcceptPause);
+}
+
+void ConnectionSet::resume_accepting() const {
+    std::uint64_t expirations = 0;
+    const bool is_ours = ::read(accept_timer_.get(), &expirations, sizeof(expirations)) > 0;
+    if (is_ours && !is_stopping_ && !watch_listener() && errno != EEXIST) {
+        arm(accept_timer_, kAcceptPause);
+    }
+}
+
+}  // namespace innergate::fastcgi

@@ -1,0 +1,96 @@
+// What the threads of a pool wait for together: the listening socket, the open connections, the
+// end.
+//
+// One epoll set for all threads, and a connection is in the hands of one thread only while it has a
+// request: an idle kept connection costs no thread, so any number of them is served by a few
+// threads.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <system_error>
+#include <vector>
+
+#include "app/descriptor.hpp"
+
+namespace innergate::fastcgi {
+
+/// An accepted connection in the hands of one thread. The serial tells it from an earlier one that
+/// had the same descriptor.
+struct AcceptedConnection {
+    int descriptor;
+    std::uint32_t serial;
+};
+
+class ConnectionSet {
+public:
+    enum class EventKind { connection_waiting, request_waiting, ended };
+    struct Event {
+        EventKind kind;
+        AcceptedConnection connection;  ///< with request_waiting: now the caller's
+    };
+
+    /// `io_timeout`: how long a read from or a write to a connection may block. Throws
+    /// std::system_error.
+    ConnectionSet(Descriptor listener, std::chrono::milliseconds io_timeout);
+    ConnectionSet(const ConnectionSet&) = delete;
+    ConnectionSet& operator=(const ConnectionSet&) = delete;
+    ~ConnectionSet();
+
+    /// The next thing to do for the calling thread; blocks until there is one. `ended` is for every
+    /// thread.
+    [[nodiscard]] Event wait();
+
+    /// Accepts one connection and waits for its first request. Another thread or process being
+    /// faster is no error. When the system is out of descriptors or memory: an error, and no
+    /// further attempt for kAcceptPause (meanwhile clients wait in the listen queue).
+    [[nodiscard]] std::error_code accept();
+
+    /// Gives a connection back to wait for its next request.
+    void rearm(AcceptedConnection connection);
+
+    /// Says that a connection has been closed by the caller.
+    void forget();
+
+    /// No new connections; `ended` comes when the last connection is closed, or after `grace`.
+    /// Returns at once. The listening socket is left as it is: it may be shared with a successor.
+    void stop(std::chrono::milliseconds grace);
+    [[nodiscard]] bool is_stopping() const { return is_stopping_; }
+
+    /// Closes the connections that no thread holds.
+    void close_idle();
+
+    [[nodiscard]] std::size_t open_connections() const { return open_connections_; }
+
+    static constexpr std::chrono::milliseconds kAcceptPause{100};
+
+private:
+    /// The key of the next ready entry, or nothing when there is none within `timeout_ms` (-1: for
+    /// ever).
+    [[nodiscard]] std::optional<std::uint64_t> next_ready(int timeout_ms) const;
+    [[nodiscard]] bool take(AcceptedConnection connection);
+    [[nodiscard]] std::error_code adopt(Descriptor accepted);
+    [[nodiscard]] bool watch_listener() const;
+    void unwatch_listener() const;
+    void pause_accepting() const;
+    void resume_accepting() const;
+
+    Descriptor listener_;
+    Descriptor epoll_;
+    /// Readable from the end on, and never read: so it wakes every thread. It is a timer because
+    /// the grace is one too; no thread has to wake up for the stop itself.
+    Descriptor end_timer_;
+    Descriptor accept_timer_;
+    std::chrono::milliseconds io_timeout_;
+    std::atomic<bool> is_stopping_ = false;
+    std::atomic<std::size_t> open_connections_ = 0;
+    std::atomic<std::uint32_t> last_serial_ = 0;
+    /// By descriptor: the serial of the connection while it is idle, else 0. Whoever swaps it for 0
+    /// owns the connection.
+    std::vector<std::atomic<std::uint32_t>> idle_;
+};
+
+}  // namespace innergate::fastcgi

@@ -1,0 +1,96 @@
+// The threads that serve one listening socket. What an answer is, and signals, are the caller's
+// business.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <future>
+#include <memory>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include "app/descriptor.hpp"
+#include "app/fastcgi/answer.hpp"
+#include "app/fastcgi/connection_set.hpp"
+#include "app/fastcgi/request_server.hpp"
+#include "app/fastcgi/slow_lane.hpp"
+#include "app/settings/settings.hpp"
+
+namespace innergate::fastcgi {
+
+struct WorkerPoolOptions {
+    unsigned threads = 4;
+    /// Threads besides, for requests that need the slow lane; 0: there is none, and no Answer may
+    /// hand a request on.
+    unsigned slow_threads = 0;
+    std::size_t slow_queue = 64;  ///< requests that may wait for one of them
+    settings::Limits limits;
+    /// How long a stopping pool waits for a last request on connections that are kept and idle.
+    /// nginx may be about to send one; closing under it costs that request.
+    std::chrono::milliseconds drain_grace{200};
+    OnFault on_fault = [](std::string_view) {};
+};
+
+class WorkerPool {
+public:
+    /// `listener`: a listening, non-blocking socket (see open_listener()). SIGPIPE is ignored from
+    /// now on.
+    WorkerPool(Descriptor listener, WorkerPoolOptions options, AnswerFactory make_answer);
+    WorkerPool(const WorkerPool&) = delete;
+    WorkerPool& operator=(const WorkerPool&) = delete;
+    /// Stops and joins.
+    ~WorkerPool();
+
+    /// Returns when every thread has its Answer; rethrows what a factory call threw, with all
+    /// threads stopped. The threads receive no signals.
+    void start();
+
+    /// Begins to drain and returns at once. No new connections (they wait in the listen queue for a
+    /// successor); running requests are finished; a kept connection is closed after its next
+    /// answer; the threads end when no connection is left, or after the grace. The slow lane's end
+    /// after them, when they have answered what it holds.
+    void stop();
+
+    /// Waits for all threads to end, after stop().
+    void join();
+
+    /// Those of the slow lane do not count as threads.
+    [[nodiscard]] std::size_t threads() const { return workers_.size(); }
+    /// Threads that have a request or connection in hand at this moment.
+    [[nodiscard]] std::size_t threads_busy() const;
+    [[nodiscard]] std::size_t slow_threads_busy() const { return slow_lane_.running(); }
+    /// Requests that wait for a thread of the slow lane.
+    [[nodiscard]] std::size_t slow_requests_queued() const { return slow_lane_.queued(); }
+    [[nodiscard]] std::size_t open_connections() const { return connections_.open_connections(); }
+
+private:
+    /// Each on a cache line of its own: a thread writes its flag twice per request.
+    struct alignas(64) Worker {
+        std::atomic<bool> is_busy = false;
+    };
+
+    [[nodiscard]] WorkerThread describe_thread(unsigned index);
+    void run(unsigned index, std::promise<void> ready);
+    void work(Worker& worker, const Answer& answer);
+    void work_slowly(const Answer& answer);
+    void accept_connection();
+    void serve(
+        AcceptedConnection connection, std::unique_ptr<RequestServer>& server, const Answer& answer
+    );
+    void give_back(AcceptedConnection connection, Connection state);
+    [[nodiscard]] std::unique_ptr<RequestServer> make_server() const;
+
+    WorkerPoolOptions options_;
+    AnswerFactory make_answer_;
+    ConnectionSet connections_;
+    SlowLane slow_lane_;
+    RequestServer::MayKeep may_keep_;
+    std::vector<Worker> workers_;
+    std::vector<std::thread> threads_;
+    std::vector<std::thread> slow_threads_;
+};
+
+}  // namespace innergate::fastcgi

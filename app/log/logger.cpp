@@ -1,0 +1,197 @@
+#include "app/log/logger.hpp"
+
+#include <array>
+#include <cerrno>
+#include <cmath>
+#include <unistd.h>
+#include <utility>
+
+#include <climits>
+
+#include "app/json/writer.hpp"
+#include "app/log/fields.hpp"
+#include "app/time_format.hpp"
+
+namespace innergate::log {
+namespace {
+
+using settings::LogLevel;
+
+constexpr int kFirstServerError = 500;
+
+/// Seconds with microseconds: what is below says nothing.
+double seconds(std::chrono::nanoseconds duration) {
+    constexpr double kMicroseconds = 1e6;
+    return std::round(std::chrono::duration<double>(duration).count() * kMicroseconds) /
+           kMicroseconds;
+}
+
+/// A write to a pipe stays in one piece up to this size (POSIX, write); longer lines of two threads
+/// could mix.
+constexpr std::size_t kMaxLineBytes = PIPE_BUF;
+
+/// How much of each text a line holds, tried in this order until the line is short enough. With the
+/// last even text that needs six bytes for each of its own fits.
+constexpr std::array<std::size_t, 3> kTextLimits{1024, 256, 32};
+
+}  // namespace
+
+/// The members of one line. Texts that came from a client may have any length: they are cut.
+class Logger::Line {
+public:
+    Line(std::string& out, std::size_t max_text_bytes)
+        : writer_(out), max_text_bytes_(max_text_bytes) {
+        writer_.begin_object();
+    }
+
+    void text(std::string_view name, std::string_view content) {
+        writer_.member(name, content.substr(0, max_text_bytes_));
+    }
+    void text_unless_empty(std::string_view name, std::string_view content) {
+        if (!content.empty()) {
+            text(name, content);
+        }
+    }
+    void number(std::string_view name, auto value) { writer_.member(name, value); }
+    void end() { writer_.end_object(); }
+
+private:
+    json::Writer writer_;
+    std::size_t max_text_bytes_;
+};
+
+std::string_view to_string(LogLevel level) {
+    switch (level) {
+        case LogLevel::debug:
+            return "debug";
+        case LogLevel::info:
+            return "info";
+        case LogLevel::warning:
+            return "warning";
+        case LogLevel::error:
+            return "error";
+    }
+    return {};
+}
+
+Logger::Logger(int descriptor, LogLevel level, std::string pool, const Clock& clock)
+    : descriptor_(descriptor), level_(level), pool_(std::move(pool)), clock_(clock) {}
+
+template <class WriteMembers>
+void Logger::write(LogLevel level, std::string_view event, const WriteMembers& members) const {
+    if (level < level_) {
+        return;
+    }
+    thread_local std::string text;  // keeps its memory from line to line
+    const std::string time = to_iso8601(clock_.now());
+    for (const std::size_t limit : kTextLimits) {
+        text.clear();
+        Line line{text, limit};
+        line.text(fields::kTime, time);
+        line.text(fields::kSeverity, to_string(level));
+        line.text(fields::kEvent, event);
+        line.text(fields::kPool, pool_);
+        members(line);
+        line.end();
+        text.push_back('\n');
+        if (text.size() <= kMaxLineBytes) {
+            break;
+        }
+    }
+    // A log that takes no more must not stop the requests: what cannot be written is lost.
+    while (::write(descriptor_, text.data(), text.size()) < 0 && errno == EINTR) {
+    }
+}
+
+void Logger::log(const RequestFinished& event) const {
+    const LogLevel level = event.status >= kFirstServerError ? LogLevel::error : LogLevel::info;
+    write(level, "request", [&event](Line& line) {
+        line.text(fields::kCorrelationId, event.correlation_id);
+        line.text(fields::kMethod, event.method);
+        line.text(fields::kRoute, event.route);
+        line.number(fields::kStatus, event.status);
+        line.number(fields::kDuration, seconds(event.duration));
+        line.number(fields::kDatabaseDuration, seconds(event.database_duration));
+        line.number(fields::kDatabaseCount, event.database_statements);
+        line.text_unless_empty(fields::kCaller, event.caller);
+        line.text_unless_empty(fields::kRemoteIp, event.remote_ip);
+        line.text_unless_empty(fields::kReason, event.reason);
+    });
+}
+
+void Logger::log(const PoolStarted& event) const {
+    write(LogLevel::info, "started", [&event](Line& line) {
+        line.text(fields::kVersion, event.version);
+        line.text(fields::kListen, event.listen);
+        line.text(fields::kDatabase, event.database);
+        line.number(fields::kThreads, event.threads);
+    });
+}
+
+void Logger::log(const StorageConfigured& event) const {
+    write(LogLevel::info, "storage", [&event](Line& line) {
+        line.text(fields::kStorage, event.storage);
+        line.text(fields::kInspector, event.inspector);
+        line.text_unless_empty(fields::kPath, event.path);
+    });
+}
+
+void Logger::log(const CheckOpen& event) const {
+    write(LogLevel::warning, "check_open", [&event](Line& line) {
+        line.text(fields::kCheck, event.check);
+        line.text(fields::kMessage, "pushes that this check cannot judge are let through");
+    });
+}
+
+void Logger::log(const PoolStopping& event) const {
+    write(LogLevel::info, "stopping", [&event](Line& line) {
+        line.text(fields::kReason, event.reason);
+    });
+}
+
+void Logger::log(const PoolStopped& /*event*/) const {
+    write(LogLevel::info, "stopped", [](Line& /*line*/) {});
+}
+
+void Logger::log(const RunnerStarted& event) const {
+    write(LogLevel::info, "started", [&event](Line& line) {
+        line.text(fields::kVersion, event.version);
+        line.text(fields::kDatabase, event.database);
+        line.text(fields::kHooksDir, event.hooks_dir);
+    });
+}
+
+void Logger::log(const JobFinished& event) const {
+    const bool is_done = event.reason.empty();
+    write(
+        is_done ? LogLevel::info : LogLevel::warning,
+        is_done ? "job_done" : "job_failed",
+        [&event](Line& line) {
+            line.number(fields::kJobId, event.id);
+            line.text(fields::kGlRepository, event.gl_repository);
+            line.text_unless_empty(fields::kCorrelationId, event.correlation_id);
+            line.number(fields::kAttempt, event.attempt);
+            line.number(fields::kDuration, seconds(event.duration));
+            line.text_unless_empty(fields::kReason, event.reason);
+            line.text_unless_empty(fields::kOutput, event.output);
+        }
+    );
+}
+
+void Logger::log(const DatabaseUnreachable& event) const {
+    write(LogLevel::error, "database_unreachable", [&event](Line& line) {
+        line.text(fields::kReason, event.reason);
+    });
+}
+
+void Logger::log(const DatabaseReachable& /*event*/) const {
+    write(LogLevel::info, "database_reachable", [](Line& /*line*/) {});
+}
+
+void Logger::log(const Warning& event) const {
+    write(LogLevel::warning, "warning", [&event](Line& line) {
+        line.text(fields::kMessage, event.text);
+    });
+}
+
+}  // namespace innergate::log

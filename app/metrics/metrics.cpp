@@ -1,0 +1,192 @@
+#include "app/metrics/metrics.hpp"
+
+#include <algorithm>
+#include <sstream>
+#include <utility>
+
+#include <prometheus/client_metric.h>
+#include <prometheus/metric_family.h>
+#include <prometheus/metric_type.h>
+#include <prometheus/text_serializer.h>
+
+namespace innergate::metrics {
+namespace {
+
+using prometheus::ClientMetric;
+using prometheus::MetricFamily;
+using prometheus::MetricType;
+
+using Labels = std::vector<ClientMetric::Label>;
+
+constexpr double kNanosecondsPerSecond = 1e9;
+
+std::uint64_t read(const std::atomic<std::uint64_t>& count) {
+    return count.load(std::memory_order_relaxed);
+}
+
+/// Only one thread writes, so a plain load and store will do: no locked instruction.
+void add(std::atomic<std::uint64_t>& count, std::uint64_t amount) {
+    count.store(count.load(std::memory_order_relaxed) + amount, std::memory_order_relaxed);
+}
+
+std::uint64_t nanoseconds(std::chrono::nanoseconds duration) {
+    return static_cast<std::uint64_t>(std::max<std::int64_t>(duration.count(), 0));
+}
+
+MetricFamily family(std::string name, std::string help, MetricType type) {
+    return {std::move(name), std::move(help), type, {}};
+}
+
+ClientMetric labelled(Labels labels) {
+    ClientMetric metric;
+    metric.label = std::move(labels);
+    return metric;
+}
+
+MetricFamily single_gauge(std::string name, std::string help, Labels labels, double value) {
+    MetricFamily gauge = family(std::move(name), std::move(help), MetricType::Gauge);
+    ClientMetric& metric = gauge.metric.emplace_back(labelled(std::move(labels)));
+    metric.gauge.value = value;
+    return gauge;
+}
+
+MetricFamily single_counter(std::string name, std::string help, Labels labels, double value) {
+    MetricFamily counter = family(std::move(name), std::move(help), MetricType::Counter);
+    ClientMetric& metric = counter.metric.emplace_back(labelled(std::move(labels)));
+    metric.counter.value = value;
+    return counter;
+}
+
+std::string status_label(int status) {
+    return status == 0 ? "other" : std::to_string(status);
+}
+
+ClientMetric::Histogram histogram(
+    const std::array<std::uint64_t, kBuckets.size() + 1>& by_duration, std::uint64_t nanoseconds
+) {
+    ClientMetric::Histogram result;
+    std::uint64_t cumulative = 0;
+    for (std::size_t index = 0; index < kBuckets.size(); ++index) {
+        cumulative += by_duration.at(index);
+        result.bucket.push_back({cumulative, kBuckets.at(index)});
+    }
+    result.sample_count = cumulative + by_duration.back();
+    result.sample_sum = static_cast<double>(nanoseconds) / kNanosecondsPerSecond;
+    return result;
+}
+
+}  // namespace
+
+void Recorder::count(const RequestCost& cost) {
+    Counts& counts = routes_.at(cost.route.value_or(routes_.size() - 1));
+    const auto* const status = std::ranges::find(kStatuses, cost.status);
+    const std::size_t status_index =
+        status == kStatuses.end() ? 0 : static_cast<std::size_t>(status - kStatuses.begin());
+    const double seconds = std::chrono::duration<double>(cost.duration).count();
+    const auto* const bucket = std::ranges::lower_bound(kBuckets, seconds);
+    add(counts.by_status.at(status_index), 1);
+    add(counts.by_duration.at(static_cast<std::size_t>(bucket - kBuckets.begin())), 1);
+    add(counts.nanoseconds, nanoseconds(cost.duration));
+    add(database_nanoseconds_, nanoseconds(cost.database_duration));
+    add(database_statements_, cost.database_statements);
+}
+
+Registry::Registry(
+    std::string pool, std::string version, std::vector<std::string> route_patterns, unsigned threads
+)
+    : pool_(std::move(pool)), version_(std::move(version)), patterns_(std::move(route_patterns)) {
+    for (unsigned thread = 0; thread < threads; ++thread) {
+        recorders_.emplace_back(patterns_.size());
+    }
+}
+
+void Registry::add_gauge(std::string name, std::string help, std::function<double()> read) {
+    gauges_.push_back({std::move(name), std::move(help), std::move(read)});
+}
+
+Registry::RouteTotals Registry::totals_of(std::size_t route) const {
+    RouteTotals totals;
+    for (const Recorder& recorder : recorders_) {
+        const Recorder::Counts& counts = recorder.routes_.at(route);
+        for (std::size_t index = 0; index < totals.by_status.size(); ++index) {
+            totals.by_status.at(index) += read(counts.by_status.at(index));
+        }
+        for (std::size_t index = 0; index < totals.by_duration.size(); ++index) {
+            totals.by_duration.at(index) += read(counts.by_duration.at(index));
+        }
+        totals.nanoseconds += read(counts.nanoseconds);
+    }
+    return totals;
+}
+
+void Registry::add_requests(std::vector<MetricFamily>& families) const {
+    MetricFamily requests = family(
+        "innergate_http_requests_total",
+        "Requests answered, by route pattern and status",
+        MetricType::Counter
+    );
+    MetricFamily durations = family(
+        "innergate_http_request_duration_seconds",
+        "Time from the parsed request to its complete answer",
+        MetricType::Histogram
+    );
+    for (std::size_t route = 0; route <= patterns_.size(); ++route) {
+        const std::string& pattern = route == patterns_.size() ? "unmatched" : patterns_[route];
+        const RouteTotals totals = totals_of(route);
+        for (std::size_t index = 0; index < totals.by_status.size(); ++index) {
+            if (totals.by_status.at(index) > 0) {
+                ClientMetric& metric = requests.metric.emplace_back(labelled(
+                    {{"pool", pool_},
+                     {"route", pattern},
+                     {"status", status_label(Recorder::kStatuses.at(index))}}
+                ));
+                metric.counter.value = static_cast<double>(totals.by_status.at(index));
+            }
+        }
+        durations.metric.emplace_back(labelled({{"pool", pool_}, {"route", pattern}})).histogram =
+            histogram(totals.by_duration, totals.nanoseconds);
+    }
+    families.push_back(std::move(requests));
+    families.push_back(std::move(durations));
+}
+
+void Registry::add_database(std::vector<MetricFamily>& families) const {
+    std::uint64_t time = 0;
+    std::uint64_t statements = 0;
+    for (const Recorder& recorder : recorders_) {
+        time += read(recorder.database_nanoseconds_);
+        statements += read(recorder.database_statements_);
+    }
+    families.push_back(single_counter(
+        "innergate_database_seconds_total",
+        "Time spent waiting for the database",
+        {{"pool", pool_}},
+        static_cast<double>(time) / kNanosecondsPerSecond
+    ));
+    families.push_back(single_counter(
+        "innergate_database_statements_total",
+        "Statements sent to the database",
+        {{"pool", pool_}},
+        static_cast<double>(statements)
+    ));
+}
+
+std::string Registry::exposition() const {
+    std::vector<MetricFamily> families;
+    add_requests(families);
+    add_database(families);
+    families.push_back(single_gauge(
+        "innergate_build_info",
+        "Always 1; the labels say what runs",
+        {{"pool", pool_}, {"version", version_}},
+        1
+    ));
+    for (const Gauge& gauge : gauges_) {
+        families.push_back(single_gauge(gauge.name, gauge.help, {{"pool", pool_}}, gauge.read()));
+    }
+    std::ostringstream out;
+    prometheus::TextSerializer{}.Serialize(out, families);
+    return out.str();
+}
+
+}  // namespace innergate::metrics

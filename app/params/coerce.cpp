@@ -1,0 +1,139 @@
+#include "app/params/coerce.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <string_view>
+
+#include "app/time_format.hpp"
+
+namespace innergate::params {
+namespace {
+
+constexpr std::array<std::string_view, 6> kTrueWords{"1", "t", "true", "y", "yes", "on"};
+constexpr std::array<std::string_view, 6> kFalseWords{"0", "f", "false", "n", "no", "off"};
+
+/// The text of a number or a string; nothing for the other types.
+std::optional<std::string_view> scalar_text(const json::Value& value) {
+    if (const std::string* const text = value.string()) {
+        return *text;
+    }
+    if (const json::Number* const number = value.number()) {
+        return number->text;
+    }
+    return std::nullopt;
+}
+
+std::optional<long long> whole_number(std::string_view text) {
+    if (text.starts_with('+')) {
+        text.remove_prefix(1);
+        if (text.starts_with('-')) {
+            return std::nullopt;
+        }
+    }
+    long long number = 0;
+    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (text.empty() || fault != std::errc{} || end != text.data() + text.size()) {
+        return std::nullopt;
+    }
+    return number;
+}
+
+bool is_one_of(std::string_view text, const std::array<std::string_view, 6>& lower_case_words) {
+    const bool is_upper = std::ranges::none_of(text, [](char c) { return c >= 'a' && c <= 'z'; });
+    std::string folded;
+    for (std::size_t index = 0; index < text.size(); ++index) {
+        const char character = text[index];
+        const bool is_capital = character >= 'A' && character <= 'Z';
+        if (is_capital && index > 0 && !is_upper) {
+            return false;  // "yEs" is neither lower, Upper-first nor UPPER
+        }
+        folded.push_back(is_capital ? static_cast<char>(character - 'A' + 'a') : character);
+    }
+    return std::ranges::find(lower_case_words, folded) != lower_case_words.end();
+}
+
+}  // namespace
+
+bool coerce(const json::Value& value, std::string& out) {
+    if (const bool* const boolean = value.boolean()) {
+        out = *boolean ? "true" : "false";
+        return true;
+    }
+    const auto text = scalar_text(value);
+    if (text) {
+        out = *text;
+    }
+    return text.has_value();
+}
+
+bool coerce(const json::Value& value, long long& out) {
+    const auto text = scalar_text(value);
+    const auto number = text ? whole_number(*text) : std::nullopt;
+    if (number) {
+        out = *number;
+    }
+    return number.has_value();
+}
+
+bool coerce(const json::Value& value, bool& out) {
+    if (const bool* const boolean = value.boolean()) {
+        out = *boolean;
+        return true;
+    }
+    const auto text = scalar_text(value);
+    if (text && is_one_of(*text, kTrueWords)) {
+        out = true;
+        return true;
+    }
+    if (text && is_one_of(*text, kFalseWords)) {
+        out = false;
+        return true;
+    }
+    return false;
+}
+
+bool coerce(const json::Value& value, Date& out) {
+    const std::string* const text = value.string();
+    const auto date = text == nullptr ? std::nullopt : parse_date(*text);
+    if (date) {
+        out = *date;
+    }
+    return date.has_value();
+}
+
+bool coerce(const json::Value& value, std::vector<std::string>& out) {
+    const json::Array* const elements = value.array();
+    if (elements == nullptr) {
+        return false;
+    }
+    out.clear();
+    return std::ranges::all_of(*elements, [&out](const json::Value& element) {
+        return coerce(element, out.emplace_back());
+    });
+}
+
+bool coerce(const json::Value& value, OneOrMany& out) {
+    if (value.array() != nullptr) {
+        return coerce(value, out.values);
+    }
+    std::string single;
+    if (!coerce(value, single)) {
+        return false;
+    }
+    out.values.assign(1, std::move(single));
+    return true;
+}
+
+std::optional<long long> canonical_id(const json::Value& value) {
+    const auto text = scalar_text(value);
+    if (!text || text->empty() || text->front() < '0' || text->front() > '9') {
+        return std::nullopt;
+    }
+    if (text->size() > 1 && text->front() == '0') {
+        return std::nullopt;
+    }
+    return whole_number(*text);
+}
+
+}  // namespace innergate::params

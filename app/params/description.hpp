@@ -1,0 +1,37 @@
+// What a parameter is, for the OpenAPI document and --print-routes.
+#pragma once
+
+#include <string_view>
+
+namespace innergate::params {
+
+enum class Type { string, integer, boolean, date, record_id, string_array };
+
+enum class Need { optional, required };
+
+struct Description {
+    std::string_view name;
+    Type type = Type::string;
+    Need need = Need::optional;
+    std::string_view doc;
+};
+
+[[nodiscard]] constexpr std::string_view to_string(Type type) {
+    switch (type) {
+        case Type::string:
+            return "string";
+        case Type::integer:
+            return "integer";
+        case Type::boolean:
+            return "boolean";
+        case Type::date:
+            return "date";
+        case Type::record_id:
+            return "id";
+        case Type::string_array:
+            return "string[]";
+    }
+    return {};
+}
+
+}  // namespace innergate::params

@@ -1,0 +1,16 @@
+// The texts of parameter faults, as Grape words them. Clients and people match on them.
+#pragma once
+
+#include <string_view>
+
+namespace innergate::params::messages {
+
+inline constexpr std::string_view kMissing = "is missing";
+inline constexpr std::string_view kInvalid = "is invalid";
+inline constexpr std::string_view kEmpty = "is empty";
+inline constexpr std::string_view kNotAValidValue = "does not have a valid value";
+inline constexpr std::string_view kExactlyOne =
+    "are missing, exactly one parameter must be provided";
+inline constexpr std::string_view kMutuallyExclusive = "are mutually exclusive";
+
+}  // namespace innergate::params::messages

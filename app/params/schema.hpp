@@ -1,0 +1,165 @@
+// The declaration of a request: which parameters it takes, of what type, under which rules.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <vector>
+
+#include "app/blank.hpp"
+#include "app/error.hpp"
+#include "app/json/value.hpp"
+#include "app/params/coerce.hpp"
+#include "app/params/description.hpp"
+#include "app/params/messages.hpp"
+
+namespace innergate::params {
+
+/// All faults of one request, in the order declared.
+class Faults {
+public:
+    void add(std::string_view names, std::string_view text);
+    [[nodiscard]] bool empty() const { return texts_.empty(); }
+    /// `start_date is missing, seats is invalid`
+    [[nodiscard]] std::string joined() const;
+
+private:
+    std::vector<std::string> texts_;
+};
+
+/// The value of a parameter; null for one that is absent. JSON null is absent.
+[[nodiscard]] const json::Value* given(const json::Object& parameters, std::string_view name);
+
+/// `name: value`, not required: the member stays as it was initialised when the parameter is
+/// absent.
+template <class Request, class T>
+struct Optional {
+    std::string_view name;
+    std::optional<T> Request::*member;
+    std::string_view doc;
+
+    void read(const json::Object& parameters, Request& request, Faults& faults) const {
+        const json::Value* const value = given(parameters, name);
+        if (value == nullptr) {
+            return;
+        }
+        if (T coerced{}; coerce(*value, coerced)) {
+            request.*member = std::move(coerced);
+        } else {
+            faults.add(name, messages::kInvalid);
+        }
+    }
+    [[nodiscard]] constexpr Description describe() const {
+        return {.name = name, .type = kTypeOf<T>, .need = Need::optional, .doc = doc};
+    }
+};
+
+/// A parameter that must be there.
+template <class Request, class T>
+struct Required {
+    std::string_view name;
+    T Request::*member;
+    std::string_view doc;
+
+    void read(const json::Object& parameters, Request& request, Faults& faults) const {
+        const json::Value* const value = given(parameters, name);
+        if (value == nullptr) {
+            faults.add(name, messages::kMissing);
+        } else if (!coerce(*value, request.*member)) {
+            faults.add(name, messages::kInvalid);
+        }
+    }
+    [[nodiscard]] constexpr Description describe() const {
+        return {.name = name, .type = kTypeOf<T>, .need = Need::required, .doc = doc};
+    }
+};
+
+/// A text that must be there: a blank one is as good as missing. Names of things are short; one
+/// that no index of a database would take is invalid.
+template <class Request>
+struct Name {
+    static constexpr std::size_t kMaxBytes = 1024;
+
+    std::string_view name;
+    std::string Request::*member;
+    std::string_view doc;
+
+    void read(const json::Object& parameters, Request& request, Faults& faults) const {
+        const json::Value* const value = given(parameters, name);
+        std::string text;
+        const bool is_text = value == nullptr || coerce(*value, text);
+        if (!is_text || text.size() > kMaxBytes) {
+            faults.add(name, messages::kInvalid);
+        } else if (is_blank(text)) {
+            faults.add(name, messages::kMissing);
+        } else {
+            request.*member = std::move(text);
+        }
+    }
+    [[nodiscard]] constexpr Description describe() const {
+        return {.name = name, .type = Type::string, .need = Need::required, .doc = doc};
+    }
+};
+
+template <class Request, class T>
+[[nodiscard]] constexpr Optional<Request, T> optional(
+    std::string_view name, std::optional<T> Request::*member, std::string_view doc
+) {
+    return {name, member, doc};
+}
+
+template <class Request, class T>
+[[nodiscard]] constexpr Required<Request, T> required(
+    std::string_view name, T Request::*member, std::string_view doc
+) {
+    return {name, member, doc};
+}
+
+template <class Request>
+[[nodiscard]] constexpr Name<Request> required_name(
+    std::string_view name, std::string Request::*member, std::string_view doc
+) {
+    return {name, member, doc};
+}
+
+/// Reads a request struct from the merged parameters (path over body over query).
+template <class Request, class... Rules>
+class Schema {
+public:
+    using request_type = Request;
+
+    constexpr explicit Schema(Rules... rules)
+        : rules_{rules...}, descriptions_{rules.describe()...} {}
+
+    /// Errors: bad_request with all faults of the request, `{"error":"a is missing, b is
+    /// invalid"}`.
+    [[nodiscard]] Result<Request> parse(const json::Object& parameters) const {
+        Request request{};
+        Faults faults;
+        std::apply(
+            [&](const Rules&... rules) { (rules.read(parameters, request, faults), ...); }, rules_
+        );
+        if (!faults.empty()) {
+            return request_failure(ErrorCode::bad_request, faults.joined(), "parameters");
+        }
+        return request;
+    }
+
+    [[nodiscard]] constexpr std::span<const Description> describe() const { return descriptions_; }
+
+private:
+    std::tuple<Rules...> rules_;
+    std::array<Description, sizeof...(Rules)> descriptions_;
+};
+
+template <class Request, class... Rules>
+[[nodiscard]] constexpr Schema<Request, Rules...> schema(Rules... rules) {
+    return Schema<Request, Rules...>{rules...};
+}
+
+}  // namespace innergate::params

@@ -1,0 +1,137 @@
+// innergate-admin: the operator's tool. Reads the command line and the settings; what the
+// subcommands do is in app/admin, but for those that need the handlers.
+#include <exception>
+#include <iostream>
+#include <string>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <utility>
+
+#include "sql/migrations.hpp"
+#include <CLI/CLI.hpp>
+
+#include "app/admin/context.hpp"
+#include "app/admin/doctor_command.hpp"
+#include "app/admin/export_command.hpp"
+#include "app/admin/import_command.hpp"
+#include "app/admin/jobs_command.hpp"
+#include "app/admin/jwt_command.hpp"
+#include "app/admin/lfs_token_command.hpp"
+#include "app/admin/migrate_command.hpp"
+#include "app/admin/row_commands.hpp"
+#include "app/admin/schema_command.hpp"
+#include "app/admin/secret_command.hpp"
+#include "app/admin/settings_command.hpp"
+#include "app/programs/explain_command.hpp"
+#include "app/settings/command_line.hpp"
+#include "app/settings/load.hpp"
+#include "app/settings/secret_file.hpp"
+
+namespace innergate::programs {
+namespace {
+
+using admin::ExitStatus;
+
+constexpr int status(ExitStatus exit_status) {
+    return static_cast<int>(exit_status);
+}
+
+tl::expected<auth::Secret, std::string> read_db_key_base(const settings::Settings& settings) {
+    auto text = settings::read_secret_file(settings.secrets.db_key_base_file);
+    if (!text) {
+        return tl::unexpected(std::move(text.error()));
+    }
+    return auth::Secret{std::move(*text)};
+}
+
+tl::expected<db::Options, std::string> database_options(const settings::Settings& settings) {
+    auto options = db::make_options(settings.database, "innergate-admin");
+    if (!options) {
+        return tl::unexpected("database.url " + options.error());
+    }
+    options->schema_version = sql::migrations().back().version;
+    return options;
+}
+
+/// Runs between parsing and the subcommand.
+void load_settings(
+    const CLI::App& app, const settings::CommandLine& command_line, admin::Context& context
+) {
+    auto settings = settings::load(command_line.sources());
+    if (settings) {
+        context.settings = std::move(*settings);
+        return;
+    }
+    context.settings_faults = std::move(settings.error());
+    // One reports the faults as part of its own answer, the other reads no settings.
+    if (app.got_subcommand("doctor") || app.got_subcommand("settings")) {
+        return;
+    }
+    for (const settings::Fault& fault : context.settings_faults) {
+        context.fail(settings::to_string(fault));
+    }
+    throw CLI::RuntimeError{status(ExitStatus::failed)};
+}
+
+void add_subcommands(CLI::App& app, admin::Context& context) {
+    app.require_subcommand(1);
+    admin::register_migrate(app, context);
+    admin::register_import(app, context);
+    admin::register_export(app, context);
+    admin::register_rows(app, context);
+    admin::register_jobs(app, context);
+    register_explain(app, context);
+    admin::register_secret(app, context);
+    admin::register_jwt(app, context);
+    admin::register_lfs_token(app, context);
+    admin::register_doctor(app, context);
+    admin::register_settings(app, context);
+    admin::register_schema(app, context);
+}
+
+int run(int argc, char** argv) {
+    CLI::App app{"The operator's tool of innergate."};
+    app.set_version_flag("--version", INNERGATE_VERSION);
+    app.fallthrough();  // --json and the settings may stand behind the subcommand too
+    admin::Context context{
+        .settings = {},
+        .json = false,
+        .is_terminal = ::isatty(STDERR_FILENO) == 1,
+        .out = std::cout,
+        .err = std::cerr,
+        .db_key_base = [&context] { return read_db_key_base(context.settings); },
+        .database_options = [&context] { return database_options(context.settings); },
+    };
+    app.add_flag("--json", context.json, "Answer in JSON");
+    const settings::CommandLine command_line{app};
+    add_subcommands(app, context);
+    app.parse_complete_callback([&] { load_settings(app, command_line, context); });
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::RuntimeError& error) {
+        return error.get_exit_code();
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? status(ExitStatus::done) : status(ExitStatus::wrong_usage);
+    } catch (const std::exception& error) {
+        context.fail(error.what());
+    }
+    std::cout.flush();
+    if (!std::cout) {
+        context.fail("the answer could not be written");
+    }
+    return status(context.exit_status);
+}
+
+}  // namespace
+}  // namespace innergate::programs
+
+int main(int argc, char** argv) {
+    // Databases and whatever else this program makes hold secrets: not for other users.
+    ::umask(S_IRWXO);
+    try {
+        return innergate::programs::run(argc, argv);
+    } catch (const std::exception& error) {
+        std::cerr << "innergate-admin: " << error.what() << '\n';
+        return 1;
+    }
+}

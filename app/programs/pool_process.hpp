@@ -1,0 +1,38 @@
+// The life of a pool process: from checked settings to a clean end on SIGTERM.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include <tl/expected.hpp>
+
+#include "app/auth/gitaly_tokens.hpp"
+#include "app/auth/secret.hpp"
+#include "app/db/options.hpp"
+#include "app/settings/settings.hpp"
+
+namespace innergate::programs {
+
+/// What must be right before a pool may start.
+struct PoolConfiguration {
+    settings::PoolName pool = settings::PoolName::internal;
+    settings::Settings settings;
+    db::Options database;
+    auth::Secret shell_secret;
+    auth::Secret db_key_base;
+    /// By storage; of those that have one.
+    auth::GitalyTokens gitaly_tokens;
+};
+
+/// Reads the secrets the pool needs and prepares the database options; connects to nothing.
+/// Errors: sentences for the operator, all of them, one per line.
+[[nodiscard]] tl::expected<PoolConfiguration, std::string> configure_pool(
+    settings::PoolName pool, settings::Settings settings
+);
+
+/// Serves until SIGTERM or SIGINT; then takes no new work, finishes what runs and answers the exit
+/// status. A database that cannot be reached is no reason not to start: requests get 503 until it
+/// can.
+[[nodiscard]] int run_pool(const PoolConfiguration& configuration);
+
+}  // namespace innergate::programs

@@ -1,0 +1,66 @@
+#include "app/programs/worker.hpp"
+
+#include <chrono>
+#include <utility>
+
+#include "app/auth/shell_jwt.hpp"
+
+namespace innergate::programs {
+
+Worker::Worker(
+    const routing::Services& services,
+    const routing::PathTable& table,
+    const log::Logger& logger,
+    const auth::Secret& shell_secret,
+    db::Options database,
+    metrics::Recorder& recorder,
+    Lane lane,
+    std::function<bool()> reserve_slow_place
+)
+    : services_(services),
+      table_(table),
+      logger_(logger),
+      recorder_(recorder),
+      session_(std::move(database), usage_),
+      shell_jwt_(shell_secret, auth::kShellJwtRules),
+      lane_(lane),
+      reserve_slow_place_(std::move(reserve_slow_place)) {}
+
+std::optional<http::Response> Worker::answer(const http::Request& request) {
+    const auto start = std::chrono::steady_clock::now();
+    usage_ = {};
+    routing::Scope scope{
+        .services = services_,
+        .session = session_,
+        .shell_jwt = shell_jwt_,
+        .caller = {},
+        .lane = lane_,
+    };
+    routing::Outcome outcome = routing::dispatch(request, table_, scope);
+    if (outcome.needs_slow_lane && reserve_slow_place_()) {
+        return std::nullopt;
+    }
+    const auto duration = std::chrono::steady_clock::now() - start;
+    recorder_.count({
+        .route = outcome.route_index,
+        .status = outcome.response.status,
+        .duration = duration,
+        .database_duration = usage_.duration,
+        .database_statements = usage_.statements,
+    });
+    logger_.log(log::RequestFinished{
+        .correlation_id = outcome.correlation_id,
+        .method = request.method_name,
+        .route = outcome.route == nullptr ? std::string_view{} : outcome.route->pattern,
+        .status = outcome.response.status,
+        .duration = duration,
+        .database_duration = usage_.duration,
+        .database_statements = usage_.statements,
+        .caller = outcome.caller,
+        .remote_ip = request.remote_address,
+        .reason = outcome.log_detail,
+    });
+    return std::move(outcome.response);
+}
+
+}  // namespace innergate::programs

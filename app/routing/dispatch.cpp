@@ -1,0 +1,137 @@
+#include "app/routing/dispatch.hpp"
+
+#include <algorithm>
+#include <exception>
+
+#include <boost/uuid/random_generator.hpp>
+#include <boost/uuid/uuid_io.hpp>
+
+#include "app/db/errors.hpp"
+#include "app/routing/parameters.hpp"
+
+namespace innergate::routing {
+namespace {
+
+constexpr std::string_view kRequestId = "X-Request-Id";
+
+/// nginx passes the path on with the prefix under which operators mount GitLab.
+std::string_view without_relative_root(std::string_view path, std::string_view root) {
+    // A base URL with a trailing slash makes clients send `//gitlab/api/…`.
+    while (path.starts_with("//")) {
+        path.remove_prefix(1);
+    }
+    const bool is_below = !root.empty() && path.starts_with(root) &&
+                          (path.size() == root.size() || path[root.size()] == '/');
+    return is_below ? path.substr(root.size()) : path;
+}
+
+/// The order of the stages is the order of their price, and of what a stranger may make us do:
+/// 1. match: no secret, no database; an unknown path costs next to nothing.
+/// 2. authenticate: from the header fields; a stranger's body is never parsed.
+/// 3. parse: bounded by the limits; a malformed request never reaches the database behind a JWT.
+/// 4. handle: the only stage that knows the endpoint.
+Result<http::Response> run_stages(
+    const http::Request& request, const PathTable& table, Scope& scope, Outcome& outcome
+) {
+    const settings::Settings& settings = scope.services.settings;
+    const http::Target target = http::split_target(request.target);
+    const auto segments = http::PathSegments::parse(
+        without_relative_root(target.path, settings.instance.relative_url_root)
+    );
+    if (!segments) {
+        return tl::unexpected(segments.error());
+    }
+    auto match = table.match(request.method, *segments);
+    if (!match) {
+        return tl::unexpected(std::move(match.error()));
+    }
+    outcome.route = match->route;
+    outcome.route_index = match->index;
+
+    auto caller = match->route->auth.authenticate(request, scope);
+    if (!caller) {
+        return tl::unexpected(std::move(caller.error()));
+    }
+    scope.caller = std::move(*caller);
+    outcome.caller = auth::log_name(scope.caller);
+
+    const auto parameters = gather_parameters(
+        request, target.query, std::move(match->path_parameters), settings.limits
+    );
+    if (!parameters) {
+        return tl::unexpected(parameters.error());
+    }
+    return match->route->operation.run(scope, *parameters, match->route->success_status);
+}
+
+http::Response unavailable() {
+    http::Response response =
+        to_response(failure(ErrorCode::unavailable, "503 Service Unavailable").value());
+    // Longer than the pause between two attempts to connect, shorter than people notice.
+    response.headers.push_back({"Retry-After", "2"});
+    return response;
+}
+
+http::Response internal_error() {
+    return {
+        .status = 500,
+        .content_type = "application/json",
+        .headers = {},
+        .body = R"({"message":"500 Internal Server Error"})",
+    };
+}
+
+}  // namespace
+
+std::string correlation_id(const http::Request& request) {
+    constexpr std::size_t kMaxLength = 128;
+    constexpr std::string_view kOthers = "-_.:/+=";
+    const auto given = request.header(kRequestId);
+    const bool is_usable = given && !given->empty() && given->size() <= kMaxLength &&
+                           std::ranges::all_of(*given, [kOthers](char character) {
+                               return (character >= 'a' && character <= 'z') ||
+                                      (character >= 'A' && character <= 'Z') ||
+                                      (character >= '0' && character <= '9') ||
+                                      kOthers.find(character) != std::string_view::npos;
+                           });
+    if (is_usable) {
+        return std::string{*given};
+    }
+    thread_local boost::uuids::random_generator_mt19937 generate;
+    return to_string(generate());
+}
+
+Outcome dispatch(const http::Request& request, const PathTable& table, Scope& scope) {
+    Outcome outcome;
+    outcome.correlation_id = correlation_id(request);
+    scope.correlation_id = outcome.correlation_id;
+    scope.remote_address = request.remote_address;
+    try {
+        Result<http::Response> response = run_stages(request, table, scope, outcome);
+        if (response) {
+            outcome.response = std::move(*response);
+            outcome.log_detail = outcome.response.log_detail;
+        } else {
+            outcome.response = to_response(response.error());
+            outcome.log_detail = std::move(response.error().log_detail);
+        }
+    } catch (const db::Unavailable& error) {
+        outcome.response = unavailable();
+        outcome.log_detail = error.what();
+    } catch (const NeedsSlowLane& error) {
+        // Where slow work may be done, nobody throws this.
+        outcome.needs_slow_lane = scope.lane == Lane::fast;
+        outcome.response = outcome.needs_slow_lane ? unavailable() : internal_error();
+        outcome.log_detail = outcome.needs_slow_lane ? "slow lane is full" : error.what();
+    } catch (const std::exception& error) {
+        outcome.response = internal_error();
+        outcome.log_detail = error.what();
+    }
+    outcome.response.headers.push_back({std::string{kRequestId}, outcome.correlation_id});
+    if (outcome.route != nullptr && outcome.route->answers_with_secret) {
+        outcome.response.headers.push_back({"Cache-Control", "no-store"});
+    }
+    return outcome;
+}
+
+}  // namespace innergate::routing

@@ -1,0 +1,35 @@
+// The server: from a request to its response, stage by stage.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "app/http/request.hpp"
+#include "app/http/response.hpp"
+#include "app/routing/path_table.hpp"
+#include "app/routing/scope.hpp"
+
+namespace innergate::routing {
+
+/// A response, and what log and metrics say about how it came about.
+struct Outcome {
+    http::Response response;
+    const Route* route = nullptr;            ///< null: no route matched
+    std::optional<std::size_t> route_index;  ///< in PathTable::routes()
+    std::string caller;                      ///< empty: not authenticated
+    std::string log_detail;                  ///< why it was refused or failed; never a secret
+    std::string correlation_id;
+    /// The request is to be dispatched again with Lane::slow, on a thread of the slow lane. When
+    /// that lane has no place, `response` is the answer: 503.
+    bool needs_slow_lane = false;
+};
+
+/// Answers one request; throws nothing. What the input causes becomes a 4xx, a database that cannot
+/// serve a 503 with `Retry-After`, anything else a 500 with a fixed text.
+[[nodiscard]] Outcome dispatch(const http::Request& request, const PathTable& table, Scope& scope);
+
+/// The client's `X-Request-Id` when it is short and harmless, else a new random one.
+[[nodiscard]] std::string correlation_id(const http::Request& request);
+
+}  // namespace innergate::routing

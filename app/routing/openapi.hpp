@@ -1,0 +1,15 @@
+// The OpenAPI 3.1 document of a pool, generated from its path table.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "app/routing/path_table.hpp"
+
+namespace innergate::routing {
+
+/// Per route: parameters, documented answers with a schema read off their example, the errors its
+/// policy and its parameters add, and its security schemes. `title` names the pool.
+[[nodiscard]] std::string openapi_document(const PathTable& table, std::string_view title);
+
+}  // namespace innergate::routing

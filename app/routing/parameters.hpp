@@ -1,0 +1,28 @@
+// Gathers a request's parameters from path, body and query into one object.
+#pragma once
+
+#include "app/error.hpp"
+#include "app/http/request.hpp"
+#include "app/json/value.hpp"
+#include "app/settings/settings.hpp"
+
+namespace innergate::routing {
+
+/// The parameters of a query string alone. Errors: as http::parse_urlencoded().
+[[nodiscard]] Result<json::Object> query_parameters(
+    std::string_view query, const settings::Limits& limits
+);
+
+/// Path wins over body, body over query. Reads the body: call it after authentication.
+///
+/// Bodies: JSON objects, urlencoded and multipart forms. A body that claims to be a form, or
+/// nothing, and begins with `{` is tried as JSON first: documented curl lines send JSON without
+/// saying so. Errors: bad_request (malformed), payload_too_large, unsupported_media_type.
+[[nodiscard]] Result<json::Object> gather_parameters(
+    const http::Request& request,
+    std::string_view query,
+    json::Object path_parameters,
+    const settings::Limits& limits
+);
+
+}  // namespace innergate::routing

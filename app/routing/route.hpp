@@ -1,0 +1,36 @@
+// One row of a path table: everything the server and its documents know about an endpoint.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "app/auth/policy.hpp"
+#include "app/http/request.hpp"
+#include "app/routing/operation.hpp"
+
+namespace innergate::routing {
+
+/// One documented answer. What every route can answer (401 by its policy, 400 by its parameters,
+/// 405, 413, 503 …) is added by the OpenAPI generator and not repeated per row.
+struct Answer {
+    int status = 200;
+    std::string_view when;
+    std::string_view example;  ///< the body; JSON unless the row says otherwise
+};
+
+struct Route {
+    http::Method method;
+    /// Segments, each a literal or `:name`; matched against the decoded segments of the raw path.
+    std::string_view pattern;
+    /// A reference, so that a row without a policy does not compile; open routes say auth::kNone.
+    const auth::Policy& auth;
+    Operation operation;
+    std::string_view summary;
+    std::span<const Answer> answers;
+    int success_status = 200;
+    std::string_view content_type = "application/json";
+    /// Answers hold what nobody but the caller may see: none on the way may keep a copy.
+    bool answers_with_secret = false;
+};
+
+}  // namespace innergate::routing

@@ -1,0 +1,95 @@
+#include "app/routing/route_listing.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "app/json/writer.hpp"
+
+namespace innergate::routing {
+namespace {
+
+std::string parameter_list(const Route& route) {
+    std::string list;
+    for (const params::Description& parameter : route.operation.parameters) {
+        list += fmt::format(
+            "{}{}{}:{}",
+            list.empty() ? "" : " ",
+            parameter.name,
+            parameter.need == params::Need::required ? "" : "?",
+            params::to_string(parameter.type)
+        );
+    }
+    return list.empty() ? "-" : list;
+}
+
+}  // namespace
+
+bool is_path_parameter(const Route& route, std::string_view name) {
+    const std::string segment = fmt::format("/:{}", name);
+    const std::size_t at = route.pattern.find(segment);
+    const std::size_t end = at + segment.size();
+    return at != std::string_view::npos &&
+           (end == route.pattern.size() || route.pattern[end] == '/');
+}
+
+std::string routes_as_text(const PathTable& table) {
+    std::size_t pattern_width = std::string_view{"PATTERN"}.size();
+    std::size_t policy_width = std::string_view{"POLICY"}.size();
+    for (const Route* const route : table.routes()) {
+        pattern_width = std::max(pattern_width, route->pattern.size());
+        policy_width = std::max(policy_width, route->auth.name.size());
+    }
+    constexpr std::string_view kLine = "{:<6}  {:<{}}  {:<{}}  {}\n";
+    std::string text = fmt::format(
+        fmt::runtime(kLine),
+        "METHOD",
+        "PATTERN",
+        pattern_width,
+        "POLICY",
+        policy_width,
+        "PARAMETERS"
+    );
+    for (const Route* const route : table.routes()) {
+        text += fmt::format(
+            fmt::runtime(kLine),
+            http::to_string(route->method),
+            route->pattern,
+            pattern_width,
+            route->auth.name,
+            policy_width,
+            parameter_list(*route)
+        );
+    }
+    return text;
+}
+
+std::string routes_as_json(const PathTable& table) {
+    std::string text;
+    json::Writer writer{text};
+    writer.begin_array();
+    for (const Route* const route : table.routes()) {
+        writer.begin_object();
+        writer.member("method", http::to_string(route->method));
+        writer.member("pattern", route->pattern);
+        writer.member("policy", route->auth.name);
+        writer.member("summary", route->summary);
+        writer.key("parameters");
+        writer.begin_array();
+        for (const params::Description& parameter : route->operation.parameters) {
+            writer.begin_object();
+            writer.member("name", parameter.name);
+            writer.member("in", is_path_parameter(*route, parameter.name) ? "path" : "request");
+            writer.member("type", params::to_string(parameter.type));
+            writer.member("required", parameter.need == params::Need::required);
+            writer.end_object();
+        }
+        writer.end_array();
+        writer.end_object();
+    }
+    writer.end_array();
+    text.push_back('\n');
+    return text;
+}
+
+}  // namespace innergate::routing

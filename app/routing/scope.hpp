@@ -1,0 +1,122 @@
+// What a request may use: the process's constants, its thread's database session, its caller.
+// Handlers name what they need in their parameter list and get it from here by type.
+#pragma once
+
+#include <concepts>
+#include <string>
+#include <type_traits>
+#include <variant>
+
+#include "app/auth/caller.hpp"
+#include "app/auth/gitaly_tokens.hpp"
+#include "app/auth/jwt.hpp"
+#include "app/auth/secret.hpp"
+#include "app/clock.hpp"
+#include "app/db/health.hpp"
+#include "app/lane.hpp"
+#include "app/rate_limiter.hpp"
+#include "app/routing/slow_work.hpp"
+#include "app/settings/settings.hpp"
+
+namespace innergate::db {
+class Session;
+}
+namespace innergate::metrics {
+class Registry;
+}
+
+namespace innergate::routing {
+
+/// What all threads share. Constant after start, or safe to read at any time.
+struct Services {
+    const settings::Settings& settings;
+    const Clock& clock;
+    const auth::Secret& db_key_base;
+    const db::Health& health;
+    const metrics::Registry& metrics;
+    RateLimiter& rate_limiter;
+    const auth::GitalyTokens& gitaly_tokens;
+};
+
+/// What one thread owns and one request at a time uses.
+struct Scope {
+    const Services& services;
+    db::Session& session;
+    auth::JwtVerifier& shell_jwt;
+    auth::Caller caller;
+    Lane lane = Lane::fast;           ///< the thread's
+    std::string correlation_id = {};  ///< set by dispatch()
+    std::string remote_address = {};  ///< set by dispatch()
+};
+
+/// Where the request came from, as nginx says.
+struct RemoteAddress {
+    std::string value;
+};
+
+/// The request's correlation id, for what outlives it (queued jobs).
+struct CorrelationId {
+    std::string value;
+};
+
+template <class T, class Variant>
+inline constexpr bool kIsAlternative = false;
+template <class T, class... Alternatives>
+inline constexpr bool kIsAlternative<T, std::variant<Alternatives...>> =
+    (std::same_as<T, Alternatives> || ...);
+
+/// The dependency `T` of a handler, taken from the scope. Stores are made on the spot: they hold
+/// nothing but the session.
+template <class T>
+class Dependency {
+public:
+    explicit Dependency(Scope& scope) : value_(find(scope)) {}
+    [[nodiscard]] auto& get() { return value_; }
+
+private:
+    static decltype(auto) find(Scope& scope) {
+        if constexpr (std::same_as<T, Clock>) {
+            return (scope.services.clock);
+        } else if constexpr (std::same_as<T, auth::GitalyTokens>) {
+            return (scope.services.gitaly_tokens);
+        } else if constexpr (std::same_as<T, RateLimiter>) {
+            return (scope.services.rate_limiter);
+        } else if constexpr (std::same_as<T, settings::Settings>) {
+            return (scope.services.settings);
+        } else if constexpr (std::same_as<T, settings::Instance>) {
+            return (scope.services.settings.instance);
+        } else if constexpr (std::same_as<T, settings::Features>) {
+            return (scope.services.settings.features);
+        } else if constexpr (std::same_as<T, settings::Access>) {
+            return (scope.services.settings.access);
+        } else if constexpr (std::same_as<T, settings::Tokens>) {
+            return (scope.services.settings.tokens);
+        } else if constexpr (std::same_as<T, auth::DbKeyBase>) {
+            return auth::DbKeyBase{scope.services.db_key_base};
+        } else if constexpr (std::same_as<T, CorrelationId>) {
+            return CorrelationId{scope.correlation_id};
+        } else if constexpr (std::same_as<T, RemoteAddress>) {
+            return RemoteAddress{scope.remote_address};
+        } else if constexpr (std::same_as<T, db::Health>) {
+            return (scope.services.health);
+        } else if constexpr (std::same_as<T, metrics::Registry>) {
+            return (scope.services.metrics);
+        } else if constexpr (std::same_as<T, db::Session>) {
+            return (scope.session);
+        } else if constexpr (std::same_as<T, SlowWork>) {
+            return SlowWork{scope.lane};
+        } else if constexpr (kIsAlternative<T, auth::Caller>) {
+            return (std::get<T>(scope.caller));
+        } else {
+            static_assert(
+                std::is_constructible_v<T, db::Session&>,
+                "a handler asks for something that a request's scope does not hold"
+            );
+            return T{scope.session};
+        }
+    }
+
+    decltype(find(std::declval<Scope&>())) value_;
+};
+
+}  // namespace innergate::routing

@@ -1,0 +1,43 @@
+// How a handler moves its request away from the threads that every request passes through.
+#pragma once
+
+#include <stdexcept>
+
+#include "app/lane.hpp"
+
+namespace innergate::routing {
+
+/// Ends a handler on the fast lane; caught in dispatch() only.
+class NeedsSlowLane : public std::logic_error {
+public:
+    NeedsSlowLane() : std::logic_error{"slow work was begun where it must not be done"} {}
+};
+
+/// For handlers that may take longer than a few database statements: one that looks into a
+/// repository, one that calls another service.
+///
+/// Such a handler answers what it can at once, then calls begin(). On the fast lane that ends it,
+/// and the request is answered from the start on the slow one, where begin() returns. So the part
+/// before begin() runs twice, perhaps seconds apart: it reads and decides, but does not write
+/// or send anything, counts in the first pass only, and takes nothing for granted that it saw the
+/// first time.
+class SlowWork {
+public:
+    explicit SlowWork(Lane lane) : lane_(lane) {}
+
+    /// Throws NeedsSlowLane on the fast lane.
+    void begin() const {
+        if (lane_ == Lane::fast) {
+            throw NeedsSlowLane{};
+        }
+    }
+
+    /// Whether this is the pass that every request makes, and makes once: what is counted per
+    /// request is counted there.
+    [[nodiscard]] bool is_first_pass() const { return lane_ == Lane::fast; }
+
+private:
+    Lane lane_;
+};
+
+}  // namespace innergate::routing

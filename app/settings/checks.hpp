@@ -1,0 +1,39 @@
+// What makes a setting's value wrong although it has the right type.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace innergate::settings {
+
+/// Each answers why the value is refused, or nothing.
+[[nodiscard]] std::optional<std::string> not_empty(const std::string& value);
+/// `https://gitlab.example.com`: answers put a path right behind it.
+[[nodiscard]] std::optional<std::string> web_url(const std::string& value);
+/// Empty or `/gitlab`.
+[[nodiscard]] std::optional<std::string> relative_root(const std::string& value);
+/// The kind of database only; what the rest means, its own library knows.
+[[nodiscard]] std::optional<std::string> database_url(const std::string& value);
+/// Empty, `unix:PATH`, `HOST:PORT` or `[IPV6]:PORT`.
+[[nodiscard]] std::optional<std::string> listen_address(const std::string& value);
+/// `unix:/PATH`, `tcp://HOST:PORT` or `tls://HOST:PORT`: what gitlab-shell and Workhorse dial.
+[[nodiscard]] std::optional<std::string> gitaly_address(const std::string& value);
+/// Empty or absolute.
+[[nodiscard]] std::optional<std::string> absolute_path(const std::string& value);
+[[nodiscard]] std::optional<std::string> token_lifetime_days(const unsigned& value);
+/// At least one, each of lower-case letters, digits and underscores.
+[[nodiscard]] std::optional<std::string> scope_names(const std::vector<std::string>& value);
+[[nodiscard]] std::optional<std::string> thread_count(const unsigned& value);
+[[nodiscard]] std::optional<std::string> queue_length(const unsigned& value);
+[[nodiscard]] std::optional<std::string> json_depth(const std::size_t& value);
+[[nodiscard]] std::optional<std::string> attempt_count(const unsigned& value);
+
+template <class Duration>
+[[nodiscard]] std::optional<std::string> positive_time(const Duration& value) {
+    return value > Duration::zero() ? std::nullopt
+                                    : std::optional<std::string>{"must be at least 1"};
+}
+
+}  // namespace innergate::settings

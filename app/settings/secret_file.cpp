@@ -1,0 +1,49 @@
+#include "app/settings/secret_file.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include <fmt/format.h>
+
+namespace innergate::settings {
+namespace {
+
+using std::filesystem::perms;
+
+constexpr std::uintmax_t kMaxBytes = std::uintmax_t{64} * 1024;
+
+}  // namespace
+
+tl::expected<std::string, std::string> read_secret_file(const std::string& path) {
+    const auto refused = [&path](std::string_view reason) {
+        return tl::unexpected(fmt::format("secret file {}: {}", path, reason));
+    };
+    std::error_code error;
+    const auto status = std::filesystem::status(path, error);
+    if (status.type() == std::filesystem::file_type::not_found) {
+        return refused("does not exist; innergate-admin secret create makes one");
+    }
+    if (status.type() != std::filesystem::file_type::regular) {
+        return refused("is no regular file, or its folder cannot be read");
+    }
+    if ((status.permissions() & (perms::others_all | perms::group_write)) != perms::none) {
+        return refused("is open to other users; chmod 0600 it (0640 if a group must read it)");
+    }
+    if (std::filesystem::file_size(path, error) > kMaxBytes) {
+        return refused("is too large for a secret");
+    }
+    std::ifstream file{path, std::ios::binary};
+    std::string text{std::istreambuf_iterator<char>{file}, std::istreambuf_iterator<char>{}};
+    if (!file.good() && !file.eof()) {
+        return refused("cannot be read");
+    }
+    constexpr const char* kBlank = " \t\r\n\v\f";
+    const std::size_t first = text.find_first_not_of(kBlank);
+    if (first == std::string::npos) {
+        return refused(file.is_open() ? "is empty" : "cannot be read");
+    }
+    return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
+}
+
+}  // namespace innergate::settings

@@ -1,0 +1,16 @@
+// Reads a secret from its file, and refuses files that are no safe place for one.
+#pragma once
+
+#include <string>
+
+#include <tl/expected.hpp>
+
+namespace innergate::settings {
+
+/// The content without white space at both ends, as the clients read it.
+/// Errors, as a sentence that names the path and never the content: missing, unreadable, no regular
+/// file, empty, larger than 64 KiB, or open to others (any permission for others, or writable by
+/// the group).
+[[nodiscard]] tl::expected<std::string, std::string> read_secret_file(const std::string& path);
+
+}  // namespace innergate::settings

@@ -1,0 +1,126 @@
+#include "app/settings/storage_keys.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "app/settings/checks.hpp"
+#include "app/settings/key_row.hpp"
+
+namespace innergate::settings {
+namespace {
+
+constexpr std::string_view kChecksSection = "checks";
+
+/// Of one storage. Assigning makes it.
+template <class T>
+Accessor<T> of_storage(const std::string& name, T Storage::*member) {
+    return [name, member](Settings& settings) -> T& { return settings.storages[name].*member; };
+}
+
+}  // namespace
+
+std::string_view to_string(Inspector inspector) {
+    return inspector == Inspector::local ? "local" : "none";
+}
+
+Inspector Storage::chosen_inspector() const {
+    return inspector.value_or(path.empty() ? Inspector::none : Inspector::local);
+}
+
+std::vector<Key> storage_keys(const std::string& name) {
+    std::vector<Key> keys;
+    const std::string section = std::string{kStorageSection} + name;
+    keys.push_back(row<std::string, Check>(
+        section,
+        "gitaly_address",
+        "unix:/PATH|tcp://HOST:PORT|tls://HOST:PORT",
+        of_storage(name, &Storage::gitaly_address),
+        "Where Gitaly serves the repositories of this storage: told to gitlab-shell and "
+        "Workhorse, which dial it.",
+        gitaly_address
+    ));
+    keys.push_back(row<std::string, Check>(
+        section,
+        "gitaly_token_file",
+        "path",
+        of_storage(name, &Storage::gitaly_token_file),
+        "File with the token that this Gitaly asks for; empty: it asks for none."
+    ));
+    keys.push_back(row<std::string, Check>(
+        section,
+        "path",
+        "path",
+        of_storage(name, &Storage::path),
+        "Absolute path of the storage's repositories, where this host has them; empty: it does "
+        "not.",
+        absolute_path
+    ));
+    keys.push_back(row<std::optional<Inspector>>(
+        section,
+        "inspector",
+        "auto|none|local",
+        of_storage(name, &Storage::inspector),
+        "Who looks into repositories when a check needs it: local reads them below path; none: "
+        "nobody, and such checks refuse; auto: local where there is a path."
+    ));
+    return keys;
+}
+
+/// The name in `storage.NAME`, or nothing.
+std::optional<std::string> storage_of(std::string_view section) {
+    if (!section.starts_with(kStorageSection)) {
+        return std::nullopt;
+    }
+    const std::string_view name = section.substr(kStorageSection.size());
+    const bool is_plain = std::ranges::all_of(name, [](char character) {
+        return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z') ||
+               (character >= '0' && character <= '9') ||
+               std::string_view{"_-."}.find(character) != std::string_view::npos;
+    });
+    return !name.empty() && is_plain ? std::optional{std::string{name}} : std::nullopt;
+}
+
+void add_checks(std::vector<Key>& keys) {
+    const auto add =
+        [&keys](const std::string& name, Unchecked Checks::*member, const std::string& doc) {
+            keys.push_back(row<Unchecked>(
+                std::string{kChecksSection},
+                name,
+                "closed|open",
+                [member](Settings& settings) -> Unchecked& { return settings.checks.*member; },
+                doc
+            ));
+        };
+    add("force_push",
+        &Checks::force_push,
+        "That an update of a protected branch is no force push. When nobody can look into the "
+        "repository: closed refuses the push, open lets it through; so for each check below.");
+    add("branch_basis",
+        &Checks::branch_basis,
+        "That a new protected branch begins at a commit of a protected branch.");
+    add("empty_repository",
+        &Checks::empty_repository,
+        "Whether the repository has no branch yet, so that every branch counts as protected.");
+    add("lfs_objects",
+        &Checks::lfs_objects,
+        "That the LFS objects that new commits point to have been uploaded.");
+    add("lfs_locks",
+        &Checks::lfs_locks,
+        "That no pushed commit changes a file which someone else has locked.");
+    add("file_size", &Checks::file_size, "That no new file is larger than the instance's limit.");
+    add("snippet_files",
+        &Checks::snippet_files,
+        "That a snippet has at least one file and no more than it may have.");
+}
+
+std::vector<std::string> open_checks(const Settings& settings) {
+    std::vector<std::string> names;
+    for (const Key& key : keys()) {
+        if (key.section == kChecksSection && key.show(settings) == show_value(Unchecked::open)) {
+            names.push_back(key.name);
+        }
+    }
+    return names;
+}
+
+}  // namespace innergate::settings

@@ -1,0 +1,35 @@
+// The rules on the way to a repository, in GitLab's order: who asks and how, then what for.
+#pragma once
+
+#include <span>
+
+#include "handlers/domain/git_access/decision.hpp"
+#include "handlers/domain/git_access/row_record.hpp"
+
+namespace innergate::handlers::domain::git_access {
+
+using AccessRow = Outcome (*)(const DecisionInput&);
+
+/// Of the protocol, the key, the user and the command. Those that need the container have no say
+/// while it is not known.
+[[nodiscard]] std::span<const AccessRow> caller_rows();
+
+/// Of the namespace, before it matters whether there is a container.
+[[nodiscard]] std::span<const AccessRow> namespace_rows();
+
+/// Where there is no container: whether the push creates it (`creates` is set), else the refusal.
+[[nodiscard]] Outcome missing_container(const DecisionInput& input, bool& creates);
+
+/// Whether the actor may know of the container.
+[[nodiscard]] std::span<const AccessRow> visibility_rows();
+
+/// Of the repository that is there: pulling, and pushing as far as that depends on no ref.
+[[nodiscard]] std::span<const AccessRow> repository_rows();
+
+/// The refusal where there is no repository, in the words for its kind.
+[[nodiscard]] Outcome missing_repository(RowRecord& row, ContainerKind kind);
+
+/// The first of the rows that refuses.
+[[nodiscard]] Outcome first_refusal(std::span<const AccessRow> rows, const DecisionInput& input);
+
+}  // namespace innergate::handlers::domain::git_access

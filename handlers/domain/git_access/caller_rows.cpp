@@ -1,0 +1,193 @@
+// Rules of the protocol, the key, the user and the command.
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include "handlers/domain/git_access/access_rows.hpp"
+#include "handlers/domain/git_access/git_action.hpp"
+#include "handlers/domain/git_access/rights.hpp"
+#include "handlers/domain/git_access/ssh_key_policy.hpp"
+#include "handlers/domain/git_access/user_state.hpp"
+
+namespace innergate::handlers::domain::git_access {
+namespace {
+
+constexpr int kUnauthorized = 401;
+
+std::string protocol_text(std::string_view protocol) {
+    std::string text = "Git access over ";
+    for (const char character : protocol) {
+        text += static_cast<char>(std::toupper(static_cast<unsigned char>(character)));
+    }
+    return text + " is not allowed";
+}
+
+bool is_protocol_excluded(std::string_view enabled, const AccessRequest& request) {
+    return !is_web(request) && !enabled.empty() && enabled != "all" && enabled != request.protocol;
+}
+
+Outcome instance_protocol(const DecisionInput& input) {
+    RowRecord row{input.trace, "1", "The instance allows the protocol"};
+    const std::string& enabled = input.instance.enabled_git_access_protocol;
+    row.text("protocol", input.request.protocol).text("enabled_git_access_protocol", enabled);
+    if (is_protocol_excluded(enabled, input.request)) {
+        return row.refuses(kUnauthorized, protocol_text(input.request.protocol));
+    }
+    return row.passes();
+}
+
+Outcome root_group_protocol(const DecisionInput& input) {
+    RowRecord row{input.trace, "2", "The root group allows the protocol"};
+    const ProjectFacts* const project = project_of(input);
+    if (project == nullptr) {
+        return row.does_not_apply();
+    }
+    const std::string& enabled = project->root_enabled_git_access_protocol;
+    row.text("root_namespace", project->root_namespace_path);
+    row.text("enabled_git_access_protocol", enabled);
+    if (is_protocol_excluded(enabled, input.request)) {
+        return row.refuses(kUnauthorized, protocol_text(input.request.protocol));
+    }
+    return row.passes();
+}
+
+Outcome design_protocol(const DecisionInput& input) {
+    RowRecord row{input.trace, "design-web", "Designs are reached through the web interface"};
+    if (input.request.kind != ContainerKind::design) {
+        return row.does_not_apply();
+    }
+    if (!is_web(input.request)) {
+        return row.refuses(kUnauthorized, "Designs are only accessible using the web interface");
+    }
+    return row.passes();
+}
+
+Outcome snippet_actor(const DecisionInput& input) {
+    RowRecord row{input.trace, "snippet-actor", "Snippets are not for deploy keys"};
+    if (input.request.kind != ContainerKind::snippet) {
+        return row.does_not_apply();
+    }
+    if (subject_of(input.actor) == Subject::deploy_key) {
+        return row.refuses(kUnauthorized, "The authentication mechanism is not supported.");
+    }
+    return row.passes();
+}
+
+Outcome key_policy(const DecisionInput& input) {
+    RowRecord row{input.trace, "3", "The instance takes this kind of SSH key"};
+    if (!input.actor.key) {
+        return row.does_not_apply();
+    }
+    row.number("key_id", input.actor.key->id.value);
+    const auto violation =
+        key_policy_violation(input.actor.key->key, input.instance.key_restrictions);
+    if (violation) {
+        return row.refuses(kUnauthorized, "Your SSH key " + *violation + ".");
+    }
+    return row.passes();
+}
+
+Outcome key_expiry(const DecisionInput& input) {
+    RowRecord row{input.trace, "4", "The SSH key has not expired"};
+    if (!input.actor.key) {
+        return row.does_not_apply();
+    }
+    row.number("key_id", input.actor.key->id.value);
+    if (is_key_expired(*input.actor.key, input.now)) {
+        return row.refuses(kUnauthorized, "Your SSH key has expired.");
+    }
+    return row.passes();
+}
+
+Outcome user_state(const DecisionInput& input) {
+    RowRecord row{input.trace, "5", "The user may use Git"};
+    const UserFacts* const user = user_of(input.actor);
+    if (user == nullptr) {
+        return row.does_not_apply();
+    }
+    row.text("username", user->username);
+    auto reason =
+        reason_not_to_use_git(*user, input.instance, input.settings.instance_url, input.now);
+    if (reason) {
+        return row.refuses(kUnauthorized, *std::move(reason));
+    }
+    return row.passes();
+}
+
+Outcome http_pull(const DecisionInput& input) {
+    RowRecord row{input.trace, "6a", "Pulling over HTTP is switched on"};
+    if (input.request.protocol != "http" || input.request.action != kUploadPack) {
+        return row.does_not_apply();
+    }
+    if (!input.settings.is_http_pull_enabled) {
+        return row.refuses(kUnauthorized, "Pulling over HTTP is not allowed.");
+    }
+    return row.passes();
+}
+
+Outcome http_push(const DecisionInput& input) {
+    RowRecord row{input.trace, "6b", "Pushing over HTTP is switched on"};
+    if (input.request.protocol != "http" || !is_push(input.request)) {
+        return row.does_not_apply();
+    }
+    if (!input.settings.is_http_push_enabled) {
+        return row.refuses(kUnauthorized, "Pushing over HTTP is not allowed.");
+    }
+    return row.passes();
+}
+
+Outcome command(const DecisionInput& input) {
+    RowRecord row{input.trace, "7", "The command is one of Git's three"};
+    row.text("action", input.request.action);
+    // The web interface asks about designs without saying what for.
+    if (input.request.kind == ContainerKind::design && input.request.action.empty()) {
+        return row.does_not_apply();
+    }
+    if (!is_download(input.request) && !is_push(input.request)) {
+        return row.refuses(kUnauthorized, "The command you're trying to execute is not allowed.");
+    }
+    return row.passes();
+}
+
+Outcome instance_read_only(const DecisionInput& input) {
+    RowRecord row{input.trace, "8", "The instance takes pushes"};
+    if (!is_push(input.request)) {
+        return row.does_not_apply();
+    }
+    row.flag("is_read_only", input.instance.is_read_only);
+    if (input.instance.is_read_only) {
+        return row.refuses(kUnauthorized, "You can't push code to a read-only GitLab instance.");
+    }
+    return row.passes();
+}
+
+constexpr std::array<AccessRow, 11> kCallerRows{
+    instance_protocol,
+    root_group_protocol,
+    design_protocol,
+    snippet_actor,
+    key_policy,
+    key_expiry,
+    user_state,
+    http_pull,
+    http_push,
+    command,
+    instance_read_only,
+};
+
+}  // namespace
+
+std::span<const AccessRow> caller_rows() {
+    return kCallerRows;
+}
+
+Outcome first_refusal(std::span<const AccessRow> rows, const DecisionInput& input) {
+    for (const AccessRow judge : rows) {
+        if (Outcome outcome = judge(input)) {
+            return outcome;
+        }
+    }
+    return std::nullopt;
+}
+
+}  // namespace innergate::handlers::domain::git_access

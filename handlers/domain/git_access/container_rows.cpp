@@ -1,0 +1,344 @@
+// Rules of the namespace, of what is there, and of what may be done with it.
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include "handlers/domain/git_access/access_rows.hpp"
+#include "handlers/domain/git_access/git_action.hpp"
+#include "handlers/domain/git_access/ip_allow_list.hpp"
+#include "handlers/domain/git_access/repository_path.hpp"
+#include "handlers/domain/git_access/rights.hpp"
+#include "handlers/domain/git_access/user_state.hpp"
+
+namespace innergate::handlers::domain::git_access {
+namespace {
+
+constexpr int kUnauthorized = 401;
+constexpr int kNotFound = 404;
+
+std::string_view not_found_text(ContainerKind kind) {
+    switch (kind) {
+        case ContainerKind::wiki:
+            return "The wiki you were looking for could not be found.";
+        case ContainerKind::snippet:
+            return "The snippet you were looking for could not be found.";
+        case ContainerKind::project:
+        case ContainerKind::design:
+            break;
+    }
+    return "The project you were looking for could not be found or you don't have permission to "
+           "view "
+           "it.";
+}
+
+bool equal_ignoring_case(std::string_view left, std::string_view right) {
+    return std::ranges::equal(left, right, [](char one, char other) {
+        return std::tolower(static_cast<unsigned char>(one)) ==
+               std::tolower(static_cast<unsigned char>(other));
+    });
+}
+
+/// Where the repository lies or would lie: what is not there belongs to the namespace it names,
+/// lest a certificate's holder learn what is there in other namespaces, or create projects in them.
+std::string_view root_namespace_of(const DecisionInput& input) {
+    if (!input.container) {
+        const std::string_view path = input.request.path;
+        return path.substr(0, path.find('/'));
+    }
+    const ProjectFacts* const project = project_of(input);
+    return project != nullptr ? std::string_view{project->root_namespace_path} : "";
+}
+
+/// A person who signs in for themselves: only they can have a certificate.
+bool needs_certificate(const DecisionInput& input) {
+    const ProjectFacts* const project = project_of(input);
+    const UserFacts* const user = user_of(input.actor);
+    return project != nullptr && project->root_enforces_ssh_certificates &&
+           input.request.namespace_path.empty() && user != nullptr && is_human(*user);
+}
+
+Outcome certificate_namespace(const DecisionInput& input) {
+    RowRecord row{input.trace, "9", "The SSH certificate is good for the namespace"};
+    const std::string& allowed = input.request.namespace_path;
+    if (!input.settings.are_ssh_certificates_enabled || !is_before_git(input.request)) {
+        return row.does_not_apply();
+    }
+    row.text("namespace_path", allowed).text("root_namespace", root_namespace_of(input));
+    const bool is_elsewhere =
+        !allowed.empty() && !equal_ignoring_case(allowed, root_namespace_of(input));
+    if (is_elsewhere || needs_certificate(input)) {
+        return row.refuses(
+            kUnauthorized, "You are not allowed to access projects in this namespace."
+        );
+    }
+    return row.passes();
+}
+
+Outcome legal_path(const DecisionInput& input) {
+    RowRecord row{input.trace, "10", "The path can be that of a project"};
+    // A snippet that is not there is told as such, wherever it was looked for.
+    if (input.container || input.request.kind == ContainerKind::snippet) {
+        return row.does_not_apply();
+    }
+    row.text("path", input.request.path);
+    if (!is_legal_project_path(input.request.path)) {
+        return row.refuses(kNotFound, "The namespace you were looking for could not be found.");
+    }
+    return row.passes();
+}
+
+bool can_read_container(const DecisionInput& input, const ProjectFacts& project) {
+    const Person person = person_of(input.actor, input.standing);
+    if (subject_of(input.actor) == Subject::deploy_key) {
+        return input.standing.is_deploy_key_enabled && !project.is_pending_delete;
+    }
+    return can_read_project(person, project);
+}
+
+Outcome visible_project(const DecisionInput& input) {
+    RowRecord row{input.trace, "13", "The actor can read the project"};
+    const ProjectFacts* const project = project_of(input);
+    if (project == nullptr) {
+        return row.does_not_apply();
+    }
+    const UserFacts* const user = user_of(input.actor);
+    const bool is_exempt = user != nullptr && user->is_admin;
+    const bool is_admitted = !input.settings.are_ip_restrictions_enabled || is_exempt ||
+                             is_address_admitted(project->ip_restrictions, input.request.check_ip);
+    const bool can_read = can_read_container(input, *project);
+    row.number("role", static_cast<int>(input.standing.role));
+    row.number("visibility", static_cast<int>(project->visibility));
+    row.flag("can_read", can_read).flag("is_address_admitted", is_admitted);
+    if (!can_read || !is_admitted) {
+        return row.refuses(kNotFound, std::string{not_found_text(container_of(input).kind)});
+    }
+    return row.passes();
+}
+
+Outcome redirect(const DecisionInput& input) {
+    RowRecord row{input.trace, "14", "A path that has moved is told to the user"};
+    if (container_of(input).redirected_from.empty()) {
+        return row.does_not_apply();
+    }
+    return row.text("redirected_from", container_of(input).redirected_from).passes();
+}
+
+Outcome design_right(const DecisionInput& input) {
+    RowRecord row{input.trace, "design-right", "The user manages designs of the project"};
+    if (container_of(input).kind != ContainerKind::design) {
+        return row.does_not_apply();
+    }
+    const ProjectFacts* const project = project_of(input);
+    const Person person = person_of(input.actor, input.standing);
+    if (project == nullptr || subject_of(input.actor) == Subject::deploy_key ||
+        !can_manage_designs(person, *project)) {
+        return row.refuses(kUnauthorized, "You are not allowed to manage designs of this project");
+    }
+    return row.passes();
+}
+
+bool can_download(const DecisionInput& input) {
+    const ContainerFacts& container = container_of(input);
+    const ProjectFacts* const project = project_of(input);
+    const Person person = person_of(input.actor, input.standing);
+    if (container.kind == ContainerKind::snippet) {
+        return container.snippet && can_read_snippet(person, *container.snippet, project);
+    }
+    if (project == nullptr) {
+        return false;
+    }
+    if (container.kind == ContainerKind::wiki) {
+        return subject_of(input.actor) == Subject::deploy_key
+                   ? input.standing.is_deploy_key_enabled &&
+                         project->wiki_feature != FeatureLevel::disabled
+                   : can_download_wiki(person, *project);
+    }
+    return subject_of(input.actor) == Subject::deploy_key
+               ? deploy_key_can_download(*project, input.standing)
+               : can_download_code(person, *project);
+}
+
+std::string_view no_download_text(ContainerKind kind) {
+    switch (kind) {
+        case ContainerKind::wiki:
+            return "You are not allowed to download files from this wiki.";
+        case ContainerKind::snippet:
+            return "You are not allowed to read this snippet.";
+        case ContainerKind::project:
+        case ContainerKind::design:
+            break;
+    }
+    return "You are not allowed to download code from this project.";
+}
+
+Outcome download(const DecisionInput& input) {
+    RowRecord row{input.trace, "16", "The actor may download"};
+    // Who manages designs may also fetch them.
+    if (!is_download(input.request) || container_of(input).kind == ContainerKind::design) {
+        return row.does_not_apply();
+    }
+    row.number("role", static_cast<int>(input.standing.role));
+    if (!can_download(input)) {
+        return row.refuses(kUnauthorized, std::string{no_download_text(container_of(input).kind)});
+    }
+    return row.passes();
+}
+
+Outcome repository_read_only(const DecisionInput& input) {
+    RowRecord row{input.trace, "17", "The repository takes pushes"};
+    const ProjectFacts* const project = project_of(input);
+    if (!is_push(input.request) || project == nullptr) {
+        return row.does_not_apply();
+    }
+    if (project->is_repository_read_only) {
+        return row.refuses(
+            kUnauthorized, "The repository is temporarily read-only. Please try again later."
+        );
+    }
+    return row.passes();
+}
+
+Outcome archived(const DecisionInput& input) {
+    RowRecord row{input.trace, "18", "The project is not archived"};
+    const ProjectFacts* const project = project_of(input);
+    if (!is_push(input.request) || project == nullptr) {
+        return row.does_not_apply();
+    }
+    if (project->is_archived) {
+        return row.refuses(kUnauthorized, "You can't push code to an archived project.");
+    }
+    return row.passes();
+}
+
+Outcome deploy_key_writes(const DecisionInput& input) {
+    RowRecord row{input.trace, "19", "The deploy key may write to the project"};
+    if (!is_push(input.request) || subject_of(input.actor) != Subject::deploy_key) {
+        return row.does_not_apply();
+    }
+    if (!input.standing.can_deploy_key_push) {
+        return row.refuses(
+            kUnauthorized, "This deploy key does not have write access to this project."
+        );
+    }
+    return row.passes();
+}
+
+Outcome known_actor(const DecisionInput& input) {
+    RowRecord row{input.trace, "20", "Somebody pushes"};
+    if (!is_push(input.request)) {
+        return row.does_not_apply();
+    }
+    if (subject_of(input.actor) == Subject::anonymous) {
+        return row.refuses(kUnauthorized, "You are not allowed to upload code for this project.");
+    }
+    return row.passes();
+}
+
+Outcome push_before_git(const DecisionInput& input) {
+    RowRecord row{input.trace, "21", "The actor may push something"};
+    if (!is_push(input.request) || !is_before_git(input.request) ||
+        container_of(input).kind != ContainerKind::project) {
+        return row.does_not_apply();
+    }
+    const ProjectFacts* const project = project_of(input);
+    const Person person = person_of(input.actor, input.standing);
+    const bool can_push =
+        subject_of(input.actor) == Subject::deploy_key
+            ? deploy_key_can_push(*project, input.standing)
+            : can_push_code(person, *project) || collaborates(*project, input.standing);
+    row.number("role", static_cast<int>(input.standing.role));
+    if (!can_push) {
+        return row.refuses(kUnauthorized, "You are not allowed to push code to this project.");
+    }
+    return row.passes();
+}
+
+/// For a deploy key its owner is asked, who has to be able to use Git.
+Outcome wiki_write(const DecisionInput& input) {
+    RowRecord row{input.trace, "wiki-write", "The actor may write to the wiki"};
+    if (!is_push(input.request) || container_of(input).kind != ContainerKind::wiki) {
+        return row.does_not_apply();
+    }
+    const Person person = person_of(input.actor, input.standing);
+    const bool is_user_fit =
+        person.user != nullptr &&
+        !reason_not_to_use_git(
+            *person.user, input.instance, input.settings.instance_url, input.now
+        );
+    if (!is_user_fit || !can_write_wiki(person, *project_of(input))) {
+        return row.refuses(kUnauthorized, "You are not allowed to write to this project's wiki.");
+    }
+    return row.passes();
+}
+
+Outcome snippet_write(const DecisionInput& input) {
+    RowRecord row{input.trace, "snippet-write", "The user may update the snippet"};
+    if (!is_push(input.request) || container_of(input).kind != ContainerKind::snippet) {
+        return row.does_not_apply();
+    }
+    const Person person = person_of(input.actor, input.standing);
+    const auto& snippet = container_of(input).snippet;
+    if (!snippet || !can_write_snippet(person, *snippet, project_of(input))) {
+        return row.refuses(kUnauthorized, "You are not allowed to update this snippet.");
+    }
+    return row.passes();
+}
+
+constexpr std::array<AccessRow, 2> kNamespaceRows{certificate_namespace, legal_path};
+constexpr std::array<AccessRow, 3> kVisibilityRows{visible_project, redirect, design_right};
+constexpr std::array<AccessRow, 8> kRepositoryRows{
+    download,
+    repository_read_only,
+    archived,
+    deploy_key_writes,
+    known_actor,
+    push_before_git,
+    wiki_write,
+    snippet_write,
+};
+
+}  // namespace
+
+std::span<const AccessRow> namespace_rows() {
+    return kNamespaceRows;
+}
+
+std::span<const AccessRow> visibility_rows() {
+    return kVisibilityRows;
+}
+
+std::span<const AccessRow> repository_rows() {
+    return kRepositoryRows;
+}
+
+Outcome missing_container(const DecisionInput& input, bool& creates) {
+    RowRecord creation{input.trace, "11", "The push may create the project"};
+    const bool is_asked = input.request.kind == ContainerKind::project &&
+                          !input.request.is_named_by_gl_repository && is_push(input.request) &&
+                          is_before_git(input.request) && subject_of(input.actor) == Subject::user;
+    creates = is_asked && input.can_create_project && input.can_create_project();
+    creation.flag("is_asked", is_asked).flag("can_create", creates);
+    if (creates) {
+        return creation.passes();
+    }
+    static_cast<void>(creation.does_not_apply());
+    RowRecord row{input.trace, "12", "There is what the request names"};
+    return row.refuses(kNotFound, std::string{not_found_text(input.request.kind)});
+}
+
+Outcome missing_repository(RowRecord& row, ContainerKind kind) {
+    switch (kind) {
+        case ContainerKind::wiki:
+            return row.refuses(kNotFound, "A repository for this wiki does not exist yet.");
+        case ContainerKind::snippet:
+            return row.refuses(
+                kNotFound, "The snippet repository you were looking for could not be found."
+            );
+        case ContainerKind::project:
+        case ContainerKind::design:
+            break;
+    }
+    return row.refuses(kNotFound, "A repository for this project does not exist yet.");
+}
+
+}  // namespace innergate::handlers::domain::git_access

@@ -1,0 +1,84 @@
+// A decision under way: the facts, the repository, the time that is left, and what was left out.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "handlers/domain/git_access/budget.hpp"
+#include "handlers/domain/git_access/check_timings.hpp"
+#include "handlers/domain/git_access/decision.hpp"
+#include "handlers/domain/git_access/inspection.hpp"
+#include "handlers/domain/git_access/row_record.hpp"
+
+namespace innergate::handlers::domain::git_access {
+
+/// Row of the refusal when the budget is used up.
+inline constexpr std::string_view kTimedOutRow = "TO";
+
+class Examination {
+public:
+    Examination(const DecisionInput& input, Inspection& inspection, const Budget& budget)
+        : input_{input}, inspection_{inspection}, budget_{budget} {}
+
+    [[nodiscard]] const DecisionInput& input() const { return input_; }
+    [[nodiscard]] Inspection& inspection() { return inspection_; }
+    [[nodiscard]] std::vector<SkippedCheck> take_skipped_checks() {
+        return std::exchange(skipped_checks_, {});
+    }
+
+    void begin_ref(std::string_view name) { timings_.begin_ref(name); }
+
+    /// Makes a check (a function to Outcome) if there is time left for it, and refuses after it if
+    /// there is none left. `label` is what the pusher reads about the check.
+    template <class CheckFunction>
+    [[nodiscard]] Outcome timed(std::string_view label, CheckFunction&& check) {
+        if (budget_.is_used_up()) {
+            return time_out_in(label);
+        }
+        const auto start = budget_.now();
+        Outcome outcome = std::forward<CheckFunction>(check)();
+        if (outcome) {
+            return outcome->row == kTimedOutRow ? time_out_in(label) : std::move(outcome);
+        }
+        timings_.finished(
+            label, std::chrono::floor<std::chrono::milliseconds>(budget_.now() - start)
+        );
+        return budget_.is_used_up() ? time_out() : std::nullopt;
+    }
+
+    /// What a check ends with that got no answer: a refusal which names it, or, where its setting
+    /// opens it, nothing but a note; a refusal on time when that is why.
+    [[nodiscard]] Outcome without_answer(
+        RowRecord& row, Check check, const InspectionFailure& failure
+    );
+
+    /// Each asked once, then remembered; the database's word where the storage has none.
+    [[nodiscard]] const Inspected<bool>& exists();
+    [[nodiscard]] const Inspected<bool>& is_empty();
+    /// Nothing: there is none, because HEAD is detached or the repository empty.
+    [[nodiscard]] const Inspected<std::optional<std::string>>& default_branch();
+
+private:
+    [[nodiscard]] Outcome time_out_in(std::string_view label);
+    [[nodiscard]] Outcome time_out();
+    [[nodiscard]] bool is_stored_state_good_enough(const InspectionFailure& failure);
+    [[nodiscard]] Inspected<std::optional<std::string>> stored_default_branch(
+        const InspectionFailure& failure
+    );
+    void note_skipped(Check check, const InspectionFailure& failure);
+
+    const DecisionInput& input_;
+    Inspection& inspection_;
+    const Budget& budget_;
+    CheckTimings timings_;
+    std::vector<SkippedCheck> skipped_checks_;
+    std::optional<Inspected<bool>> exists_;
+    std::optional<Inspected<bool>> is_empty_;
+    std::optional<Inspected<std::optional<std::string>>> default_branch_;
+};
+
+}  // namespace innergate::handlers::domain::git_access

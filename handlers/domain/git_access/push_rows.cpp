@@ -1,0 +1,228 @@
+// Rules of a whole push to a project, and of any ref in it.
+#include "handlers/domain/git_access/push_rows.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "handlers/domain/git_access/git_action.hpp"
+#include "handlers/domain/git_access/ref_rows.hpp"
+#include "handlers/domain/git_access/rights.hpp"
+#include "handlers/domain/git_access/user_state.hpp"
+
+namespace innergate::handlers::domain::git_access {
+namespace {
+
+constexpr int kUnauthorized = 401;
+constexpr std::uint64_t kMebibyte = std::uint64_t{1024} * 1024;
+
+/// A deploy key pushes on behalf of its owner, who has to be there, fit, and able to see the
+/// project.
+bool can_deploy_key_push_now(const DecisionInput& input, const ProjectFacts& project) {
+    const Person owner = person_of(input.actor, input.standing);
+    return owner.user != nullptr &&
+           !reason_not_to_use_git(
+               *owner.user, input.instance, input.settings.instance_url, input.now
+           ) &&
+           can_read_project(owner, project) && deploy_key_can_push(project, input.standing);
+}
+
+Outcome may_push(const Examination& examination, const Change& change) {
+    const DecisionInput& input = examination.input();
+    const ProjectFacts& project = *project_of(input);
+    RowRecord row{input.trace, "P1", "The actor may push", change.ref};
+    bool can_push = false;
+    if (subject_of(input.actor) == Subject::deploy_key) {
+        can_push = can_deploy_key_push_now(input, project);
+    } else {
+        const bool is_collaboration = change.ref_kind == RefKind::branch &&
+                                      collaborates_on(change.name, project, input.standing);
+        row.flag("is_collaboration", is_collaboration);
+        can_push =
+            is_collaboration || can_push_code(person_of(input.actor, input.standing), project);
+    }
+    row.number("role", static_cast<int>(input.standing.role));
+    if (!can_push) {
+        return row.refuses(kUnauthorized, "You are not allowed to push code to this project.");
+    }
+    return row.passes();
+}
+
+bool uses_lfs(const DecisionInput& input) {
+    return input.instance.is_lfs_enabled && project_of(input)->is_lfs_enabled;
+}
+
+/// Locks by path, of everybody but the pusher.
+using ForeignLocks = std::map<std::string_view, const LfsFileLock*, std::less<>>;
+
+ForeignLocks foreign_locks(const DecisionInput& input) {
+    ForeignLocks locks;
+    if (!uses_lfs(input)) {
+        return locks;
+    }
+    for (const LfsFileLock& lock : input.push.lfs_file_locks) {
+        if (!input.actor.user || lock.user_id != input.actor.user->id) {
+            locks.emplace(lock.path, &lock);
+        }
+    }
+    return locks;
+}
+
+Outcome no_locked_file(Examination& examination, const Change& change, const ForeignLocks& locks) {
+    RowRecord row{
+        examination.input().trace, "D1", "No changed file is locked in Git LFS", change.ref};
+    if (locks.empty() || change.kind == ChangeKind::deletion || change.ref_kind == RefKind::other) {
+        return row.does_not_apply();
+    }
+    const bool is_new = change.kind == ChangeKind::creation;
+    const auto paths = examination.inspection().changed_paths(
+        is_new ? std::string_view{} : change.old_id, change.new_id
+    );
+    if (!paths) {
+        return examination.without_answer(row, Check::lfs_file_locks, paths.error());
+    }
+    for (const std::string& path : *paths) {
+        if (const auto lock = locks.find(path); lock != locks.end()) {
+            return row.refuses(
+                kUnauthorized, "'" + path + "' is locked in Git LFS by @" + lock->second->username
+            );
+        }
+    }
+    return row.number("changed_paths", static_cast<long long>(paths->size())).passes();
+}
+
+Outcome check_change(Examination& examination, const Change& change, const ForeignLocks& locks) {
+    examination.begin_ref(change.name);
+    if (Outcome outcome =
+            examination.timed("Checking if you are allowed to push...", [&examination, &change] {
+                return may_push(examination, change);
+            })) {
+        return outcome;
+    }
+    if (change.ref_kind == RefKind::branch) {
+        if (Outcome outcome = check_branch(examination, change)) {
+            return outcome;
+        }
+    }
+    if (change.ref_kind == RefKind::tag) {
+        if (Outcome outcome = check_tag(examination, change)) {
+            return outcome;
+        }
+    }
+    return examination.timed("Validating diffs' file paths...", [&] {
+        return no_locked_file(examination, change, locks);
+    });
+}
+
+/// What the push brings, each once.
+std::vector<std::string> new_tips(std::span<const Change> changes) {
+    std::vector<std::string> tips;
+    for (const Change& change : changes) {
+        if (change.kind != ChangeKind::deletion) {
+            tips.emplace_back(change.new_id);
+        }
+    }
+    std::ranges::sort(tips);
+    tips.erase(std::unique(tips.begin(), tips.end()), tips.end());
+    return tips;
+}
+
+Outcome lfs_objects_are_there(Examination& examination, std::span<const std::string> tips) {
+    const DecisionInput& input = examination.input();
+    RowRecord row{input.trace, "L1", "LFS objects were uploaded"};
+    if (!uses_lfs(input) || tips.empty()) {
+        return row.does_not_apply();
+    }
+    const auto pointers = examination.inspection().new_lfs_pointers(tips);
+    if (!pointers) {
+        return examination.without_answer(row, Check::lfs_objects, pointers.error());
+    }
+    row.number("new_pointers", static_cast<long long>(pointers->size()));
+    if (pointers->empty()) {
+        return row.passes();
+    }
+    std::vector<std::string> oids;
+    oids.reserve(pointers->size());
+    for (const LfsPointer& pointer : *pointers) {
+        oids.push_back(pointer.oid);
+    }
+    const auto missing = input.missing_lfs_objects(project_of(input)->id, oids);
+    if (!missing.empty()) {
+        return row.refuses(
+            kUnauthorized,
+            "LFS objects are missing. Ensure LFS is properly set up or try a manual \"git lfs push "
+            "--all\".",
+            fmt::format(
+                "{} LFS objects are missing, among them {}", missing.size(), missing.front()
+            )
+        );
+    }
+    return row.passes();
+}
+
+std::string too_large_text(int limit_mb, const std::vector<BlobSize>& blobs) {
+    constexpr std::size_t kMaxLines = 20;
+    std::string text = fmt::format(
+        "You are attempting to check in one or more blobs which exceed the {}MiB limit:\n\n",
+        limit_mb
+    );
+    for (std::size_t i = 0; i < std::min(blobs.size(), kMaxLines); ++i) {
+        const double mebibytes =
+            static_cast<double>(blobs[i].bytes) / static_cast<double>(kMebibyte);
+        text += fmt::format("- {} ({:.1f} MiB)\n", blobs[i].oid, mebibytes);
+    }
+    if (blobs.size() > kMaxLines) {
+        text += fmt::format("- and {} more\n", blobs.size() - kMaxLines);
+    }
+    text += "\nReduce the size of these blobs, or keep them in Git LFS. ";
+    return text + "\"git ls-tree -r HEAD | grep BLOB\" shows the path of a blob.";
+}
+
+Outcome files_are_small(Examination& examination, std::span<const std::string> tips) {
+    const DecisionInput& input = examination.input();
+    RowRecord row{input.trace, "F1", "No file exceeds the size limit"};
+    const int limit_mb = input.instance.file_size_limit_mb;
+    if (limit_mb <= 0 || tips.empty()) {
+        return row.does_not_apply();
+    }
+    row.number("file_size_limit_mb", limit_mb);
+    const auto blobs = examination.inspection().new_blobs_over(
+        tips, static_cast<std::uint64_t>(limit_mb) * kMebibyte
+    );
+    if (!blobs) {
+        return examination.without_answer(row, Check::file_size, blobs.error());
+    }
+    if (!blobs->empty()) {
+        return row.refuses(kUnauthorized, too_large_text(limit_mb, *blobs));
+    }
+    return row.passes();
+}
+
+}  // namespace
+
+Outcome check_push(Examination& examination, std::span<const Change> changes) {
+    const ForeignLocks locks = foreign_locks(examination.input());
+    for (const Change& change : changes) {
+        if (Outcome outcome = check_change(examination, change, locks)) {
+            return outcome;
+        }
+    }
+    const std::vector<std::string> tips = new_tips(changes);
+    if (Outcome outcome = examination.timed(
+            "Scanning repository for blobs stored in LFS and verifying their files have been "
+            "uploaded to GitLab...",
+            [&examination, &tips] { return lfs_objects_are_there(examination, tips); }
+        )) {
+        return outcome;
+    }
+    return examination.timed("Checking for blobs over the file size limit", [&examination, &tips] {
+        return files_are_small(examination, tips);
+    });
+}
+
+}  // namespace innergate::handlers::domain::git_access

@@ -1,0 +1,31 @@
+// Paths of repositories as people type them (`/group/project.git`), and which paths a project can
+// have at all.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "handlers/domain/git_access/facts.hpp"
+
+namespace innergate::handlers::domain::git_access {
+
+struct RepositoryPath {
+    ContainerKind kind = ContainerKind::project;
+    std::string path;          ///< of the project; empty for a personal snippet
+    long long snippet_id = 0;  ///< for snippets only
+
+    friend bool operator==(const RepositoryPath&, const RepositoryPath&) = default;
+};
+
+/// Reads the `project` parameter: loses one leading `/` and one trailing `.git`; then `.wiki` is
+/// the wiki of the project in front of it, `.design` its designs, `snippets/N` a snippet, personal
+/// or behind a project's path, and all else a project. Every text has a reading; whether it names
+/// anything is for the store, whether it could for is_legal_project_path().
+[[nodiscard]] RepositoryPath parse_repository_path(std::string_view project);
+
+/// Whether a path can be that of a project: at least a namespace and a name, of the characters and
+/// without the reserved words that GitLab's routes exclude.
+[[nodiscard]] bool is_legal_project_path(std::string_view path);
+
+}  // namespace innergate::handlers::domain::git_access

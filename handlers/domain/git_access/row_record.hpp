@@ -1,0 +1,41 @@
+// One rule while it is being looked at: how it ends, and what a trace shows of it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "handlers/domain/git_access/decision.hpp"
+#include "handlers/domain/git_access/trace.hpp"
+
+namespace innergate::handlers::domain::git_access {
+
+/// Nothing: the rule lets it pass, or has no say.
+using Outcome = std::optional<Refusal>;
+
+/// Made at the beginning of a rule; each rule ends with the answer of one of the last four
+/// functions. Without a trace nothing is kept but the number of the row.
+class RowRecord {
+public:
+    RowRecord(Trace* trace, std::string_view row, std::string_view rule, std::string_view ref = {});
+
+    RowRecord& text(std::string_view name, std::string_view value);
+    RowRecord& flag(std::string_view name, bool value);
+    RowRecord& number(std::string_view name, long long value);
+
+    [[nodiscard]] Outcome passes();
+    [[nodiscard]] Outcome does_not_apply();
+    [[nodiscard]] Outcome is_skipped();
+    [[nodiscard]] Outcome refuses(int status, std::string message, std::string log_detail = {});
+    /// Like refuses(), for what is not the rule's own refusal: time that ran out.
+    [[nodiscard]] Outcome gives_way_to(Refusal refusal);
+
+private:
+    void keep(StepOutcome outcome, std::string_view message = {});
+
+    Trace* trace_;
+    std::string_view row_;
+    Step step_;
+};
+
+}  // namespace innergate::handlers::domain::git_access

@@ -1,0 +1,48 @@
+// `git push -o …`: what of it GitLab knows.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "app/json/writer.hpp"
+
+namespace innergate::handlers::domain {
+
+/// Options by namespace and key, each in the order of first mention.
+class PushOptions {
+public:
+    /// `namespace.key` or `namespace.key=value`; `mr` is `merge_request`. An empty value is none. A
+    /// key given twice has its last value, unless it is one that takes several (labels, assignees,
+    /// variables): those count. What is not known is dropped.
+    [[nodiscard]] static PushOptions parse(std::span<const std::string> raw);
+
+    [[nodiscard]] bool has_namespace(std::string_view name) const;
+
+    /// `{"ci":{"skip":true,"variable":{"A=1":1}},"merge_request":{"target":"main"}}`
+    friend void write_json(json::Writer& writer, const PushOptions& options);
+
+private:
+    struct Option {
+        std::string key;
+        bool takes_several = false;
+        /// Each with how often it was given; a single value empty: none was given.
+        std::vector<std::pair<std::string, int>> values;
+    };
+    struct Namespace {
+        std::string name;
+        std::vector<Option> options;
+    };
+
+    void add(
+        std::string_view space, std::string_view key, std::string_view value, bool takes_several
+    );
+
+    std::vector<Namespace> namespaces_;
+};
+
+void write_json(json::Writer& writer, const PushOptions& options);
+
+}  // namespace innergate::handlers::domain

@@ -1,0 +1,41 @@
+#include "handlers/inspectors/git/library.hpp"
+
+#include <git2.h>
+#include <sys/types.h>
+
+#include "handlers/inspectors/git/failure.hpp"
+
+namespace innergate::handlers::inspectors::git {
+namespace {
+
+/// Of all repositories that are open at a time, together; libgit2's own default is four times that.
+constexpr ssize_t kMaxCacheBytes = ssize_t{64} * 1024 * 1024;
+
+class Library {
+public:
+    Library() {
+        require(git_libgit2_init(), "start of libgit2");
+        // The storage belongs to Gitaly's account, and who may ask is decided before.
+        require(git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0), "owner validation");
+        // Nobody's settings but the repository's, whatever HOME is.
+        for (const int level :
+             {GIT_CONFIG_LEVEL_PROGRAMDATA,
+              GIT_CONFIG_LEVEL_SYSTEM,
+              GIT_CONFIG_LEVEL_XDG,
+              GIT_CONFIG_LEVEL_GLOBAL}) {
+            require(git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, level, ""), "search path");
+        }
+        require(git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, kMaxCacheBytes), "cache size");
+    }
+    Library(const Library&) = delete;
+    Library& operator=(const Library&) = delete;
+    ~Library() { git_libgit2_shutdown(); }
+};
+
+}  // namespace
+
+void start_library() {
+    static const Library library;
+}
+
+}  // namespace innergate::handlers::inspectors::git

@@ -1,0 +1,9 @@
+// libgit2 as a whole: started once, set up for repositories that belong to somebody else.
+#pragma once
+
+namespace innergate::handlers::inspectors::git {
+
+/// Before any other call. Any thread, any number of times. Throws a Failure when it cannot start.
+void start_library();
+
+}  // namespace innergate::handlers::inspectors::git

@@ -1,0 +1,66 @@
+// Looks into a repository on this host.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "handlers/domain/git_access/inspection.hpp"
+#include "handlers/inspectors/quarantine.hpp"
+
+namespace innergate::handlers::inspectors {
+
+/// One repository during one request. Opens it at the first question; runs no hook and no other
+/// program, and writes nothing.
+///
+/// Questions fail where the paths lead out of the storage, where there is no repository (all but
+/// exists()), where an object is missing or broken, and for repositories with SHA-256 ids or
+/// reference tables, which libgit2 cannot read.
+class LocalInspection final : public domain::git_access::Inspection {
+public:
+    struct Target {
+        std::filesystem::path storage;
+        std::string relative_path;  ///< within the storage, with `.git`
+        Quarantine quarantine;
+    };
+
+    LocalInspection(Target target, std::chrono::steady_clock::time_point deadline);
+    LocalInspection(const LocalInspection&) = delete;
+    LocalInspection& operator=(const LocalInspection&) = delete;
+    ~LocalInspection() override;
+
+    template <class T>
+    using Inspected = domain::git_access::Inspected<T>;
+
+    /// False also for a folder that is no repository.
+    [[nodiscard]] Inspected<bool> exists() override;
+    [[nodiscard]] Inspected<bool> is_empty() override;
+    [[nodiscard]] Inspected<std::optional<std::string>> default_branch() override;
+    /// Annotated tags stand for their commits, here and below.
+    [[nodiscard]] Inspected<bool> is_ancestor(
+        std::string_view ancestor, std::string_view descendant
+    ) override;
+    [[nodiscard]] Inspected<std::vector<std::string>> branches_containing(std::string_view commit
+    ) override;
+    [[nodiscard]] Inspected<std::vector<domain::git_access::LfsPointer>> new_lfs_pointers(
+        std::span<const std::string> tips
+    ) override;
+    [[nodiscard]] Inspected<std::vector<domain::git_access::BlobSize>> new_blobs_over(
+        std::span<const std::string> tips, std::uint64_t bytes
+    ) override;
+    /// Fails where more than a million paths differ: small pushes can describe more than fits into
+    /// memory.
+    [[nodiscard]] Inspected<std::vector<std::string>> changed_paths(
+        std::string_view old_commit, std::string_view new_commit
+    ) override;
+    /// Submodules count as files.
+    [[nodiscard]] Inspected<std::size_t> file_count(std::string_view commit) override;
+
+private:
+    struct State;  // libgit2 stays behind it
+
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace innergate::handlers::inspectors

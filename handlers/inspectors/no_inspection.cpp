@@ -1,0 +1,66 @@
+#include "handlers/inspectors/no_inspection.hpp"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace innergate::handlers::inspectors {
+
+using domain::git_access::BlobSize;
+using domain::git_access::Inspected;
+using domain::git_access::InspectionFailure;
+using domain::git_access::LfsPointer;
+
+NoInspection::NoInspection(std::string storage) : storage_(std::move(storage)) {}
+
+tl::unexpected<InspectionFailure> NoInspection::nobody() const {
+    return tl::unexpected(InspectionFailure{
+        .kind = InspectionFailure::Kind::not_configured,
+        .reason = fmt::format("the storage {} has no inspector", storage_)});
+}
+
+Inspected<bool> NoInspection::exists() {
+    return nobody();
+}
+
+Inspected<bool> NoInspection::is_empty() {
+    return nobody();
+}
+
+Inspected<std::optional<std::string>> NoInspection::default_branch() {
+    return nobody();
+}
+
+Inspected<bool> NoInspection::is_ancestor(
+    std::string_view /*ancestor*/, std::string_view /*descendant*/
+) {
+    return nobody();
+}
+
+Inspected<std::vector<std::string>> NoInspection::branches_containing(std::string_view /*commit*/) {
+    return nobody();
+}
+
+Inspected<std::vector<LfsPointer>> NoInspection::new_lfs_pointers(
+    std::span<const std::string> /*tips*/
+) {
+    return nobody();
+}
+
+Inspected<std::vector<BlobSize>> NoInspection::new_blobs_over(
+    std::span<const std::string> /*tips*/, std::uint64_t /*bytes*/
+) {
+    return nobody();
+}
+
+Inspected<std::vector<std::string>> NoInspection::changed_paths(
+    std::string_view /*old_commit*/, std::string_view /*new_commit*/
+) {
+    return nobody();
+}
+
+Inspected<std::size_t> NoInspection::file_count(std::string_view /*commit*/) {
+    return nobody();
+}
+
+}  // namespace innergate::handlers::inspectors

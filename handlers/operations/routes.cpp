@@ -1,0 +1,60 @@
+#include "handlers/operations/routes.hpp"
+
+#include <array>
+
+#include "handlers/operations/liveness.hpp"
+#include "handlers/operations/metrics.hpp"
+#include "handlers/operations/readiness.hpp"
+
+namespace innergate::handlers::operations {
+namespace {
+
+using routing::Answer;
+using routing::operation;
+using routing::Route;
+
+constexpr std::array kLivenessAnswers{Answer{200, "The process answers.", R"({"status":"ok"})"}};
+constexpr std::array kReadinessAnswers{
+    Answer{200, "The database answers and has the right schema.", R"({"status":"ok"})"},
+    Answer{
+        503, "It cannot; `message` says why.", R"({"status":"failed","message":"cannot open …"})"},
+};
+constexpr std::array kMetricsAnswers{
+    Answer{200, "Prometheus text format.", "innergate_threads{pool=\"internal\"} 4\n"},
+};
+
+constexpr std::array kRows{
+    Route{
+        .method = http::Method::get,
+        .pattern = "/-/liveness",
+        .auth = auth::kNone,
+        .operation = operation<liveness>,
+        .summary = "Is the process alive?",
+        .answers = kLivenessAnswers,
+    },
+    Route{
+        .method = http::Method::get,
+        .pattern = "/-/readiness",
+        .auth = auth::kNone,
+        .operation = operation<readiness>,
+        .summary = "Can the process serve requests?",
+        .answers = kReadinessAnswers,
+    },
+    Route{
+        .method = http::Method::get,
+        .pattern = "/-/metrics",
+        .auth = auth::kNone,
+        .operation = operation<metrics>,
+        .summary = "Metrics of this pool",
+        .answers = kMetricsAnswers,
+        .content_type = "text/plain",
+    },
+};
+
+}  // namespace
+
+std::span<const Route> routes() {
+    return kRows;
+}
+
+}  // namespace innergate::handlers::operations

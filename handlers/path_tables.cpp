@@ -1,0 +1,25 @@
+#include "handlers/path_tables.hpp"
+
+#include <array>
+
+#include "handlers/operations/routes.hpp"
+#include "handlers/shell/routes.hpp"
+#include "handlers/subscriptions/routes.hpp"
+
+namespace innergate::handlers {
+
+routing::PathTable path_table(settings::PoolName pool) {
+    switch (pool) {
+        case settings::PoolName::internal: {
+            const std::array areas{operations::routes(), shell::routes()};
+            return routing::PathTable{areas};
+        }
+        case settings::PoolName::public_: {
+            const std::array areas{subscriptions::public_routes()};
+            return routing::PathTable{areas};
+        }
+    }
+    return routing::PathTable{{}};
+}
+
+}  // namespace innergate::handlers

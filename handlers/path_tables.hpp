@@ -1,0 +1,13 @@
+// The two path tables: which areas of the API each pool serves.
+#pragma once
+
+#include "app/routing/path_table.hpp"
+#include "app/settings/settings.hpp"
+
+namespace innergate::handlers {
+
+/// The public pool's table holds no internal row at all: a path that slips past nginx finds
+/// nothing.
+[[nodiscard]] routing::PathTable path_table(settings::PoolName pool);
+
+}  // namespace innergate::handlers

@@ -1,0 +1,266 @@
+#include "handlers/shell/access_check.hpp"
+
+#include <stdexcept>
+#include <utility>
+
+#include "handlers/domain/git_access/git_action.hpp"
+#include "handlers/domain/git_access/rights.hpp"
+#include "handlers/inspectors/create_repository.hpp"
+#include "handlers/inspectors/inspector_for.hpp"
+
+namespace innergate::handlers::shell {
+namespace {
+
+using domain::git_access::AccessSettings;
+using domain::git_access::ContainerKind;
+using domain::git_access::Decision;
+using domain::git_access::DecisionInput;
+using domain::git_access::OnFailure;
+using domain::git_access::Refusal;
+
+constexpr std::string_view kDefaultStorage = "default";
+constexpr std::string_view kNewDefaultBranch = "main";
+
+OnFailure on_failure(settings::Unchecked unchecked) {
+    return unchecked == settings::Unchecked::open ? OnFailure::pass : OnFailure::refuse;
+}
+
+AccessSettings access_settings(const settings::Settings& settings) {
+    const settings::Checks& checks = settings.checks;
+    return {
+        .instance_url = settings.instance.external_url,
+        .is_http_pull_enabled = settings.access.git_http_pull,
+        .is_http_push_enabled = settings.access.git_http_push,
+        .are_ssh_certificates_enabled = settings.features.ssh_certificates,
+        .are_ip_restrictions_enabled = settings.features.ip_restrictions,
+        .checks =
+            {
+                .repository_state = on_failure(checks.empty_repository),
+                .force_push = on_failure(checks.force_push),
+                .protected_branch_base = on_failure(checks.branch_basis),
+                .lfs_objects = on_failure(checks.lfs_objects),
+                .file_size = on_failure(checks.file_size),
+                .lfs_file_locks = on_failure(checks.lfs_locks),
+                .snippet_files = on_failure(checks.snippet_files),
+            },
+    };
+}
+
+bool is_local(const settings::Storages& storages, std::string_view name) {
+    const auto storage = storages.find(std::string{name});
+    return storage != storages.end() &&
+           storage->second.chosen_inspector() == settings::Inspector::local;
+}
+
+struct FindActor {
+    ActorStore& actors;
+
+    ActorFacts operator()(const NoActor& /*nobody*/) const { return actors.anonymous(); }
+    ActorFacts operator()(KeyId id) const { return actors.find_by_key(id); }
+    ActorFacts operator()(UserId id) const { return actors.find_by_user(id); }
+    ActorFacts operator()(const UsernameSelector& selector) const {
+        return actors.find_by_username(selector.username);
+    }
+};
+
+/// Ends the creation of a project whose repository could not be made.
+struct RepositoryNotMade : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+std::string_view to_sentence(CreationFailure failure) {
+    switch (failure) {
+        case CreationFailure::path_taken:
+            return "Path has already been taken";
+        case CreationFailure::namespace_gone:
+            return "Namespace is not valid";
+    }
+    return {};
+}
+
+Decision refusal(const std::string& error) {
+    return {
+        .kind = Decision::Kind::refused,
+        .refusal = domain::git_access::creation_failed(std::vector{error}),
+        .skipped_checks = {},
+    };
+}
+
+}  // namespace
+
+AccessCheck::AccessCheck(
+    const AccessQuestion& question,
+    AccessStores& stores,
+    const settings::Settings& settings,
+    Timestamp now,
+    domain::git_access::Trace* trace
+)
+    : question_(question),
+      stores_(stores),
+      settings_(settings),
+      now_(now),
+      trace_(trace),
+      access_settings_(access_settings(settings)),
+      actor_(std::visit(FindActor{stores.actors}, question.actor)) {}
+
+DecisionInput AccessCheck::input() const {
+    return {
+        .request = question_.request,
+        .actor = actor_.actor,
+        .instance = actor_.instance,
+        .container = facts_,
+        .standing = standing_,
+        .push = push_,
+        .settings = access_settings_,
+        .now = now_,
+        .can_create_project = [this] { return can_create_project(); },
+        .missing_lfs_objects = [this](
+                                   ProjectId project, std::span<const std::string> oids
+                               ) { return stores_.lfs_links.list_unlinked(project, oids); },
+        .trace = trace_,
+    };
+}
+
+std::optional<Refusal> AccessCheck::refuse_caller() const {
+    return domain::git_access::refuse_caller(input());
+}
+
+std::optional<Container> AccessCheck::find_container() {
+    const Viewer viewer = Viewer::of(actor_.actor, std::chrono::floor<std::chrono::days>(now_));
+    if (!question_.gl_repository) {
+        const auto& path = question_.path;
+        return path.kind == ContainerKind::snippet
+                   ? stores_.containers.find_snippet(path.snippet_id, viewer)
+                   : stores_.containers.find_by_path(path.kind, path.path, viewer);
+    }
+    const auto& name = *question_.gl_repository;
+    if (!name) {
+        return std::nullopt;
+    }
+    switch (name->kind) {
+        case ContainerKind::project:
+        case ContainerKind::wiki:
+            return stores_.containers.find(name->kind, ProjectId{name->id}, viewer);
+        case ContainerKind::snippet:
+            return stores_.containers.find_snippet(name->id, viewer);
+        case ContainerKind::design:
+            return stores_.containers.find_design(name->id, viewer);
+    }
+    return std::nullopt;
+}
+
+/// The rare part: only for somebody who may not push, where a merge request lets somebody.
+void AccessCheck::complete_standing(const Container& container) {
+    standing_ = container.standing;
+    const auto& user = actor_.actor.user;
+    const auto& project = container.facts.project;
+    if (!user || !project || !container.has_open_collaboration ||
+        !domain::git_access::is_push(question_.request) ||
+        can_push_code(domain::git_access::person_of(actor_.actor, standing_), *project)) {
+        return;
+    }
+    standing_.collaboration_branches = stores_.collaborations.list_branches(
+        *project, *user, std::chrono::floor<std::chrono::days>(now_)
+    );
+}
+
+Decision AccessCheck::decide(const routing::SlowWork& slow_work) {
+    const auto container = find_container();
+    if (!container) {
+        // A project may be created, and its repository with it.
+        if (domain::git_access::is_push(question_.request) && can_create_project()) {
+            slow_work.begin();
+        }
+        return decide_about_container();
+    }
+    facts_ = container->facts;
+    if (is_local(settings_.storages, storage_of(container->facts))) {
+        slow_work.begin();
+    }
+    complete_standing(*container);
+    return decide_about_container();
+}
+
+Decision AccessCheck::decide_about_container() {
+    if (facts_ && facts_->kind == ContainerKind::project && facts_->project &&
+        domain::git_access::is_push(question_.request) &&
+        !domain::git_access::is_before_git(question_.request)) {
+        const auto& user = actor_.actor.user;
+        push_ = stores_.protections.find(
+            facts_->project->id,
+            user ? std::optional{user->id} : std::nullopt,
+            standing_.role,
+            std::chrono::floor<std::chrono::days>(now_)
+        );
+    }
+    const std::string relative_path = question_.relative_path.empty() && facts_
+                                          ? relative_path_of(*facts_)
+                                          : question_.relative_path;
+    const auto inspection = inspectors::inspector_for(
+        settings_.storages,
+        facts_ ? storage_of(*facts_) : kDefaultStorage,
+        relative_path,
+        question_.quarantine,
+        budget_.deadline()
+    );
+    return domain::git_access::decide(input(), *inspection, budget_);
+}
+
+std::optional<ParentNamespace> AccessCheck::parent_of_new_project() const {
+    const auto& user = actor_.actor.user;
+    const std::size_t slash = question_.path.path.rfind('/');
+    if (question_.gl_repository || question_.path.kind != ContainerKind::project || !user ||
+        slash == std::string::npos) {
+        return std::nullopt;
+    }
+    return stores_.creations.find_namespace(
+        question_.path.path.substr(0, slash), user->id, std::chrono::floor<std::chrono::days>(now_)
+    );
+}
+
+bool AccessCheck::can_create_project() const {
+    const auto& actor = actor_.actor;
+    const bool is_person = actor.user && !(actor.key && actor.key->is_deploy_key);
+    if (!is_person || !domain::git_access::is_before_git(question_.request) ||
+        !is_local(settings_.storages, kDefaultStorage)) {
+        return false;
+    }
+    const auto parent = parent_of_new_project();
+    return parent && domain::git_access::can_create_project(*actor.user, parent->facts);
+}
+
+Decision AccessCheck::create_project() {
+    const auto parent = parent_of_new_project();
+    if (!parent) {
+        return refusal(std::string{to_sentence(CreationFailure::namespace_gone)});
+    }
+    const std::string& path = question_.path.path;
+    try {
+        const auto created = stores_.creations.create(
+            parent->id,
+            path.substr(path.rfind('/') + 1),
+            kDefaultStorage,
+            [this](ProjectId project) {
+                const auto made = inspectors::create_repository(
+                    settings_.storages,
+                    kDefaultStorage,
+                    domain::git_access::hashed_disk_path(project) + ".git",
+                    kNewDefaultBranch
+                );
+                if (!made) {
+                    throw RepositoryNotMade{made.error().reason};
+                }
+            }
+        );
+        if (!created) {
+            return refusal(std::string{to_sentence(created.error())});
+        }
+    } catch (const RepositoryNotMade& error) {
+        Decision decision = refusal("Repository could not be created");
+        decision.refusal.log_detail = error.what();
+        return decision;
+    }
+    return decide(routing::SlowWork{Lane::slow});
+}
+
+}  // namespace innergate::handlers::shell

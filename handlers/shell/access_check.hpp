@@ -1,0 +1,91 @@
+// Gathers the facts of an access check and has the rules decide: what `allowed` answers with and
+// `innergate-admin explain` shows.
+#pragma once
+
+#include <optional>
+
+#include "app/clock.hpp"
+#include "app/routing/slow_work.hpp"
+#include "app/settings/settings.hpp"
+#include "handlers/domain/git_access/decision.hpp"
+#include "handlers/shell/access_question.hpp"
+#include "handlers/stores/actor_store.hpp"
+#include "handlers/stores/collaboration_store.hpp"
+#include "handlers/stores/container_store.hpp"
+#include "handlers/stores/lfs_link_store.hpp"
+#include "handlers/stores/project_creation_store.hpp"
+#include "handlers/stores/protection_store.hpp"
+
+namespace innergate::handlers::shell {
+
+/// Everything that is asked about access.
+struct AccessStores {
+    explicit AccessStores(db::Session& session)
+        : actors(session),
+          containers(session),
+          collaborations(session),
+          protections(session),
+          lfs_links(session),
+          creations(session) {}
+
+    ActorStore actors;
+    ContainerStore containers;
+    CollaborationStore collaborations;
+    ProtectionStore protections;
+    LfsLinkStore lfs_links;
+    ProjectCreationStore creations;
+};
+
+class AccessCheck {
+public:
+    /// All but `now` outlive the check. `trace` may be null.
+    AccessCheck(
+        const AccessQuestion& question,
+        AccessStores& stores,
+        const settings::Settings& settings,
+        Timestamp now,
+        domain::git_access::Trace* trace
+    );
+
+    /// The first statement: who asks, and the instance's settings.
+    [[nodiscard]] const ActorFacts& actor() const { return actor_; }
+
+    /// What can be said without looking the repository up.
+    [[nodiscard]] std::optional<domain::git_access::Refusal> refuse_caller() const;
+
+    /// Looks the repository up and decides. Where a repository on this host has to be looked into,
+    /// `slow_work` is begun first.
+    [[nodiscard]] domain::git_access::Decision decide(const routing::SlowWork& slow_work);
+
+    /// After a decision to create the project: creates it and its repository, then decides about
+    /// it. Twice at once and again after a lost answer find what is there.
+    [[nodiscard]] domain::git_access::Decision create_project();
+
+    /// After decide(); null: there is none. What was granted has one.
+    [[nodiscard]] const domain::git_access::ContainerFacts* container() const {
+        return facts_ ? &*facts_ : nullptr;
+    }
+
+private:
+    [[nodiscard]] domain::git_access::DecisionInput input() const;
+    [[nodiscard]] std::optional<Container> find_container();
+    void complete_standing(const Container& container);
+    [[nodiscard]] domain::git_access::Decision decide_about_container();
+    [[nodiscard]] std::optional<ParentNamespace> parent_of_new_project() const;
+    [[nodiscard]] bool can_create_project() const;
+
+    const AccessQuestion& question_;
+    AccessStores& stores_;
+    const settings::Settings& settings_;
+    Timestamp now_;
+    domain::git_access::Trace* trace_;
+    domain::git_access::AccessSettings access_settings_;
+    domain::git_access::SteadyClock steady_clock_;
+    domain::git_access::Budget budget_{steady_clock_};
+    ActorFacts actor_;
+    std::optional<domain::git_access::ContainerFacts> facts_;
+    domain::git_access::Standing standing_;
+    domain::git_access::PushFacts push_;
+};
+
+}  // namespace innergate::handlers::shell

@@ -1,0 +1,47 @@
+#include "handlers/shell/access_question.hpp"
+
+#include <algorithm>
+
+#include "app/blank.hpp"
+
+namespace innergate::handlers::shell {
+namespace {
+
+std::string lower_case(std::string text) {
+    std::ranges::transform(text, text.begin(), [](char character) {
+        return character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a')
+                                                    : character;
+    });
+    return text;
+}
+
+}  // namespace
+
+AccessQuestion access_question(const AllowedRequest& request) {
+    AccessQuestion question;
+    question.actor = actor_selector(request);
+    auto kind = domain::git_access::ContainerKind::project;
+    if (const std::string name = request.gl_repository.value_or(""); !is_blank(name)) {
+        const auto gl_repository = domain::git_access::parse_gl_repository(name);
+        kind = gl_repository ? gl_repository->kind : kind;
+        question.gl_repository = gl_repository;
+    } else {
+        question.path = domain::git_access::parse_repository_path(request.project.value_or(""));
+        kind = question.path.kind;
+    }
+    question.request = {
+        .action = request.action.value_or(""),
+        .protocol = lower_case(request.protocol.value_or("")),
+        .kind = kind,
+        .path = question.path.path,
+        .is_named_by_gl_repository = question.gl_repository.has_value(),
+        .changes = request.changes.value_or(""),
+        .check_ip = request.check_ip,
+        .namespace_path = request.namespace_path.value_or(""),
+    };
+    question.quarantine = inspectors::parse_quarantine(request.env.value_or(""));
+    question.relative_path = request.relative_path.value_or("");
+    return question;
+}
+
+}  // namespace innergate::handlers::shell

@@ -1,0 +1,303 @@
+#include "handlers/shell/allowed.hpp"
+
+#include <array>
+
+#include <fmt/format.h>
+
+#include "app/db/errors.hpp"
+#include "app/http/url.hpp"
+#include "handlers/domain/git_access/git_action.hpp"
+#include "handlers/domain/git_access/ip_allow_list.hpp"
+#include "handlers/domain/git_access/ssh_key_policy.hpp"
+
+namespace innergate::handlers::shell {
+namespace {
+
+using domain::git_access::Decision;
+
+constexpr int kOk = 200;
+constexpr int kTooManyRequests = 429;
+constexpr std::chrono::hours kTouchInterval{24};
+constexpr long long kBytesPerMegabyte = 1'048'576;
+
+std::string bucket_of(const AllowedRequest& request, std::string_view caller) {
+    return fmt::format(
+        "{}\n{}\n{}",
+        request.action.value_or(""),
+        request.project.value_or(request.gl_repository.value_or("")),
+        caller
+    );
+}
+
+std::string name_of(const domain::git_access::Actor& actor) {
+    if (actor.key) {
+        return fmt::format("key {}", actor.key->id.value);
+    }
+    return actor.user ? fmt::format("user {}", actor.user->id.value) : std::string{};
+}
+
+/// Both are counted, whichever is exceeded.
+bool is_rate_limited(
+    const AllowedRequest& request,
+    const ActorFacts& actor,
+    const settings::Access& access,
+    const std::string& remote_address,
+    RateLimiter& limiter,
+    Timestamp now
+) {
+    const auto limit = static_cast<std::uint32_t>(actor.instance.operation_limit_per_minute);
+    const bool by_actor = limiter.is_exceeded(bucket_of(request, name_of(actor.actor)), limit, now);
+    // Hooks all come from Gitaly's address, whoever pushes.
+    const std::array trusted{access.trusted_addresses};
+    const bool is_trusted =
+        domain::git_access::is_address_admitted(trusted, std::optional{remote_address});
+    return (!is_trusted && limiter.is_exceeded(bucket_of(request, remote_address), limit, now)) ||
+           by_actor;
+}
+
+/// What cannot be remembered is no reason to refuse.
+template <class Write>
+void remember(const Write& write) {
+    try {
+        write();
+    } catch (const db::Unavailable&) {
+        return;
+    }
+}
+
+void touch_key(ActorStore& actors, const domain::git_access::Actor& actor, Timestamp now) {
+    if (actor.key &&
+        (!actor.key->last_used_at || now - *actor.key->last_used_at > kTouchInterval)) {
+        remember([&] { actors.touch_key(actor.key->id, now); });
+    }
+}
+
+void touch_user(ActorStore& actors, const ActorFacts& facts, Date today) {
+    if (facts.actor.user && facts.last_activity_on != today) {
+        remember([&] { actors.touch_user(facts.actor.user->id, today); });
+    }
+}
+
+std::string clone_url(
+    const settings::Instance& instance, const std::string& protocol, const std::string& path
+) {
+    if (protocol != "ssh") {
+        return fmt::format("{}/{}.git", instance.external_url, path);
+    }
+    return instance.ssh_clone_prefix.empty()
+               ? fmt::format("git@{}:{}.git", http::host_of(instance.external_url), path)
+               : fmt::format("{}{}.git", instance.ssh_clone_prefix, path);
+}
+
+std::vector<std::string> git_config_options(const domain::git_access::InstanceFacts& instance) {
+    std::vector<std::string> options{
+        "uploadpack.allowFilter=true", "uploadpack.allowAnySHA1InWant=true"};
+    if (instance.receive_max_input_size_mb > 0) {
+        options.push_back(fmt::format(
+            "receive.maxInputSize={}", instance.receive_max_input_size_mb * kBytesPerMegabyte
+        ));
+    }
+    return options;
+}
+
+AccessGrant::Gitaly gitaly_of(
+    const domain::git_access::ContainerFacts& container,
+    const AccessQuestion& question,
+    const settings::Storages& storages,
+    const auth::GitalyTokens& tokens
+) {
+    AccessGrant::Gitaly gitaly{
+        .storage_name = std::string{storage_of(container)},
+        .relative_path = relative_path_of(container),
+        .quarantine = question.quarantine,
+        .address = {},
+        .token = std::nullopt,
+    };
+    if (const auto found = storages.find(gitaly.storage_name); found != storages.end()) {
+        gitaly.address = found->second.gitaly_address;
+    }
+    if (const auto found = tokens.find(gitaly.storage_name); found != tokens.end()) {
+        gitaly.token = found->second.reveal();
+    }
+    return gitaly;
+}
+
+AccessGrant grant_of(
+    const AccessCheck& check,
+    const AccessQuestion& question,
+    const settings::Storages& storages,
+    const auth::GitalyTokens& tokens,
+    Timestamp now
+) {
+    const domain::git_access::Actor& actor = check.actor().actor;
+    const domain::git_access::ContainerFacts& container = *check.container();
+    AccessGrant grant;
+    grant.gl_repository = to_string(gl_repository_of(container));
+    grant.gl_project_path = gl_project_path_of(container);
+    if (container.project) {
+        grant.gl_project_id = container.project->id.value;
+        grant.gl_root_namespace_id = container.project->root_namespace_id.value;
+    }
+    grant.gl_id = gl_id_of(actor);
+    if (actor.user) {
+        grant.gl_username = actor.user->username;
+    }
+    if (actor.key) {
+        grant.key = AccessGrant::Key{actor.key->is_deploy_key, actor.key->id.value};
+    }
+    grant.git_config_options = git_config_options(check.actor().instance);
+    if (domain::git_access::is_download(question.request) ||
+        domain::git_access::is_push(question.request)) {
+        grant.gitaly = gitaly_of(container, question, storages, tokens);
+    }
+    grant.gl_console_messages = domain::git_access::console_messages(actor, now);
+    return grant;
+}
+
+/// Which checks were not made, for the log: nobody shall believe that they were.
+std::string skipped_checks(const Decision& decision, const std::string& gl_repository) {
+    std::string text;
+    for (const auto& skipped : decision.skipped_checks) {
+        text += fmt::format(
+            "{}check {} of {} was not made: {}",
+            text.empty() ? "" : "; ",
+            to_string(skipped.check),
+            gl_repository,
+            skipped.failure.reason
+        );
+    }
+    return text;
+}
+
+AllowedReply refused(const domain::git_access::Refusal& refusal) {
+    return {
+        .answer = AccessRefusal{.status = refusal.status, .message = refusal.message},
+        .log_detail = fmt::format(
+            "access row {}{}{}",
+            refusal.row,
+            refusal.log_detail.empty() ? "" : ": ",
+            refusal.log_detail
+        ),
+    };
+}
+
+/// What the next push of the user will be told.
+void queue_messages(
+    PushMessageStore& messages,
+    const AccessCheck& check,
+    const AccessQuestion& question,
+    const settings::Instance& instance,
+    bool is_created,
+    Timestamp now
+) {
+    const auto& user = check.actor().actor.user;
+    const domain::git_access::ContainerFacts& container = *check.container();
+    if (!user) {
+        return;
+    }
+    const std::string path = gl_project_path_of(container);
+    const std::string url = clone_url(instance, question.request.protocol, path);
+    const std::string gl_repository = to_string(gl_repository_of(container));
+    if (!container.redirected_from.empty()) {
+        messages.queue(
+            PushMessageKind::moved,
+            user->id,
+            gl_repository,
+            fmt::format(
+                "Project '{}' was moved to '{}'.\n\nPlease update your Git remote:\n\n"
+                "  git remote set-url origin {}\n",
+                container.redirected_from,
+                path,
+                url
+            ),
+            now
+        );
+    }
+    if (is_created) {
+        messages.queue(
+            PushMessageKind::created,
+            user->id,
+            gl_repository,
+            fmt::format(
+                "\nThe private project {} was successfully created.\n\nTo configure the remote, "
+                "run:\n  git remote add origin {}\n\nTo view the project, visit:\n  {}/{}\n\n",
+                path,
+                url,
+                instance.external_url,
+                path
+            ),
+            now
+        );
+    }
+}
+
+}  // namespace
+
+int AllowedReply::http_status() const {
+    if (const auto* const refusal = std::get_if<AccessRefusal>(&answer)) {
+        return refusal->status;
+    }
+    return std::holds_alternative<AccessGrant>(answer) ? kOk : kTooManyRequests;
+}
+
+AllowedReply allowed(
+    const AllowedRequest& request,
+    AccessStores& stores,
+    PushMessageStore& messages,
+    const settings::Settings& settings,
+    const auth::GitalyTokens& gitaly_tokens,
+    const Clock& clock,
+    RateLimiter& rate_limiter,
+    const routing::RemoteAddress& remote_address,
+    const routing::SlowWork& slow_work
+) {
+    const Timestamp now = clock.now();
+    const AccessQuestion question = access_question(request);
+    AccessCheck check{question, stores, settings, now, nullptr};
+    if (slow_work.is_first_pass() &&
+        is_rate_limited(
+            request, check.actor(), settings.access, remote_address.value, rate_limiter, now
+        )) {
+        return {.answer = RateLimitExceeded{}, .log_detail = "rate limit"};
+    }
+    if (const auto refusal = check.refuse_caller()) {
+        touch_key(stores.actors, check.actor().actor, now);
+        return refused(*refusal);
+    }
+    Decision decision = check.decide(slow_work);
+    touch_key(stores.actors, check.actor().actor, now);
+    const bool is_created = decision.kind == Decision::Kind::create_project;
+    if (is_created) {
+        decision = check.create_project();
+    }
+    if (decision.kind != Decision::Kind::granted) {
+        return refused(decision.refusal);
+    }
+    queue_messages(messages, check, question, settings.instance, is_created, now);
+    if (domain::git_access::is_download(question.request)) {
+        touch_user(stores.actors, check.actor(), clock.today());
+    }
+    AccessGrant grant = grant_of(check, question, settings.storages, gitaly_tokens, now);
+    std::string log_detail = skipped_checks(decision, grant.gl_repository);
+    return {.answer = std::move(grant), .log_detail = std::move(log_detail)};
+}
+
+void write_json(json::Writer& writer, const AllowedReply& reply) {
+    if (const auto* const grant = std::get_if<AccessGrant>(&reply.answer)) {
+        write_json(writer, *grant);
+        return;
+    }
+    writer.begin_object();
+    if (const auto* const refusal = std::get_if<AccessRefusal>(&reply.answer)) {
+        writer.member("status", false);
+        writer.member("message", refusal->message);
+    } else {
+        writer.key("message");
+        writer.begin_object();
+        writer.member("error", "This endpoint has been requested too many times. Try again later.");
+        writer.end_object();
+    }
+    writer.end_object();
+}
+
+}  // namespace innergate::handlers::shell

@@ -1,0 +1,56 @@
+// POST /internal/allowed: may this key or user fetch from, or push to, that repository?
+#pragma once
+
+#include <string>
+#include <variant>
+
+#include "app/auth/gitaly_tokens.hpp"
+#include "app/clock.hpp"
+#include "app/json/writer.hpp"
+#include "app/rate_limiter.hpp"
+#include "app/routing/scope.hpp"
+#include "app/routing/slow_work.hpp"
+#include "app/settings/settings.hpp"
+#include "handlers/shell/access_check.hpp"
+#include "handlers/shell/access_grant.hpp"
+#include "handlers/shell/access_question.hpp"
+#include "handlers/stores/push_message_store.hpp"
+
+namespace innergate::handlers::shell {
+
+struct AccessRefusal {
+    int status = 0;
+    std::string message;
+};
+
+/// Too many calls about one project within a minute.
+struct RateLimitExceeded {};
+
+struct AllowedReply {
+    std::variant<AccessGrant, AccessRefusal, RateLimitExceeded> answer;
+    std::string log_detail;
+
+    [[nodiscard]] int http_status() const;
+};
+
+/// A refusal is 401, never 403, for which gitlab-shell has a text of its own; 404 hides that
+/// something is there; 503 says that the 50 s for the check are over.
+///
+/// On success writes the little that GitLab writes: when the key and its user were last active, a
+/// message about a project that was found under an old path, a project that the push creates.
+[[nodiscard]] AllowedReply allowed(
+    const AllowedRequest& request,
+    AccessStores& stores,
+    PushMessageStore& messages,
+    const settings::Settings& settings,
+    const auth::GitalyTokens& gitaly_tokens,
+    const Clock& clock,
+    RateLimiter& rate_limiter,
+    const routing::RemoteAddress& remote_address,
+    const routing::SlowWork& slow_work
+);
+
+/// The grant, `{"status":false,"message":"…"}`, or `{"message":{"error":"…"}}`.
+void write_json(json::Writer& writer, const AllowedReply& reply);
+
+}  // namespace innergate::handlers::shell

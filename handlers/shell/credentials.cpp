@@ -1,0 +1,46 @@
+#include "handlers/shell/credentials.hpp"
+
+#include <chrono>
+
+#include "app/db/errors.hpp"
+
+namespace innergate::handlers::shell {
+namespace {
+
+constexpr std::chrono::minutes kTouchInterval{10};
+
+struct FindCredentials {
+    CredentialStore& store;
+
+    Credentials operator()(const NoActor& /*nobody*/) const { return {}; }
+    Credentials operator()(KeyId id) const { return store.find_by_key(id); }
+    Credentials operator()(UserId id) const { return store.find_by_user(id); }
+    Credentials operator()(const UsernameSelector& selector) const {
+        return store.find_by_username(selector.username);
+    }
+};
+
+void remember_use(const CredentialKey& key, CredentialStore& store, Timestamp now) {
+    if (key.last_used_at && now - *key.last_used_at <= kTouchInterval) {
+        return;
+    }
+    try {
+        store.touch_key(key.id, now);
+    } catch (const db::Unavailable&) {
+        return;
+    }
+}
+
+}  // namespace
+
+Credentials find_credentials(
+    const ActorParams& params, CredentialStore& store, const Clock& clock
+) {
+    Credentials credentials = std::visit(FindCredentials{store}, actor_selector(params));
+    if (credentials.key) {
+        remember_use(*credentials.key, store, clock.now());
+    }
+    return credentials;
+}
+
+}  // namespace innergate::handlers::shell

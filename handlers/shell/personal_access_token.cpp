@@ -1,0 +1,126 @@
+#include "handlers/shell/personal_access_token.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <string_view>
+
+#include "app/auth/token_digest.hpp"
+#include "app/encoding/base64.hpp"
+#include "app/encoding/digest.hpp"
+#include "app/time_format.hpp"
+#include "handlers/domain/personal_access_token.hpp"
+#include "handlers/shell/credentials.hpp"
+
+namespace innergate::handlers::shell {
+namespace {
+
+/// Empty: somebody who may ask.
+std::string refusal_for(const ActorParams& request, const Credentials& credentials) {
+    if (credentials.key && credentials.key->is_deploy_key) {
+        return "Deploy keys cannot be used to create personal access tokens";
+    }
+    if (request.user_id && !credentials.user) {
+        return "Could not find the given user";
+    }
+    if (!credentials.key && !credentials.user) {
+        return "Could not find the given key";
+    }
+    return credentials.user ? "" : "Could not find a user for the given key";
+}
+
+/// As GitLab means `blocked?`: a user who was only deactivated is not.
+bool is_blocked(std::string_view state) {
+    constexpr std::array<std::string_view, 4> kBlocked{
+        "blocked", "ldap_blocked", "blocked_pending_approval", "banned"};
+    return std::ranges::find(kBlocked, state) != kBlocked.end();
+}
+
+/// 20 characters of `[A-Za-z0-9_-]`, 120 bits.
+std::string random_part() {
+    constexpr std::size_t kBytes = 15;
+    return encoding::base64url(encoding::random_bytes(kBytes));
+}
+
+void write_scopes(json::Writer& writer, const std::vector<std::string>& scopes) {
+    writer.begin_array();
+    for (const std::string& scope : scopes) {
+        writer.value(scope);
+    }
+    writer.end_array();
+}
+
+CreatedToken refused(std::string refusal) {
+    return {.token = {}, .scopes = {}, .expires_at = {}, .refusal = std::move(refusal)};
+}
+
+}  // namespace
+
+CreatedToken personal_access_token(
+    const PersonalAccessTokenRequest& request,
+    CredentialStore& credentials,
+    PersonalAccessTokenStore& tokens,
+    const settings::Tokens& settings,
+    const settings::Features& features,
+    const auth::DbKeyBase& db_key_base,
+    const Clock& clock
+) {
+    const Credentials actor = find_credentials(request, credentials, clock);
+    if (std::string refusal = refusal_for(request, actor); !refusal.empty()) {
+        return refused(std::move(refusal));
+    }
+    const std::string name = request.name.value_or("");
+    std::vector<std::string> scopes = request.scopes.value_or(params::OneOrMany{}).values;
+    const std::string wished_expiry = request.expires_at.value_or("");
+    const auto expires_at = domain::check_new_token(
+        {.name = name, .scopes = scopes, .expires_at = wished_expiry},
+        {.valid_scopes = settings.personal_access_token_scopes,
+         .has_container_registry = features.container_registry,
+         .is_expiry_required = tokens.is_expiry_required(),
+         .is_user_blocked = is_blocked(actor.user->state),
+         .latest_expiry =
+             clock.today() + std::chrono::days{settings.personal_access_token_max_lifetime_days}}
+    );
+    if (!expires_at) {
+        return refused(expires_at.error());
+    }
+    CreatedToken created{
+        .token = settings.personal_access_token_prefix + random_part(),
+        .scopes = std::move(scopes),
+        .expires_at = *expires_at,
+        .refusal = {},
+    };
+    NewPersonalAccessToken row{
+        .user_id = actor.user->id,
+        .name = name,
+        .digest = auth::token_digest(created.token, db_key_base.secret),
+        .scopes = {},
+        .expires_at = created.expires_at,
+    };
+    json::Writer writer{row.scopes};
+    write_scopes(writer, created.scopes);
+    tokens.add(row, clock.now());
+    return created;
+}
+
+void write_json(json::Writer& writer, const CreatedToken& created) {
+    writer.begin_object();
+    writer.member("success", created.refusal.empty());
+    if (!created.refusal.empty()) {
+        writer.member("message", created.refusal);
+        writer.end_object();
+        return;
+    }
+    writer.member("token", created.token);
+    writer.key("scopes");
+    write_scopes(writer, created.scopes);
+    writer.key("expires_at");
+    if (created.expires_at) {
+        writer.value(to_iso8601(*created.expires_at));
+    } else {
+        writer.null();
+    }
+    writer.end_object();
+}
+
+}  // namespace innergate::handlers::shell

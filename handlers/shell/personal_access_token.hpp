@@ -1,0 +1,61 @@
+// POST /internal/personal_access_token: a new token for whoever is at the terminal.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/auth/secret.hpp"
+#include "app/clock.hpp"
+#include "app/json/writer.hpp"
+#include "app/params/schema.hpp"
+#include "app/settings/settings.hpp"
+#include "handlers/shell/actor.hpp"
+#include "handlers/stores/credential_store.hpp"
+#include "handlers/stores/personal_access_token_store.hpp"
+
+namespace innergate::handlers::shell {
+
+struct PersonalAccessTokenRequest : ActorParams {
+    std::optional<std::string> name;
+    std::optional<params::OneOrMany> scopes;
+    std::optional<std::string> expires_at;
+};
+
+inline constexpr auto kPersonalAccessTokenParams = params::schema<PersonalAccessTokenRequest>(
+    params::optional("key_id", &ActorParams::key_id, "SSH key that authenticated the session"),
+    params::optional("user_id", &ActorParams::user_id, "User, where there is no key"),
+    params::optional("name", &PersonalAccessTokenRequest::name, "Name of the new token"),
+    params::optional("scopes", &PersonalAccessTokenRequest::scopes, "Scopes of the new token"),
+    params::optional(
+        "expires_at",
+        &PersonalAccessTokenRequest::expires_at,
+        "Day from which the token is no longer good"
+    )
+);
+
+/// A token, shown this once, or why there is none: gitlab-shell shows the text to the person.
+struct CreatedToken {
+    std::string token;
+    std::vector<std::string> scopes;
+    std::optional<Date> expires_at;
+    std::string refusal;  ///< empty: the token is good
+};
+
+/// Only the token's digest is kept. Nothing can fail once it is: gitlab-shell would ask again after
+/// a 5xx and leave behind a token nobody saw. A deploy key gets none.
+[[nodiscard]] CreatedToken personal_access_token(
+    const PersonalAccessTokenRequest& request,
+    CredentialStore& credentials,
+    PersonalAccessTokenStore& tokens,
+    const settings::Tokens& settings,
+    const settings::Features& features,
+    const auth::DbKeyBase& db_key_base,
+    const Clock& clock
+);
+
+/// `{"success":true,"token":"glpat-…","scopes":["read_user"],"expires_at":"2020-07-24"}` or
+/// `{"success":false,"message":"…"}`
+void write_json(json::Writer& writer, const CreatedToken& created);
+
+}  // namespace innergate::handlers::shell

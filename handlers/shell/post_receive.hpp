@@ -1,0 +1,73 @@
+// POST /internal/post_receive: Gitaly tells of a push that is done, and asks what to tell the
+// person who pushed.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/clock.hpp"
+#include "app/json/writer.hpp"
+#include "app/params/schema.hpp"
+#include "app/routing/scope.hpp"
+#include "app/settings/settings.hpp"
+#include "handlers/shell/actor.hpp"
+#include "handlers/stores/broadcast_message_store.hpp"
+#include "handlers/stores/merge_request_store.hpp"
+#include "handlers/stores/push_store.hpp"
+#include "handlers/stores/user_store.hpp"
+
+namespace innergate::handlers::shell {
+
+struct PostReceiveRequest : ActorParams {
+    std::string gl_repository;
+    std::optional<std::string> changes;
+    std::optional<params::OneOrMany> push_options;
+};
+
+inline constexpr auto kPostReceiveParams = params::schema<PostReceiveRequest>(
+    params::required_name(
+        "gl_repository",
+        &PostReceiveRequest::gl_repository,
+        "Repository that was pushed to, such as project-7"
+    ),
+    params::optional("identifier", &ActorParams::identifier, "Who pushed: user-ID or key-ID"),
+    params::optional("changes", &PostReceiveRequest::changes, "Lines of old id, new id and ref"),
+    params::optional(
+        "push_options", &PostReceiveRequest::push_options, "Options of git push, as given"
+    )
+);
+
+/// Gitaly takes these two types only, and frames alerts.
+enum class PushMessageType { basic, alert };
+
+struct PushMessage {
+    PushMessageType type = PushMessageType::basic;
+    std::string text;
+};
+
+struct PostReceiveAnswer {
+    /// In the order in which they are shown: broadcast, warnings, merge requests in the order of
+    /// the changes, moved, created.
+    std::vector<PushMessage> messages;
+};
+
+/// Everything is read first; counter, job and the messages that are shown once are then written in
+/// one transaction. So a database that fails in between leaves nothing half done, and is answered
+/// with 503. An unknown user or repository is no error: the job is queued, and the answer says
+/// less.
+[[nodiscard]] PostReceiveAnswer post_receive(
+    const PostReceiveRequest& request,
+    UserStore& users,
+    PushStore& pushes,
+    BroadcastMessageStore& broadcasts,
+    MergeRequestStore& merge_requests,
+    const settings::Instance& instance,
+    const routing::CorrelationId& correlation_id,
+    const Clock& clock
+);
+
+/// `{"messages":[{"message":"…","type":"alert"}],"reference_counter_decreased":true}`
+void write_json(json::Writer& writer, const PostReceiveAnswer& answer);
+
+}  // namespace innergate::handlers::shell

@@ -1,0 +1,24 @@
+#include "handlers/shell/pre_receive.hpp"
+
+#include <exception>
+
+namespace innergate::handlers::shell {
+
+ReferenceCounterIncrease pre_receive(
+    const PreReceiveRequest& request, PushStore& pushes, const Clock& clock
+) {
+    try {
+        pushes.begin(request.gl_repository, clock.now());
+    } catch (const std::exception& error) {
+        return {.is_increased = false, .log_detail = error.what()};
+    }
+    return {.is_increased = true, .log_detail = {}};
+}
+
+void write_json(json::Writer& writer, const ReferenceCounterIncrease& increase) {
+    writer.begin_object();
+    writer.member("reference_counter_increased", increase.is_increased);
+    writer.end_object();
+}
+
+}  // namespace innergate::handlers::shell

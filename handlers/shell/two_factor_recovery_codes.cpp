@@ -1,0 +1,83 @@
+#include "handlers/shell/two_factor_recovery_codes.hpp"
+
+#include "app/auth/password_hash.hpp"
+#include "app/encoding/digest.hpp"
+#include "handlers/shell/credentials.hpp"
+
+namespace innergate::handlers::shell {
+namespace {
+
+constexpr const char* kTwoFactorOff = "Two-factor authentication is not enabled for this user";
+
+/// Empty: nothing stands against new codes.
+std::string refusal_for(const ActorParams& request, const Credentials& credentials) {
+    if (request.user_id && !credentials.user) {
+        return "Could not find the given user";
+    }
+    if (!credentials.key && !credentials.user) {
+        return "Could not find the given key";
+    }
+    if (!credentials.user) {
+        return "Could not find a user for the given key";
+    }
+    if (credentials.key && credentials.key->is_deploy_key) {
+        return "Deploy keys cannot be used to retrieve recovery codes";
+    }
+    return credentials.user->is_two_factor_on ? "" : kTwoFactorOff;
+}
+
+std::vector<std::string> make_codes() {
+    constexpr std::size_t kCodes = 10;
+    constexpr std::size_t kCodeBytes = 8;
+    std::vector<std::string> codes;
+    codes.reserve(kCodes);
+    while (codes.size() < kCodes) {
+        codes.push_back(encoding::hex(encoding::random_bytes(kCodeBytes)));
+    }
+    return codes;
+}
+
+std::string hashes_of(const std::vector<std::string>& codes) {
+    std::string hashes;
+    json::Writer writer{hashes};
+    writer.begin_array();
+    for (const std::string& code : codes) {
+        writer.value(auth::password_hash(code, auth::kBackupCodeCost));
+    }
+    writer.end_array();
+    return hashes;
+}
+
+}  // namespace
+
+RecoveryCodes two_factor_recovery_codes(
+    const ActorParams& request, CredentialStore& credentials, const Clock& clock
+) {
+    const Credentials actor = find_credentials(request, credentials, clock);
+    if (std::string refusal = refusal_for(request, actor); !refusal.empty()) {
+        return {.codes = {}, .refusal = std::move(refusal)};
+    }
+    std::vector<std::string> codes = make_codes();
+    if (!credentials.replace_recovery_codes(actor.user->id, hashes_of(codes), clock.now())) {
+        return {.codes = {}, .refusal = kTwoFactorOff};
+    }
+    return {.codes = std::move(codes), .refusal = {}};
+}
+
+void write_json(json::Writer& writer, const RecoveryCodes& codes) {
+    writer.begin_object();
+    writer.member("success", codes.refusal.empty());
+    if (codes.refusal.empty()) {
+        writer.key("recovery_codes");
+        writer.begin_array();
+        for (const std::string& code : codes.codes) {
+            writer.value(code);
+        }
+        writer.end_array();
+    } else {
+        writer.member("message", codes.refusal);
+    }
+    writer.end_object();
+}
+
+}  // namespace innergate::handlers::shell

@@ -1,0 +1,34 @@
+// Which LFS objects belong to which project.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "app/ids.hpp"
+
+namespace innergate::db {
+class Session;
+struct Query;
+}  // namespace innergate::db
+
+namespace innergate::handlers {
+
+class LfsLinkStore {
+public:
+    explicit LfsLinkStore(db::Session& session) : session_(session) {}
+
+    /// Every statement this store sends.
+    [[nodiscard]] static std::span<const db::Query> queries();
+
+    /// Those of `oids` (SHA-256 in hexadecimal) that are not linked to the project, each once and
+    /// in order, in one statement however many there are.
+    [[nodiscard]] std::vector<std::string> list_unlinked(
+        ProjectId project_id, std::span<const std::string> oids
+    );
+
+private:
+    db::Session& session_;
+};
+
+}  // namespace innergate::handlers

@@ -1,0 +1,94 @@
+#include "handlers/stores/namespace_store.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "app/db/session.hpp"
+
+namespace innergate::handlers {
+namespace {
+
+// Two statements, not one with `or`: each looks its namespace up by one index. `union`, not
+// `union all`: it ends even if namespaces form a ring.
+constexpr db::Query kFindById{"namespaces.find_by_id", R"sql(
+    with recursive target(id, type, owner_id, parent_id) as (
+        select id, type, owner_id, parent_id
+          from namespaces
+         where id = :id
+           and type in ('Group', 'User')
+    ),
+    lineage(id, parent_id) as (
+        select id, parent_id from target
+        union
+        select parent.id, parent.parent_id
+          from lineage
+          join namespaces as parent on parent.id = lineage.parent_id
+    )
+    select target.id,
+           case when target.type = 'User' then 1 else 0 end,
+           case when target.type = 'User' and target.owner_id = :caller then 50 else coalesce((
+               select max(members.access_level)
+                 from members
+                where members.user_id = :caller
+                  and members.source_type = 'Namespace'
+                  and members.source_id in (select id from lineage)
+                  and members.requested_at is null
+                  and members.invite_token is null
+                  and members.state = 0
+                  and (members.expires_at is null or members.expires_at > :today)
+           ), 0) end
+      from target)sql"};
+
+constexpr db::Query kIdOfPath{"namespaces.id_of_path", R"sql(
+    select source_id
+      from routes
+     where lower(path) = lower(:path)
+       and source_type = 'Namespace')sql"};
+
+/// Nothing: no number, so a path. A number too large for an id is the id of nothing.
+std::optional<NamespaceId> as_id(std::string_view text) {
+    const std::string_view digits = text.starts_with('-') ? text.substr(1) : text;
+    const auto is_digit = [](char character) { return character >= '0' && character <= '9'; };
+    if (digits.empty() || !std::ranges::all_of(digits, is_digit)) {
+        return std::nullopt;
+    }
+    NamespaceId id;
+    const auto parsed = std::from_chars(text.data(), text.data() + text.size(), id.value);
+    return parsed.ec == std::errc{} ? id : NamespaceId::none();
+}
+
+}  // namespace
+
+std::span<const db::Query> NamespaceStore::queries() {
+    static constexpr std::array kAll{kFindById, kIdOfPath};
+    return kAll;
+}
+
+std::optional<Namespace> NamespaceStore::find(
+    std::string_view id_or_full_path, UserId caller, Date today
+) {
+    std::optional<NamespaceId> id = as_id(id_or_full_path);
+    if (!id) {
+        const std::string path{id_or_full_path};
+        id = NamespaceId{};
+        if (!session_.fetch_one(kIdOfPath, soci::use(path, "path"), soci::into(id->value))) {
+            return std::nullopt;
+        }
+    }
+    Namespace found;
+    bool is_personal = false;
+    const bool exists = session_.fetch_one(
+        kFindById,
+        soci::use(id->value, "id"),
+        soci::use(caller.value, "caller"),
+        soci::use(today, "today"),
+        soci::into(found.id.value),
+        soci::into(is_personal),
+        soci::into(found.access_level)
+    );
+    found.kind = is_personal ? NamespaceKind::user : NamespaceKind::group;
+    return exists ? std::optional{found} : std::nullopt;
+}
+
+}  // namespace innergate::handlers

@@ -1,0 +1,47 @@
+// Groups and personal namespaces, and what a user is to them.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "app/clock.hpp"
+#include "app/ids.hpp"
+
+namespace innergate::db {
+class Session;
+struct Query;
+}  // namespace innergate::db
+
+namespace innergate::handlers {
+
+enum class NamespaceKind { group, user };
+
+struct Namespace {
+    NamespaceId id;
+    NamespaceKind kind = NamespaceKind::group;
+    /// The caller's highest accepted access level in it or an ancestor group; owners of personal
+    /// namespaces count as owners (50); 0: a stranger.
+    int access_level = 0;
+};
+
+class NamespaceStore {
+public:
+    explicit NamespaceStore(db::Session& session) : session_(session) {}
+
+    /// Every statement this store sends.
+    [[nodiscard]] static std::span<const db::Query> queries();
+
+    /// By id when `id_or_full_path` is all digits (a sign allowed), else by full path,
+    /// case-insensitive. `caller`: whose access level is wanted. Project namespaces are never
+    /// found.
+    [[nodiscard]] std::optional<Namespace> find(
+        std::string_view id_or_full_path, UserId caller, Date today
+    );
+
+private:
+    db::Session& session_;
+};
+
+}  // namespace innergate::handlers

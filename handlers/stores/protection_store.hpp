@@ -1,0 +1,42 @@
+// What the changes of a push are checked against.
+#pragma once
+
+#include <optional>
+#include <span>
+
+#include "app/clock.hpp"
+#include "app/ids.hpp"
+#include "handlers/domain/git_access/facts.hpp"
+
+namespace innergate::db {
+class Session;
+struct Query;
+}  // namespace innergate::db
+
+namespace innergate::handlers {
+
+class ProtectionStore {
+public:
+    explicit ProtectionStore(db::Session& session) : session_(session) {}
+
+    /// Every statement this store sends.
+    [[nodiscard]] static std::span<const db::Query> queries();
+
+    /// All of the project in two statements, however many refs are pushed: the branches and tags
+    /// that the project or a group above it protects, merge requests being merged, file locks.
+    ///
+    /// `user_id` is who pushes, or the owner of the deploy key that does; nothing: no row names
+    /// them. `role` is theirs on the project: a row that names a deploy key asks its owner to be a
+    /// member.
+    [[nodiscard]] domain::git_access::PushFacts find(
+        ProjectId project_id,
+        std::optional<UserId> user_id,
+        domain::git_access::Role role,
+        Date today
+    );
+
+private:
+    db::Session& session_;
+};
+
+}  // namespace innergate::handlers

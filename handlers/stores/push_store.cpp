@@ -1,0 +1,280 @@
+#include "handlers/stores/push_store.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <utility>
+
+#include "app/db/session.hpp"
+#include "app/db/transaction.hpp"
+
+namespace innergate::handlers {
+namespace {
+
+constexpr std::chrono::seconds kCounterLifetime{600};
+
+constexpr db::Query kBegin{
+    "reference_counters.begin",
+    R"sql(
+    insert into reference_counters (gl_repository, value, expires_at)
+    values (:gl_repository, 1, :expires_at)
+    on conflict (gl_repository) do update
+       set value = case when reference_counters.expires_at > :now
+                        then reference_counters.value + 1 else 1 end,
+           expires_at = :expires_at)sql",
+    db::Access::write,
+};
+
+// One statement decides and writes. Whoever read first and wrote then could lose an end to a push
+// that begins in between. The row at 0 is kept: it is locked until the transaction ends.
+constexpr db::Query kEnd{
+    "reference_counters.end",
+    R"sql(
+    update reference_counters
+       set value = value - 1
+     where gl_repository = :gl_repository
+       and value > 0
+       and expires_at > :now)sql",
+    db::Access::write,
+};
+
+constexpr db::Query kQueueJob{
+    "post_receive_jobs.queue",
+    R"sql(
+    insert into post_receive_jobs (gl_repository, identifier, user_id, project_id, changes,
+                                   push_options, run_at, correlation_id, created_at, updated_at)
+    values (:gl_repository, :identifier,
+            (select id from users where id = :user_id),
+            (select id from projects where id = :project_id),
+            :changes, :push_options, :now, :correlation_id, :now, :now))sql",
+    db::Access::write,
+};
+
+constexpr db::Query kMarkFilled{
+    "projects.mark_filled",
+    R"sql(
+    update projects
+       set empty_repo = false, default_branch = coalesce(default_branch, :default_branch)
+     where id = :project_id
+       and empty_repo)sql",
+    db::Access::write,
+};
+
+constexpr db::Query kTakeMessages{
+    "post_push_messages.take",
+    R"sql(
+    delete from post_push_messages
+     where user_id = :user_id
+       and gl_repository = :gl_repository
+    returning kind, message, expires_at)sql",
+    db::Access::write,
+};
+
+constexpr db::Query kFindProject{"pushed_projects.find", R"sql(
+    select projects.id, routes.path,
+           case when projects.printing_merge_request_link_enabled then 1 else 0 end,
+           case when projects.merge_requests_allowed
+                 and coalesce(project_features.merge_requests_access_level, 20) > 0
+                then 1 else 0 end,
+           case when projects.empty_repo then 1 else 0 end,
+           projects.default_branch
+      from projects
+      join routes on routes.source_type = 'Project' and routes.source_id = projects.id
+      left join project_features on project_features.project_id = projects.id
+     where projects.id = :project_id
+       and not projects.pending_delete)sql"};
+
+constexpr db::Query kFindDesignRepository{"pushed_projects.of_design_repository", R"sql(
+    select project_id
+      from design_management_repositories
+     where id = :id)sql"};
+
+constexpr db::Query kFindSnippet{"pushed_projects.of_snippet", R"sql(
+    select project_id
+      from snippets
+     where id = :id)sql"};
+
+// `union` ends even if groups form a ring.
+constexpr db::Query kAccessLevel{"members.access_level_on_project", R"sql(
+    with recursive target(id, namespace_id) as (
+        select id, namespace_id
+          from projects
+         where id = :project_id
+    ),
+    lineage(id, parent_id) as (
+        select namespaces.id, namespaces.parent_id
+          from target
+          join namespaces on namespaces.id = target.namespace_id
+        union
+        select parent.id, parent.parent_id
+          from lineage
+          join namespaces as parent on parent.id = lineage.parent_id
+    ),
+    levels(level) as (
+        select access_level
+          from members
+         where user_id = :user_id
+           and ((source_type = 'Project' and source_id in (select id from target))
+                or (source_type = 'Namespace' and source_id in (select id from lineage)))
+           and requested_at is null
+           and invite_token is null
+           and state = 0
+           and (expires_at is null or expires_at > :today)
+        union all
+        select 50
+          from namespaces
+         where id in (select namespace_id from target)
+           and type = 'User'
+           and owner_id = :user_id
+    )
+    select coalesce(max(level), 0) from levels)sql"};
+
+std::optional<long long> value_of(const std::optional<UserId>& id) {
+    return id ? std::optional{id->value} : std::nullopt;
+}
+std::optional<long long> value_of(const std::optional<ProjectId>& id) {
+    return id ? std::optional{id->value} : std::nullopt;
+}
+
+}  // namespace
+
+std::span<const db::Query> PushStore::queries() {
+    static constexpr std::array kAll{
+        kBegin,
+        kEnd,
+        kQueueJob,
+        kMarkFilled,
+        kTakeMessages,
+        kFindProject,
+        kFindDesignRepository,
+        kFindSnippet,
+        kAccessLevel,
+    };
+    return kAll;
+}
+
+void PushStore::begin(const std::string& gl_repository, Timestamp now) {
+    const Timestamp expires_at = now + kCounterLifetime;
+    session_.execute(
+        kBegin,
+        soci::use(gl_repository, "gl_repository"),
+        soci::use(expires_at, "expires_at"),
+        soci::use(now, "now")
+    );
+}
+
+std::vector<std::string> PushStore::finish(const FinishedPush& push, Timestamp now) {
+    db::Transaction transaction{session_};
+    count_end(push.gl_repository, now);
+    queue_job(push, now);
+    if (push.first_default_branch && push.project_id) {
+        session_.execute(
+            kMarkFilled,
+            soci::use(*push.first_default_branch, "default_branch"),
+            soci::use(push.project_id->value, "project_id")
+        );
+    }
+    std::vector<std::string> messages;
+    if (push.messages_for) {
+        messages = take_messages(*push.messages_for, push.gl_repository, now);
+    }
+    transaction.commit();
+    return messages;
+}
+
+void PushStore::count_end(const std::string& gl_repository, Timestamp now) {
+    session_.execute(kEnd, soci::use(gl_repository, "gl_repository"), soci::use(now, "now"));
+}
+
+void PushStore::queue_job(const FinishedPush& push, Timestamp now) {
+    const std::optional<long long> user_id = value_of(push.user_id);
+    const std::optional<long long> project_id = value_of(push.project_id);
+    session_.execute(
+        kQueueJob,
+        soci::use(push.gl_repository, "gl_repository"),
+        soci::use(push.identifier, "identifier"),
+        soci::use(user_id, "user_id"),
+        soci::use(project_id, "project_id"),
+        soci::use(push.changes, "changes"),
+        soci::use(push.push_options, "push_options"),
+        soci::use(push.correlation_id, "correlation_id"),
+        soci::use(now, "now")
+    );
+}
+
+std::vector<std::string> PushStore::take_messages(
+    UserId user_id, const std::string& gl_repository, Timestamp now
+) {
+    struct Message {
+        std::string kind;
+        std::string text;
+    };
+    std::vector<Message> messages;
+    Message message;
+    Timestamp expires_at;
+    session_.fetch_each(
+        kTakeMessages,
+        [&] {
+            if (expires_at > now) {
+                messages.push_back(message);
+            }
+        },
+        soci::use(user_id.value, "user_id"),
+        soci::use(gl_repository, "gl_repository"),
+        soci::into(message.kind),
+        soci::into(message.text),
+        soci::into(expires_at)
+    );
+    // `moved` before `created`, whichever the database gave first.
+    std::ranges::sort(messages, std::greater{}, &Message::kind);
+    std::vector<std::string> texts;
+    std::ranges::transform(messages, std::back_inserter(texts), [](Message& taken) {
+        return std::move(taken.text);
+    });
+    return texts;
+}
+
+std::optional<PushedProject> PushStore::find_project(ProjectId id) {
+    PushedProject project;
+    const bool found = session_.fetch_one(
+        kFindProject,
+        soci::use(id.value, "project_id"),
+        soci::into(project.id.value),
+        soci::into(project.full_path),
+        soci::into(project.prints_merge_request_links),
+        soci::into(project.is_merge_requests_enabled),
+        soci::into(project.is_repository_empty),
+        soci::into(project.default_branch)
+    );
+    return found ? std::optional{std::move(project)} : std::nullopt;
+}
+
+std::optional<ProjectId> PushStore::find_project_of_design_repository(long long id) {
+    ProjectId project_id;
+    const bool found = session_.fetch_one(
+        kFindDesignRepository, soci::use(id, "id"), soci::into(project_id.value)
+    );
+    return found ? std::optional{project_id} : std::nullopt;
+}
+
+std::optional<PushStore::Snippet> PushStore::find_snippet(long long id) {
+    std::optional<long long> project_id;
+    if (!session_.fetch_one(kFindSnippet, soci::use(id, "id"), soci::into(project_id))) {
+        return std::nullopt;
+    }
+    return Snippet{project_id ? std::optional{ProjectId{*project_id}} : std::nullopt};
+}
+
+int PushStore::access_level(UserId user_id, ProjectId project_id, Date today) {
+    int level = 0;
+    session_.fetch_one(
+        kAccessLevel,
+        soci::use(project_id.value, "project_id"),
+        soci::use(user_id.value, "user_id"),
+        soci::use(today, "today"),
+        soci::into(level)
+    );
+    return level;
+}
+
+}  // namespace innergate::handlers

@@ -1,0 +1,83 @@
+// What is kept around a push: how many are under way, what its repository is, what the pusher is
+// told once, and the job that is left for later.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "app/clock.hpp"
+#include "app/ids.hpp"
+
+namespace innergate::db {
+class Session;
+struct Query;
+}  // namespace innergate::db
+
+namespace innergate::handlers {
+
+/// The project a pushed repository belongs to.
+struct PushedProject {
+    ProjectId id;
+    std::string full_path;
+    bool prints_merge_request_links = false;
+    bool is_merge_requests_enabled = false;
+    bool is_repository_empty = false;  ///< until this push
+    std::optional<std::string> default_branch;
+};
+
+/// What the hook told after a push.
+struct FinishedPush {
+    std::string gl_repository;
+    std::string identifier;    ///< as the hook named who pushed
+    std::string changes;       ///< as the hook sent them
+    std::string push_options;  ///< a JSON object
+    std::optional<UserId> user_id;
+    std::optional<ProjectId> project_id;
+    std::string correlation_id;
+    /// Whom messages may wait for; nothing: user or repository is unknown.
+    std::optional<UserId> messages_for;
+    /// The project's own repository got its first branches: it is not empty any longer, and this is
+    /// its default branch, unless it has one already.
+    std::optional<std::string> first_default_branch;
+};
+
+class PushStore {
+public:
+    explicit PushStore(db::Session& session) : session_(session) {}
+
+    /// Every statement this store sends.
+    [[nodiscard]] static std::span<const db::Query> queries();
+
+    /// Counts a push that begins. The counter is forgotten ten minutes after the last one.
+    void begin(const std::string& gl_repository, Timestamp now);
+
+    /// In one transaction: counts the push as ended, queues its job, marks a filled repository and
+    /// takes the messages that wait for the pusher. Answers their texts, moved before created.
+    [[nodiscard]] std::vector<std::string> finish(const FinishedPush& push, Timestamp now);
+
+    /// Not one that is about to be deleted.
+    [[nodiscard]] std::optional<PushedProject> find_project(ProjectId id);
+    [[nodiscard]] std::optional<ProjectId> find_project_of_design_repository(long long id);
+
+    struct Snippet {
+        std::optional<ProjectId> project_id;  ///< nothing for a personal one
+    };
+    [[nodiscard]] std::optional<Snippet> find_snippet(long long id);
+
+    /// The user's highest access level on the project, by membership of it or of a group above it,
+    /// or as owner of the namespace it lies in; 0: none.
+    [[nodiscard]] int access_level(UserId user_id, ProjectId project_id, Date today);
+
+private:
+    void count_end(const std::string& gl_repository, Timestamp now);
+    void queue_job(const FinishedPush& push, Timestamp now);
+    [[nodiscard]] std::vector<std::string> take_messages(
+        UserId user_id, const std::string& gl_repository, Timestamp now
+    );
+
+    db::Session& session_;
+};
+
+}  // namespace innergate::handlers

@@ -1,0 +1,59 @@
+#include "handlers/stores/queries.hpp"
+
+#include <array>
+#include <span>
+
+#include "handlers/stores/actor_store.hpp"
+#include "handlers/stores/broadcast_message_store.hpp"
+#include "handlers/stores/collaboration_store.hpp"
+#include "handlers/stores/container_store.hpp"
+#include "handlers/stores/credential_store.hpp"
+#include "handlers/stores/key_store.hpp"
+#include "handlers/stores/lfs_link_store.hpp"
+#include "handlers/stores/lfs_store.hpp"
+#include "handlers/stores/merge_request_store.hpp"
+#include "handlers/stores/namespace_store.hpp"
+#include "handlers/stores/personal_access_token_store.hpp"
+#include "handlers/stores/post_receive_job_store.hpp"
+#include "handlers/stores/project_creation_store.hpp"
+#include "handlers/stores/project_store.hpp"
+#include "handlers/stores/protection_store.hpp"
+#include "handlers/stores/push_message_store.hpp"
+#include "handlers/stores/push_store.hpp"
+#include "handlers/stores/ssh_certificate_store.hpp"
+#include "handlers/stores/subscription_store.hpp"
+#include "handlers/stores/user_store.hpp"
+
+namespace innergate::handlers {
+
+std::vector<db::Query> all_queries() {
+    const std::array stores{
+        ActorStore::queries(),
+        BroadcastMessageStore::queries(),
+        CollaborationStore::queries(),
+        ContainerStore::queries(),
+        CredentialStore::queries(),
+        KeyStore::queries(),
+        LfsLinkStore::queries(),
+        LfsStore::queries(),
+        MergeRequestStore::queries(),
+        NamespaceStore::queries(),
+        PersonalAccessTokenStore::queries(),
+        PostReceiveJobStore::queries(),
+        ProjectCreationStore::queries(),
+        ProjectStore::queries(),
+        ProtectionStore::queries(),
+        PushMessageStore::queries(),
+        PushStore::queries(),
+        SshCertificateStore::queries(),
+        SubscriptionStore::queries(),
+        UserStore::queries(),
+    };
+    std::vector<db::Query> all;
+    for (const std::span<const db::Query> queries : stores) {
+        all.insert(all.end(), queries.begin(), queries.end());
+    }
+    return all;
+}
+
+}  // namespace innergate::handlers

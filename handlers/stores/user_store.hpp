@@ -1,0 +1,35 @@
+// Users and who stands behind a key.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "app/ids.hpp"
+#include "handlers/entities/user.hpp"
+
+namespace innergate::db {
+class Session;
+struct Query;
+}  // namespace innergate::db
+
+namespace innergate::handlers {
+
+class UserStore {
+public:
+    explicit UserStore(db::Session& session) : session_(session) {}
+
+    /// Every statement this store sends.
+    [[nodiscard]] static std::span<const db::Query> queries();
+
+    /// The owner of a key that may authenticate, deploy keys included. A signing-only key has none.
+    [[nodiscard]] std::optional<User> find_by_key(KeyId key_id);
+    [[nodiscard]] std::optional<User> find(UserId user_id);
+    /// Case-insensitive.
+    [[nodiscard]] std::optional<User> find_by_username(std::string_view username);
+
+private:
+    db::Session& session_;
+};
+
+}  // namespace innergate::handlers

@@ -1,0 +1,107 @@
+"""The data of the benchmark: as much as a middling instance has, from a fixed seed."""
+
+import base64
+import json
+import random
+
+USERS = 10_000
+PROJECTS = 100_000
+MEMBERSHIPS = 300_000
+GROUPS = 3_000
+PROTECTED_PROJECTS = 2_000
+SEED = 20260115
+# As many rules as a careful project has; two of them stand for many branches.
+PROTECTED_NAMES = [*(f"release-{number}" for number in range(8)), "stable/*", "*-lts"]
+
+
+def key_blob(rng):
+    """An ed25519 public key in SSH's wire format; nobody has its other half."""
+    return base64.b64encode(b"\0\0\0\x0bssh-ed25519\0\0\0\x20" + rng.randbytes(32)).decode()
+
+
+def rows(scale):
+    """Table and row, in an order that an import takes; ids are given, so that requests can name them."""
+    rng = random.Random(SEED)
+    users, projects = int(USERS * scale), int(PROJECTS * scale)
+    # Requests come faster than any client's, and would run into the limit per minute.
+    yield "application_settings", {"id": 1, "gitlab_shell_operation_limit": 0}
+    for user in range(1, users + 1):
+        yield "users", {"id": user, "confirmed_at": "2020-01-01T00:00:00.000Z", "username": f"user{user}", "name": f"User {user}", "email": f"u{user}@example.com"}
+    for user in range(1, users + 1):
+        key = f"ssh-ed25519 {key_blob(rng)} bench"
+        yield "keys", {"id": user, "user_id": user, "title": f"key {user}", "key": key}
+    groups = int(GROUPS * scale)
+    for group in range(1, groups + 1):
+        row = {"id": group, "type": "Group", "name": f"g{group}", "path": f"g{group}"}
+        if group > groups // 3:  # a third at the top, the rest one and two levels below
+            row["parent_id"] = group - groups // 3
+        yield "namespaces", row
+    for project in range(1, projects + 1):
+        yield "projects", {"id": project, "namespace_id": rng.randint(1, groups), "path": f"p{project}"}
+    seen = set()
+    member = 0
+    while member < int(MEMBERSHIPS * scale):
+        in_group = rng.random() < 0.3
+        row = (rng.randint(1, users), "Namespace" if in_group else "Project", rng.randint(1, groups if in_group else projects))
+        if row in seen:
+            continue
+        seen.add(row)
+        member += 1
+        yield "members", {
+            "id": member, "user_id": row[0], "source_type": row[1], "source_id": row[2],
+            "access_level": rng.choice([10, 20, 30, 30, 30, 40, 50]),
+        }
+    rules = [(project, name) for project in range(1, int(PROTECTED_PROJECTS * scale) + 1) for name in PROTECTED_NAMES]
+    for rule, (project, name) in enumerate(rules, 1):
+        yield "protected_branches", {"id": rule, "project_id": project, "name": name}
+    for table in ("protected_branch_push_access_levels", "protected_branch_merge_access_levels"):
+        for rule in range(1, len(rules) + 1):
+            yield table, {"id": rule, "protected_branch_id": rule, "access_level": 30}
+
+
+def write_import_file(path, scale):
+    with open(path, "w", encoding="utf-8") as file:
+        table = None
+        for name, row in rows(scale):
+            file.write("{" if table is None else "," if name == table else "],")
+            if name != table:
+                file.write(f"\n{json.dumps(name)}: [")
+                table = name
+            file.write("\n" + json.dumps(row))
+        file.write("]}\n")
+
+
+class World:
+    """What requests need to know of the data."""
+
+    def __init__(self, scale):
+        self.blobs, self._parents, self._project_groups, self._group_members = [], {}, {}, {}
+        for table, row in rows(scale):
+            if table == "keys":
+                self.blobs.append(row["key"].split()[1])
+            elif table == "namespaces":
+                self._parents[row["id"]] = row.get("parent_id")
+            elif table == "projects":
+                self._project_groups[row["id"]] = row["namespace_id"]
+            elif table == "members" and row["source_type"] == "Namespace":
+                self._group_members.setdefault(row["source_id"], []).append((row["user_id"], row["access_level"]))
+        self._deep = [pair for project in self._project_groups for pair in self._members_three_levels_up(project)]
+        self._deep_protected = [(p, user) for p, user in self._deep if p <= int(PROTECTED_PROJECTS * scale)]
+
+    def _groups_above(self, project):
+        group = self._project_groups[project]
+        while group is not None:
+            yield group
+            group = self._parents[group]
+
+    def _members_three_levels_up(self, project):
+        groups = list(self._groups_above(project))
+        if len(groups) == 3:
+            yield from ((project, user) for user, level in self._group_members.get(groups[2], []) if level >= 30)
+
+    def full_path(self, project):
+        return "/".join([*(f"g{group}" for group in reversed(list(self._groups_above(project)))), f"p{project}"])
+
+    def project_and_member(self, rng, is_protected=False):
+        """A private project and a developer of the group three levels above it."""
+        return rng.choice(self._deep_protected if is_protected else self._deep)

@@ -1,0 +1,168 @@
+"""The servers that are measured: PostgreSQL, the pools, the floor and one nginx in front of them."""
+
+import os
+import pathlib
+import shutil
+import socket
+import subprocess
+import sys
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+START_SECONDS = 60
+
+
+def wait_until(condition, what):
+    deadline = time.monotonic() + START_SECONDS
+    while not condition():
+        if time.monotonic() > deadline:
+            raise SystemExit(f"waited {START_SECONDS} s in vain for {what}")
+        time.sleep(0.05)
+
+
+def answers(address):
+    with socket.socket(socket.AF_UNIX) as probe:
+        try:
+            probe.connect(str(address))
+        except OSError:
+            return False
+        return True
+
+
+class PostgreSql:
+    """A cluster below the folder; as user postgres where we are root, which PostgreSQL refuses to run as."""
+
+    def __init__(self, folder):
+        self.data, self.sockets = folder / "cluster", folder / "sockets"
+        binaries = sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin"))
+        self._bin = binaries[-1]
+        self._as_postgres = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+        for path in (folder, self.sockets):
+            path.mkdir(parents=True, exist_ok=True)
+        if self._as_postgres:
+            shutil.chown(folder, "postgres")
+            shutil.chown(self.sockets, "postgres")
+        if not self.data.exists():
+            self._run("initdb", "--pgdata", str(self.data), "--auth", "trust", "--username", "postgres")
+        self._run(
+            "pg_ctl", "--pgdata", str(self.data), "--log", str(self.sockets / "log"), "--wait", "start",
+            "--options", f"-c listen_addresses='' -c unix_socket_directories={self.sockets} -c shared_buffers=512MB",
+        )
+        self.url = f"postgresql://postgres@/postgres?host={self.sockets}"
+        self.pid = int((self.data / "postmaster.pid").read_text().split()[0])
+
+    def _run(self, program, *arguments):
+        subprocess.run(
+            [*self._as_postgres, str(self._bin / program), *arguments], check=True, stdout=subprocess.DEVNULL, cwd="/"
+        )
+
+    def stop(self):
+        self._run("pg_ctl", "--pgdata", str(self.data), "--mode", "fast", "--wait", "stop")
+
+
+def make_secrets(folder):
+    for name in ("shell_secret", "db_key_base"):
+        file = folder / name
+        if not file.exists():
+            file.touch(mode=0o600)
+            file.write_text(os.urandom(32).hex())
+
+
+def settings(folder, url):
+    """Options of innergate-pool and innergate-admin alike."""
+    return [
+        "--database-url", url, "--secrets-shell-secret-file", str(folder / "shell_secret"),
+        "--secrets-db-key-base-file", str(folder / "db_key_base"),
+    ]
+
+
+class Servers:
+    """Everything on, until stop()."""
+
+    def __init__(self, programs, folder, databases):
+        self.folder = folder
+        self.programs = programs
+        self.processes = {}
+        self._start("floor", [str(programs / "fastcgi_hello"), "--listen", f"unix:{folder}/floor.sock", "--threads", "2"])
+        for name, (url, threads, level) in databases.items():
+            self._start(name, self.pool_command(name, url, threads, level))
+        self._start_nginx(["floor", *databases])
+
+    def pool_command(self, name, url, threads, level):
+        return [
+            str(self.programs / "innergate-pool"), "--pool", "internal", "--listen", f"unix:{self.folder}/{name}.sock",
+            "--pool-internal-threads", str(threads), "--logging-level", level,
+            # Nobody looks into repositories here: there are none.
+            "--checks-force-push", "open", "--checks-lfs-objects", "open", *settings(self.folder, url),
+        ]
+
+    def _start(self, name, command):
+        (self.folder / f"{name}.sock").unlink(missing_ok=True)
+        log = open(self.folder / f"{name}.log", "wb")
+        self.processes[name] = subprocess.Popen(command, stderr=log, stdout=log)
+        wait_until(lambda: answers(self.folder / f"{name}.sock"), name)
+
+    def _start_nginx(self, names):
+        snippets = ROOT / "nginx"
+        self.ports = {name: 9300 + index for index, name in enumerate(names)}
+        upstreams = "".join(
+            f"upstream {n} {{ server unix:{self.folder}/{n}.sock max_fails=0; keepalive 64; keepalive_requests 1000000; }}\n"
+            for n in names
+        )
+        servers = "".join(
+            f"server {{ listen 127.0.0.1:{port}; location / {{ fastcgi_pass {n}; fastcgi_keep_conn on;"
+            f" include {snippets}/innergate-fastcgi-params.conf; }} }}\n"
+            for n, port in self.ports.items()
+        )
+        temporary = "".join(f"{kind}_temp_path {self.folder}/tmp_{kind};" for kind in ("client_body", "fastcgi", "proxy", "uwsgi", "scgi"))
+        user = "user root;" if os.geteuid() == 0 else ""
+        configuration = self.folder / "nginx.conf"
+        configuration.write_text(
+            f"daemon off; {user} worker_processes 1; pid {self.folder}/nginx.pid; error_log {self.folder}/nginx.log;\n"
+            "events { worker_connections 1024; }\nhttp { access_log off; keepalive_requests 1000000;" + temporary + "\n"
+            'map $http_x_request_id $innergate_request_id { default $http_x_request_id; "" $request_id; }\n'
+            + upstreams + servers + "}\n"
+        )
+        self.processes["nginx"] = subprocess.Popen(
+            ["nginx", "-p", str(self.folder), "-c", str(configuration), "-e", "stderr"]
+        )
+        for port in self.ports.values():
+            wait_until(lambda port=port: port_answers(port), f"nginx on port {port}")
+
+    def stop(self):
+        for process in reversed(self.processes.values()):
+            process.terminate()
+        for name, process in self.processes.items():
+            if process.wait(timeout=60) != 0:
+                print(f"{name} ended with {process.returncode}", file=sys.stderr)
+
+
+def port_answers(port):
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def cpu_seconds(pid):
+    """User and system time of a process with its threads and the children it has now."""
+    ticks = os.sysconf("SC_CLK_TCK")
+    total = 0
+    for process in [pid, *children(pid)]:
+        try:
+            fields = pathlib.Path(f"/proc/{process}/stat").read_text().rsplit(") ", 1)[1].split()
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        total += int(fields[11]) + int(fields[12])
+    return total / ticks
+
+
+def children(pid):
+    try:
+        return [int(child) for child in pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except FileNotFoundError:
+        return []
+
+
+def pss_mebibytes(pid):
+    text = pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text()
+    line = next(line for line in text.splitlines() if line.startswith("Pss:"))
+    return int(line.split()[1]) / 1024

@@ -1,0 +1,270 @@
+"""Runs the benchmark; scripts/bench --help says how to call it."""
+
+import argparse
+import hashlib
+import json
+import pathlib
+import random
+import re
+import statistics
+import subprocess
+import tempfile
+import urllib.parse
+
+import bench_chart
+import bench_data
+from bench_servers import PostgreSql, Servers, cpu_seconds, make_secrets, pss_mebibytes, settings
+
+REQUESTS_PREPARED = 5_000
+
+
+def check(world, rng):
+    yield "check", None
+
+
+def discover(world, rng):
+    yield f"discover?key_id={rng.randint(1, len(world.blobs))}", None
+
+
+def authorized_keys(world, rng):
+    yield "authorized_keys?key=" + urllib.parse.quote(rng.choice(world.blobs), safe=""), None
+
+
+def allowed_any(world, rng):
+    project, user = world.project_and_member(rng)
+    yield "allowed", {
+        "key_id": str(user), "project": f"/{world.full_path(project)}.git", "action": "git-upload-pack",
+        "changes": "_any", "protocol": "ssh",
+    }
+
+
+def allowed_push(world, rng):
+    project, user = world.project_and_member(rng, is_protected=True)
+    names = [name.replace("*", "x") for name in bench_data.PROTECTED_NAMES]
+    yield "allowed", {
+        "key_id": str(user), "gl_repository": f"project-{project}", "project": "/storage/of/gitaly",
+        "action": "git-receive-pack", "protocol": "ssh",
+        "changes": "".join(f"{rng.randbytes(20).hex()} {rng.randbytes(20).hex()} refs/heads/{name}\n" for name in names),
+    }
+
+
+def push_hooks(world, rng):
+    """What Gitaly asks around a push that was allowed; each commits before it is answered."""
+    project, user = world.project_and_member(rng)
+    yield "pre_receive", {"gl_repository": f"project-{project}"}
+    yield "post_receive", {
+        "gl_repository": f"project-{project}", "identifier": f"key-{user}", "push_options": None,
+        "changes": f"{rng.randbytes(20).hex()} {rng.randbytes(20).hex()} refs/heads/main\n",
+    }
+
+
+# row: (its requests: path below /internal and JSON body; goals on SQLite and on PostgreSQL: reach and beat)
+ROWS = {
+    "check": (check, (0.90, 0.95), (0.90, 0.95)),
+    "discover": (discover, (0.60, 0.80), (0.33, 0.45)),
+    "authorized_keys": (authorized_keys, (0.60, 0.80), (0.33, 0.45)),
+    "allowed_any": (allowed_any, (0.45, 0.65), (0.18, 0.30)),
+    "allowed_push": (allowed_push, (0.35, 0.50), (0.14, 0.25)),
+    "push_hooks": (push_hooks, None, None),
+}
+
+LUA = """
+local requests = {}
+wrk.headers["Gitlab-Shell-Api-Request"] = "%s"
+wrk.headers["Content-Type"] = "application/json"
+init = function()
+  for line in io.lines("%s") do
+    local path, body = line:match("^(%%S+) ?(.*)$")
+    requests[#requests + 1] = body == "" and wrk.format("GET", "/api/v4/internal/" .. path)
+      or wrk.format("POST", "/api/v4/internal/" .. path, nil, body)
+  end
+end
+local at = 0
+request = function()
+  at = at %% #requests + 1
+  return requests[at]
+end
+done = function(summary, latency)
+  local e = summary.errors
+  io.write(string.format("RESULT %%d %%d %%d %%d %%d\\n", summary.requests, summary.duration,
+    latency:percentile(50), latency:percentile(99), e.connect + e.read + e.write + e.status + e.timeout))
+end
+"""
+
+
+def read_options():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--programs", type=pathlib.Path, required=True)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=int, default=3)
+    parser.add_argument("--connections", default="16,64")
+    parser.add_argument("--scale", type=float, default=1)
+    parser.add_argument("--soak", type=int, default=0)
+    parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("build/bench"))
+    return parser.parse_args()
+
+
+def measure(port, script, connections, seconds):
+    """Requests per second, p50 and p99 in milliseconds, and the number of requests."""
+    output = subprocess.run(
+        ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "10s", "-s", str(script), f"http://127.0.0.1:{port}"],
+        check=True, stdout=subprocess.PIPE, text=True,
+    ).stdout
+    requests, duration, p50, p99, errors = map(int, re.search(r"^RESULT (.*)$", output, re.MULTILINE).group(1).split())
+    if errors:
+        raise SystemExit(f"{errors} requests of {requests} failed on port {port}: figures of failures are none")
+    return {"rate": requests * 1e6 / duration, "p50": p50 / 1000, "p99": p99 / 1000, "requests": requests}
+
+
+class Bench:
+    def __init__(self, options):
+        self.options = options
+        self.out = options.out.resolve()
+        self.out.mkdir(parents=True, exist_ok=True)
+        self.run_folder = pathlib.Path(tempfile.mkdtemp(prefix="innergate-bench."))
+        self.run_folder.chmod(0o755)
+        self.postgresql = None
+        self.servers = None
+
+    def start(self):
+        generator = hashlib.sha256(pathlib.Path(bench_data.__file__).read_bytes())
+        for migration in sorted(pathlib.Path("sql/migrations").glob("*.sql")):
+            generator.update(migration.read_bytes())
+        data = pathlib.Path(f"/tmp/innergate-bench-data-{generator.hexdigest()[:12]}-{self.options.scale}")
+        is_new = not (data / "complete").exists()
+        data.mkdir(exist_ok=True)
+        data.chmod(0o755)
+        self.postgresql = PostgreSql(data / "postgresql")
+        sqlite = f"sqlite:{data}/innergate.db"
+        # sqlite_log differs by its request log only: what one line per request costs.
+        databases = {
+            "sqlite": (sqlite, 2, "warning"),
+            "postgresql": (self.postgresql.url, 4, "warning"),
+            "sqlite_log": (sqlite, 2, "info"),
+        }
+        make_secrets(self.run_folder)
+        if is_new:
+            file = data / "import.json"
+            bench_data.write_import_file(file, self.options.scale)
+            for url in (sqlite, self.postgresql.url):
+                self.admin(url, "migrate")
+                self.admin(url, "import", str(file))
+            (data / "complete").touch()
+        self.servers = Servers(self.options.programs.resolve(), self.run_folder, databases)
+        self.jwt = self.admin(sqlite, "jwt", "shell", "--lifetime", "36000").strip()
+
+    def admin(self, url, *arguments):
+        """What innergate-admin prints."""
+        program = str(self.options.programs.resolve() / "innergate-admin")
+        return subprocess.run(
+            [program, *settings(self.run_folder, url), *arguments], check=True, stdout=subprocess.PIPE, text=True
+        ).stdout
+
+    def scripts(self):
+        """One wrk script per row, with requests for users and projects picked at random."""
+        rng = random.Random(bench_data.SEED)
+        world = bench_data.World(self.options.scale)
+        for row, (request, _, _) in ROWS.items():
+            lines = self.run_folder / f"{row}.requests"
+            with open(lines, "w", encoding="ascii") as file:
+                for _ in range(REQUESTS_PREPARED):
+                    for path, body in request(world, rng):
+                        file.write(path + ("" if body is None else " " + json.dumps(body)) + "\n")
+            script = self.run_folder / f"{row}.lua"
+            script.write_text(LUA % (self.jwt, lines))
+            yield row, script
+
+    def run(self):
+        scripts = dict(self.scripts())
+        cases = [("floor", "check")]
+        cases += [(database, row) for row in ROWS for database in ("sqlite", "postgresql")]
+        cases += [("sqlite_log", "discover")]
+        samples = {}
+        for connections in map(int, self.options.connections.split(",")):
+            for case in cases:  # warm-up, not counted
+                measure(self.servers.ports[case[0]], scripts[case[1]], connections, 1)
+            for number in range(self.options.rounds):
+                for case in cases:
+                    samples.setdefault((connections, *case), []).append(self.sample(case, scripts, connections))
+                print(f"{connections} connections: round {number + 1} of {self.options.rounds} done", flush=True)
+        return self.summary(samples)
+
+    def sample(self, case, scripts, connections):
+        server, row = case
+        watched = {"nginx": self.servers.processes["nginx"].pid, "worker": self.servers.processes[server].pid}
+        if server == "postgresql":
+            watched["postgresql"] = self.postgresql.pid
+        before = {name: cpu_seconds(pid) for name, pid in watched.items()}
+        figures = measure(self.servers.ports[server], scripts[row], connections, self.options.seconds)
+        for name, pid in watched.items():
+            figures[f"{name}_us"] = (cpu_seconds(pid) - before[name]) * 1e6 / figures["requests"]
+        return figures
+
+    def summary(self, samples):
+        results = []
+        for (connections, server, row), rounds in samples.items():
+            floors = samples[(connections, "floor", "check")]
+            result = {"connections": connections, "server": server, "row": row if server != "floor" else "floor"}
+            for name in rounds[0]:
+                result[name] = statistics.median(figures[name] for figures in rounds)
+            # Round by round: the machine's speed drifts, the pair of one round shares it.
+            result["ratio"] = statistics.median(one["rate"] / floor["rate"] for one, floor in zip(rounds, floors))
+            result["pss_mib"] = pss_mebibytes(self.servers.processes[server].pid)
+            goals = {"sqlite": ROWS[row][1], "postgresql": ROWS[row][2]}.get(server)
+            if goals:
+                result["reach"], result["beat"] = goals
+            results.append(result)
+        return results
+
+    def soak(self, count, scripts):
+        port, pid = self.servers.ports["postgresql"], self.servers.processes["postgresql"].pid
+        sent, before = 0, pss_mebibytes(pid)
+        while sent < count:
+            sent += measure(port, scripts["discover"], 16, 10)["requests"]
+        return {"requests": sent, "pss_before_mib": before, "pss_after_mib": pss_mebibytes(pid)}
+
+    def stop(self):
+        if self.servers is not None:
+            self.servers.stop()
+        if self.postgresql is not None:
+            self.postgresql.stop()
+
+
+def table(results):
+    lines = [
+        "| Connections | Row | Server | Requests/s | Ratio to floor | Goal (reach / beat) | p50 ms | p99 ms |"
+        " nginx µs | worker µs | PostgreSQL µs | Pool PSS MiB |",
+        "|---|---|---|---|---|---|---|---|---|---|---|---|",
+    ]
+    for result in results:
+        goal = "–"
+        if "reach" in result:
+            mark = "beaten" if result["ratio"] >= result["beat"] else "reached" if result["ratio"] >= result["reach"] else "missed"
+            goal = f"{result['reach']:.2f} / {result['beat']:.2f}: {mark}"
+        postgresql = f"{result['postgresql_us']:.0f}" if "postgresql_us" in result else "–"
+        lines.append(
+            f"| {result['connections']} | {result['row']} | {result['server'].replace('_', ', with ')} | {result['rate']:.0f} |"
+            f" {result['ratio']:.2f} | {goal} | {result['p50']:.2f} | {result['p99']:.2f} | {result['nginx_us']:.0f} |"
+            f" {result['worker_us']:.0f} | {postgresql} | {result['pss_mib']:.1f} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def main():
+    options = read_options()
+    bench = Bench(options)
+    try:
+        bench.start()
+        results = bench.run()
+        text = table(results)
+        (bench.out / "results.json").write_text(json.dumps(results, indent=2) + "\n")
+        (bench.out / "table.md").write_text(text)
+        bench_chart.draw(results, bench.out / "chart.svg")
+        print(text)
+        if options.soak:
+            print(json.dumps(bench.soak(options.soak, dict(bench.scripts()))))
+    finally:
+        bench.stop()
+
+
+main()

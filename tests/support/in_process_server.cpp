@@ -1,0 +1,138 @@
+#include "tests/support/in_process_server.hpp"
+
+#include <algorithm>
+
+#include "app/auth/shell_jwt.hpp"
+#include "handlers/path_tables.hpp"
+
+namespace innergate::test {
+namespace {
+
+class StringBody final : public http::BodySource {
+public:
+    explicit StringBody(std::string_view text) : text_(text) {}
+
+    [[nodiscard]] bool was_read() const { return was_read_; }
+
+    Result<std::string_view> read(std::size_t max_bytes) override {
+        was_read_ = true;
+        if (text_.size() > max_bytes) {
+            return request_failure(ErrorCode::payload_too_large, "413 Content Too Large");
+        }
+        return text_;
+    }
+
+private:
+    std::string_view text_;
+    bool was_read_ = false;
+};
+
+std::vector<std::string> patterns(const routing::PathTable& table) {
+    std::vector<std::string> names;
+    for (const routing::Route* const route : table.routes()) {
+        names.emplace_back(route->pattern);
+    }
+    return names;
+}
+
+}  // namespace
+
+InProcessServer::InProcessServer(
+    settings::PoolName pool, TestDatabase& database, const Timeouts& timeouts
+)
+    : InProcessServer(handlers::path_table(pool), database, timeouts) {}
+
+InProcessServer::InProcessServer(
+    routing::PathTable table, TestDatabase& database, const Timeouts& timeouts
+)
+    : table_(std::move(table)),
+      session_(database.options(timeouts), usage_),
+      metrics_("test", "0", patterns(table_), 1),
+      verifier_(shell_secret, auth::kShellJwtRules) {
+    settings.instance.external_url = "https://gitlab.example.com";
+    health.set_reachable(true);
+}
+
+http::Response InProcessServer::answer(const Call& call) {
+    routing::Outcome outcome = dispatch(call, Lane::fast);
+    used_slow_lane_ = outcome.needs_slow_lane;
+    if (used_slow_lane_) {
+        outcome = dispatch(call, Lane::slow);
+    }
+    log_detail_ = std::move(outcome.log_detail);
+    return std::move(outcome.response);
+}
+
+routing::Outcome InProcessServer::dispatch(const Call& call, Lane lane) {
+    std::vector<http::HeaderField> fields;
+    fields.reserve(call.headers.size());
+    for (const auto& [name, value] : call.headers) {
+        fields.push_back({name, value});
+    }
+    StringBody body{call.body};
+    const http::Request request{
+        .method = call.method,
+        .method_name = http::to_string(call.method),
+        .target = call.target,
+        .content_type = call.content_type,
+        .remote_address = "127.0.0.1",
+        .headers = fields,
+        .body = &body,
+    };
+    const routing::Services services{
+        .settings = settings,
+        .clock = clock,
+        .db_key_base = db_key_base,
+        .health = health,
+        .metrics = metrics_,
+        .rate_limiter = rate_limiter_,
+        .gitaly_tokens = gitaly_tokens,
+    };
+    routing::Scope scope{
+        .services = services,
+        .session = session_,
+        .shell_jwt = verifier_,
+        .caller = {},
+        .lane = lane,
+    };
+    routing::Outcome outcome = routing::dispatch(request, table_, scope);
+    body_was_read_ = body.was_read();
+    return outcome;
+}
+
+http::Response InProcessServer::get(
+    std::string target, std::vector<std::pair<std::string, std::string>> headers
+) {
+    Call call;
+    call.target = std::move(target);
+    call.headers = std::move(headers);
+    return answer(call);
+}
+
+http::Response InProcessServer::shell_get(std::string target) {
+    return get(std::move(target), {{"Gitlab-Shell-Api-Request", shell_jwt()}});
+}
+
+http::Response InProcessServer::shell_post(std::string_view endpoint, std::string body) {
+    Call call;
+    call.method = http::Method::post;
+    call.target = "/api/v4/internal/" + std::string{endpoint};
+    call.headers = {{"Gitlab-Shell-Api-Request", shell_jwt()}};
+    call.content_type =
+        body.starts_with('{') ? "application/json" : "application/x-www-form-urlencoded";
+    call.body = std::move(body);
+    return answer(call);
+}
+
+std::string InProcessServer::shell_jwt() const {
+    return auth::make_jwt(shell_secret, "gitlab-shell", clock.now(), std::chrono::seconds{60});
+}
+
+std::string field(const http::Response& response, std::string_view name) {
+    const auto found = std::ranges::find_if(response.headers, [name](const auto& header) {
+        return http::same_field_name(header.name, name);
+    });
+    return found == response.headers.end() ? std::string{} : found->value;
+}
+
+}  // namespace innergate::test

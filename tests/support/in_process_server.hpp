@@ -1,0 +1,103 @@
+// The whole application in one process: dispatch() on a real database, without sockets.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "app/auth/jwt.hpp"
+#include "app/auth/secret.hpp"
+#include "app/clock.hpp"
+#include "app/db/health.hpp"
+#include "app/db/session.hpp"
+#include "app/http/request.hpp"
+#include "app/http/response.hpp"
+#include "app/metrics/metrics.hpp"
+#include "app/routing/dispatch.hpp"
+#include "app/settings/settings.hpp"
+#include "tests/support/test_database.hpp"
+
+namespace innergate::test {
+
+/// Stands where it is put.
+class FixedClock final : public Clock {
+public:
+    [[nodiscard]] Timestamp now() const override { return now_; }
+    void set(Timestamp now) { now_ = now; }
+
+private:
+    Timestamp now_ =
+        std::chrono::sys_days{std::chrono::year{2026} / 1 / 15} + std::chrono::hours{12};
+};
+
+struct Call {
+    http::Method method = http::Method::get;
+    std::string target;
+    std::vector<std::pair<std::string, std::string>> headers;
+    std::string content_type;
+    std::string body;
+};
+
+class InProcessServer {
+public:
+    /// `database` is shared by all servers of a suite; see demo_database().
+    InProcessServer(settings::PoolName pool, TestDatabase& database, const Timeouts& timeouts = {});
+    InProcessServer(
+        routing::PathTable table, TestDatabase& database, const Timeouts& timeouts = {}
+    );
+
+    /// As a pool does: on the fast lane, then on the slow one if the handler asks for it.
+    [[nodiscard]] http::Response answer(const Call& call);
+    /// One dispatch(), on that lane.
+    [[nodiscard]] routing::Outcome dispatch(const Call& call, Lane lane);
+    /// Whether the last call was answered on the slow lane.
+    [[nodiscard]] bool used_slow_lane() const { return used_slow_lane_; }
+    /// Whether the last call's body was asked for.
+    [[nodiscard]] bool body_was_read() const { return body_was_read_; }
+    /// What the log would say about why the last call was refused.
+    [[nodiscard]] const std::string& log_detail() const { return log_detail_; }
+
+    /// GET with the headers as given.
+    [[nodiscard]] http::Response get(
+        std::string target, std::vector<std::pair<std::string, std::string>> headers = {}
+    );
+    /// GET with a fresh shell JWT.
+    [[nodiscard]] http::Response shell_get(std::string target);
+    /// POST to /api/v4/internal/ENDPOINT with a fresh shell JWT. A body that begins with `{` is
+    /// JSON, any other a form.
+    [[nodiscard]] http::Response shell_post(std::string_view endpoint, std::string body);
+
+    /// As gitlab-shell makes it now.
+    [[nodiscard]] std::string shell_jwt() const;
+
+    auth::GitalyTokens gitaly_tokens;
+    settings::Settings settings;
+    FixedClock clock;
+    db::Health health;
+    auth::Secret shell_secret{"a shell secret for tests only"};
+    auth::Secret db_key_base{"a database key base for tests only, of forty bytes"};
+
+private:
+    routing::PathTable table_;
+    db::Usage usage_;
+    db::Session session_;
+    metrics::Registry metrics_;
+    RateLimiter rate_limiter_;
+    auth::JwtVerifier verifier_;
+    bool body_was_read_ = false;
+    bool used_slow_lane_ = false;
+    std::string log_detail_;
+};
+
+/// The value of a response's header field; empty when there is none.
+[[nodiscard]] std::string field(const http::Response& response, std::string_view name);
+
+/// A database with sql/seeds/demo.json in it, one per dialect and run. Tests that write make their
+/// own.
+[[nodiscard]] TestDatabase& demo_database(db::Dialect dialect);
+
+/// Imports sql/seeds/demo.json with the key base of InProcessServer.
+void import_demo(TestDatabase& database);
+
+}  // namespace innergate::test

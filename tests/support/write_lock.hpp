@@ -1,0 +1,35 @@
+// Somebody else who is writing and takes long: what waits for the lock is given up by its time-out.
+#pragma once
+
+#include <string>
+
+#include "tests/support/test_database.hpp"
+
+namespace innergate::test {
+
+/// Time-outs for whoever waits: as short as the databases take.
+inline constexpr Timeouts kImpatient{
+    .busy = std::chrono::seconds{1}, .statement = std::chrono::milliseconds{300}};
+
+/// On SQLite the lock of the whole database; on PostgreSQL that of the rows which `select … for
+/// update` names. Uses the database's own session until it is destroyed.
+class WriteLock {
+public:
+    WriteLock(TestDatabase& database, const std::string& select_on_postgresql)
+        : session_(database.session()) {
+        if (session_.dialect() == db::Dialect::sqlite) {
+            session_.execute_once("begin immediate");
+        } else {
+            session_.execute_once("begin");
+            session_.execute_once(select_on_postgresql + " for update");
+        }
+    }
+    WriteLock(const WriteLock&) = delete;
+    WriteLock& operator=(const WriteLock&) = delete;
+    ~WriteLock() { session_.execute_once("rollback"); }
+
+private:
+    db::Session& session_;
+};
+
+}  // namespace innergate::test

@@ -1,0 +1,194 @@
+"""Real git pushes into a bare repository whose hooks ask the API, as Gitaly's do: what the pusher's terminal shows."""
+
+import hashlib
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from running_stack import Stack, temporary_folder
+
+HOOK = pathlib.Path(__file__).with_name("gitaly_hook.py")
+PROJECT = 1  # group1/first: rubi (user 7) is a developer of its group, root (user 1) its owner
+DEVELOPER, OWNER = "key-7", "user-1"
+GIT = {"GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null"}
+PROTECTED_BRANCH = "You are not allowed to push code to protected branches on this project."
+
+
+def git(folder, *arguments, environment=None):
+    return subprocess.run(
+        ["git", "-C", str(folder), "-c", "user.name=T", "-c", "user.email=t@example.com", *arguments],
+        env={**os.environ, **GIT, **(environment or {})}, capture_output=True, text=True, timeout=120, check=False,
+    )
+
+
+def git_done(folder, *arguments):
+    ran = git(folder, *arguments)
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout.strip()
+
+
+class Repositories:
+    """A bare repository of the project in a storage of the running system, and a clone of it."""
+
+    def __init__(self, stack, storage):
+        self.stack = stack
+        digest = hashlib.sha256(str(PROJECT).encode()).hexdigest()
+        self.relative_path = f"@hashed/{digest[:2]}/{digest[2:4]}/{digest}.git"
+        self.bare = storage / self.relative_path
+        self.clone = storage.parent / "clone"
+        git_done(storage, "init", "--quiet", "--bare", "--initial-branch=main", str(self.bare))
+        git_done(self.bare, "config", "receive.advertisePushOptions", "true")
+        for name in ("pre-receive", "post-receive"):
+            hook = self.bare / "hooks" / name
+            hook.write_text(f"#!/bin/sh\nexec {sys.executable} {HOOK} {name}\n")
+            hook.chmod(0o755)
+        git_done(storage, "init", "--quiet", "--initial-branch=main", str(self.clone))
+        self.commits = [self.commit("main", text) for text in ("one", "two")]
+        git_done(self.bare, "fetch", "--quiet", str(self.clone), "main:main")
+
+    def commit(self, branch, text, base=None):
+        """A commit on top of the branch, or of base."""
+        if base is not None:
+            git_done(self.clone, "checkout", "--quiet", "-B", branch, base)
+        (self.clone / "file").write_text(text)
+        git_done(self.clone, "add", "file")
+        git_done(self.clone, "commit", "--quiet", "-m", text)
+        return git_done(self.clone, "rev-parse", "HEAD")
+
+    def push(self, who, *refspecs):
+        environment = {
+            "GL_ID": who, "GL_REPOSITORY": f"project-{PROJECT}", "GL_PROTOCOL": "ssh",
+            "GL_RELATIVE_PATH": self.relative_path, "GITLAB_URL": self.stack.internal_url,
+            "GITLAB_TOKEN": self.stack.admin("jwt", "shell").strip(),
+        }
+        return git(self.clone, "push", *refspecs[:-1], str(self.bare), refspecs[-1], environment=environment)
+
+    def refs(self):
+        lines = git_done(self.bare, "for-each-ref", "--format=%(refname) %(objectname)").splitlines()
+        return dict(line.split() for line in lines)
+
+    def refused(self, who, *refspecs):
+        """What the pusher was told; nothing may have come of the push."""
+        before = self.refs()
+        pushed = self.push(who, *refspecs)
+        assert pushed.returncode != 0, pushed.stderr
+        assert "pre-receive hook declined" in pushed.stderr
+        assert self.refs() == before
+        return [line.removeprefix("remote: ").rstrip() for line in pushed.stderr.splitlines() if "remote: GitLab:" in line]
+
+
+@pytest.fixture(scope="module")
+def served(build, database):
+    """The running system with a storage, and a project with a protected branch and protected tags."""
+    folder = temporary_folder()
+    storage = folder / "repositories"
+    storage.mkdir()
+    with Stack(build, database=database, environment={"INNERGATE_STORAGE_DEFAULT_PATH": str(storage)}) as running:
+        running.admin("protected-branch", "add", "--project", "group1/first", "--name", "main")
+        running.admin("protected-tag", "add", "--project", "group1/first", "--name", "v*")
+        yield running, storage
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def repositories(served):
+    stack, storage = served
+    made = Repositories(stack, storage)
+    yield made
+    shutil.rmtree(made.bare)
+    shutil.rmtree(made.clone)
+
+
+def jobs(stack):
+    return json.loads(stack.admin("--json", "jobs", "list"))
+
+
+def test_branch_passes_and_is_told_to_the_hooks(repositories):
+    queued = {job["id"] for job in jobs(repositories.stack)}
+    commit = repositories.commit("topic", "three", base="main")
+    pushed = repositories.push(DEVELOPER, "-o", "ci.skip", "topic")
+    assert pushed.returncode == 0, pushed.stderr
+    assert repositories.refs()["refs/heads/topic"] == commit
+    assert "remote: Hello from post-receive" in pushed.stderr
+    new = [job for job in jobs(repositories.stack) if job["id"] not in queued]
+    assert [job["gl_repository"] for job in new] == ["project-1"]
+    shown = json.loads(repositories.stack.admin("--json", "jobs", "show", str(new[0]["id"])))
+    assert commit in json.dumps(shown) and "ci" in json.dumps(shown)
+
+
+def test_owner_moves_protected_branch_forward(repositories):
+    """That it is no force push is seen only by who looks into the quarantine."""
+    commit = repositories.commit("main", "three")
+    pushed = repositories.push(OWNER, "main")
+    assert pushed.returncode == 0, pushed.stderr
+    assert repositories.refs()["refs/heads/main"] == commit
+
+
+def test_developer_does_not_push_to_protected_branch(repositories):
+    repositories.commit("main", "three")
+    assert repositories.refused(DEVELOPER, "main") == [f"GitLab: {PROTECTED_BRANCH}"]
+
+
+@pytest.mark.parametrize("who", [DEVELOPER, OWNER])
+def test_nobody_force_pushes_protected_branch(repositories, who):
+    repositories.commit("other", "three", base=repositories.commits[0])
+    assert repositories.refused(who, "--force", "other:main") == [
+        "GitLab: You are not allowed to force push code to a protected branch on this project."
+    ]
+
+
+def test_other_branches_may_be_forced(repositories):
+    repositories.commit("topic", "three", base="main")
+    assert repositories.push(DEVELOPER, "topic").returncode == 0
+    commit = repositories.commit("topic", "four", base=repositories.commits[0])
+    assert repositories.push(DEVELOPER, "--force", "topic").returncode == 0
+    assert repositories.refs()["refs/heads/topic"] == commit
+
+
+def test_protected_tag(repositories):
+    git_done(repositories.clone, "tag", "v1")
+    assert repositories.refused(DEVELOPER, "v1") == [
+        "GitLab: You are not allowed to create this tag as it is protected."
+    ]
+    assert repositories.push(OWNER, "v1").returncode == 0
+
+
+def test_one_bad_ref_refuses_the_whole_push(repositories):
+    repositories.commit("main", "three")
+    git_done(repositories.clone, "branch", "good")
+    assert repositories.refused(DEVELOPER, "--all") == [f"GitLab: {PROTECTED_BRANCH}"]
+
+
+def test_default_branch_is_not_deleted(repositories):
+    assert repositories.refused(OWNER, ":main") == [
+        "GitLab: The default branch of a project cannot be deleted."
+    ]
+
+
+def test_person_without_a_part_in_the_project_is_told_nothing(repositories):
+    git_done(repositories.clone, "branch", "topic")
+    assert repositories.refused("user-29", "topic") == [
+        "GitLab: The project you were looking for could not be found or you don't have permission to view it."
+    ]
+
+
+def test_archived_project(repositories, tmp_path):
+    rows = json.loads(repositories.stack.admin("--json", "project", "show", "group1/first"))
+    project = {"id": rows["id"], "namespace_id": 1, "path": "first", "name": "first"}
+    file = tmp_path / "archive.json"
+    git_done(repositories.clone, "branch", "topic")
+    try:
+        file.write_text(json.dumps({"projects": [{**project, "archived": True}]}))
+        repositories.stack.admin("import", str(file))
+        assert repositories.refused(OWNER, "topic") == [
+            "GitLab: You can't push code to an archived project."
+        ]
+    finally:
+        file.write_text(json.dumps({"projects": [{**project, "archived": False}]}))
+        repositories.stack.admin("import", str(file))
+    assert repositories.push(OWNER, "topic").returncode == 0

@@ -1,0 +1,135 @@
+"""Internal and public are apart: the public server and the public pool know no internal path, in no spelling."""
+
+import pytest
+
+import fastcgi_client
+
+NOT_FOUND = {"error": "404 Not Found"}
+
+# Each of these names /api/v4/internal/check to some reader of paths.
+SPELLINGS = [
+    "/api/v4/internal/check",
+    "/api/v4/internal",
+    "/api/v4/internal/",
+    "/api/v4/internal/allowed",
+    "/api/v4/internal?x=/api/v4/namespaces/",
+    "//api/v4/internal/check",
+    "/api//v4///internal//check",
+    "/api/v4/%69nternal/check",
+    "/%61pi/v4/intern%61l/check",
+    "/api/v4/internal%2Fcheck",
+    "/api/v4/internal%2fcheck",
+    "/api/v4%2Finternal/check",
+    "/api%2Fv4%2Finternal%2Fcheck",
+    "/api/v4/%2Finternal/check",
+    "/api/v4/internal%252Fcheck",
+    "/api/v4/./internal/check",
+    "/api/v4/x/../internal/check",
+    "/api/v4/namespaces/../internal/check",
+    "/api/v4/namespaces/%2e%2e/internal/check",
+    "/api/v4/namespaces/..%2finternal/check",
+    "/api/v4/namespaces%2f..%2finternal/check",
+    "/api/scim/v2/../../v4/internal/check",
+    "/v4/namespaces/../../api/v4/internal/check",
+    "/v4/internal/check",
+    "/internal/check",
+    "/api/v4/internal;x/check",
+    "/API/V4/INTERNAL/check",
+]
+
+# nginx takes these for public paths; to the pool they are internal ones.
+READ_APART = [
+    "/api/v4/internal/../namespaces/1234/gitlab_subscription",
+    "/api/v4/internal/%2e%2e/namespaces/1234/gitlab_subscription",
+    "/api/v4/internal/check/../../namespaces/x",
+]
+
+# Where a location begins; nginx likes to redirect from there.
+BARE = ["/api/v4/namespaces", "/api/scim/v2", "/v4/namespaces", "/api/scim/v2/", "/api/v4/namespaces/"]
+
+HEALTH = ["/-/liveness", "/-/readiness", "/-/metrics", "/-/", "//-/metrics", "/-%2Fmetrics"]
+
+
+@pytest.mark.parametrize("path", SPELLINGS + BARE + HEALTH)
+def test_public_server_answers_not_found(sqlite_stack, path):
+    answer = sqlite_stack.public("GET", path, sqlite_stack.shell_headers())
+    assert (answer.status, answer.headers["content-type"], answer.json()) == (404, "application/json", NOT_FOUND)
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"])
+def test_public_server_answers_not_found_to_every_method(sqlite_stack, method):
+    answer = sqlite_stack.public(method, "/api/v4/internal/allowed", sqlite_stack.shell_headers(), body=b"{}")
+    assert answer.status == 404
+
+
+def test_public_server_answers_internal_paths_itself(sqlite_stack):
+    """A caller's correlation id comes back from nginx, and no pool logs it."""
+    headers = sqlite_stack.shell_headers(**{"X-Request-Id": "asked-for-an-internal-path"})
+    answer = sqlite_stack.public("GET", "/api/v4/internal/check", headers)
+    assert answer.headers["x-request-id"] == "asked-for-an-internal-path"
+    for pool in ("internal", "public"):
+        assert "asked-for-an-internal-path" not in (sqlite_stack.state_dir / "log" / f"{pool}.log").read_text()
+
+
+@pytest.mark.parametrize("path", READ_APART)
+def test_path_that_nginx_and_pool_read_apart_is_refused(sqlite_stack, path):
+    answer = sqlite_stack.public("GET", path, sqlite_stack.shell_headers())
+    assert answer.status in (400, 404)
+    assert answer.headers["content-type"] == "application/json"
+
+
+@pytest.mark.parametrize("path", SPELLINGS + READ_APART + HEALTH)
+def test_public_pool_asked_directly_knows_no_internal_path(sqlite_stack, path):
+    status, body = fastcgi_client.ask(
+        sqlite_stack.pool_socket("public"), "GET", path, sqlite_stack.shell_headers()
+    )
+    assert status in (400, 404)
+    assert body.startswith(b'{"error":')
+
+
+def test_public_pool_asked_directly_for_an_internal_path_says_not_found(sqlite_stack):
+    answer = fastcgi_client.ask(
+        sqlite_stack.pool_socket("public"), "GET", "/api/v4/internal/check", sqlite_stack.shell_headers()
+    )
+    assert answer == (404, b'{"error":"404 Not Found"}')
+
+
+def test_internal_pool_asked_directly_answers(sqlite_stack):
+    """So that the tests above cannot pass because nothing is reached at all."""
+    status, _ = fastcgi_client.ask(
+        sqlite_stack.pool_socket("internal"), "GET", "/api/v4/internal/check", sqlite_stack.shell_headers()
+    )
+    assert status == 200
+
+
+@pytest.mark.parametrize("path", ["/api/v4/namespaces/1234/gitlab_subscription", "/", "/x", "/api/v4/version"])
+def test_internal_server_knows_only_internal_paths(sqlite_stack, path):
+    answer = sqlite_stack.internal("GET", path, {"PRIVATE-TOKEN": "glpat-innergate-demo-admin"})
+    assert (answer.status, answer.json()) == (404, NOT_FOUND)
+
+
+@pytest.mark.parametrize("path", ["/-/liveness", "/-/readiness", "/-/metrics"])
+def test_internal_server_answers_health(sqlite_stack, path):
+    assert sqlite_stack.internal("GET", path).status == 200
+
+
+def test_no_path_of_nginx_own_error_pages_is_public(sqlite_stack):
+    for code in (400, 404, 413, 502):
+        assert sqlite_stack.public("GET", f"/innergate-error/{code}").status == 404
+
+
+def test_correlation_id_is_kept_or_made_and_logged_by_both(sqlite_stack):
+    kept = sqlite_stack.internal("GET", "/api/v4/internal/check", sqlite_stack.shell_headers(**{"X-Request-Id": "a-1"}))
+    assert kept.headers["x-request-id"] == "a-1"
+    forged = sqlite_stack.shell_headers(**{"X-Request-Id": 'x" 200 "forged'})
+    made = sqlite_stack.internal("GET", "/api/v4/internal/check", forged).headers["x-request-id"]
+    assert len(made) == 32 and made.isalnum()
+    access_log = (sqlite_stack.state_dir / "log" / "nginx-internal.log").read_text()
+    for correlation_id in ("a-1", made):
+        assert any(line.endswith(" " + correlation_id) for line in access_log.splitlines())
+        assert any(line.get("correlation_id") == correlation_id for line in sqlite_stack.log_lines("internal"))
+
+
+def test_servers_do_not_tell_their_version(sqlite_stack):
+    for answer in (sqlite_stack.public("GET", "/x"), sqlite_stack.internal("GET", "/api/v4/internal/check")):
+        assert answer.headers["server"] == "nginx"

@@ -1,0 +1,184 @@
+"""Walks every curl line of the internal API's documentation through the running server, with curl itself."""
+
+import base64
+import hashlib
+import hmac
+import json
+import pathlib
+import re
+import subprocess
+import time
+
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SAMPLES = json.loads((ROOT / "tests/contract/seed/samples.json").read_text())["samples"]
+DEMO = json.loads((ROOT / "sql/seeds/demo.json").read_text())
+SERVED = [sample for sample in SAMPLES if sample["served"]]
+NOT_SERVED = [sample for sample in SAMPLES if not sample["served"]]
+SAMPLES_IN_THE_DOCUMENTATION = 51
+
+
+def _name(sample):
+    return sample["name"]
+
+
+def _path_only(sample):
+    return sample["path"].partition("?")[0]
+
+
+def _segment(value):
+    text = value if isinstance(value, bytes) else json.dumps(value).encode()
+    return base64.urlsafe_b64encode(text).rstrip(b"=")
+
+
+def _jwt(key, claims):
+    signed = _segment({"alg": "HS256", "typ": "JWT"}) + b"." + _segment(claims)
+    return (signed + b"." + _segment(hmac.new(key, signed, hashlib.sha256).digest())).decode()
+
+
+def _shell_jwt(stack):
+    now = int(time.time())
+    key = pathlib.Path(stack.shell_secret_file).read_bytes().strip()
+    return _jwt(key, {"iss": "gitlab-shell", "iat": now, "exp": now + 60})
+
+
+def _kas_jwt(stack):
+    now = int(time.time())
+    key = base64.b64decode(pathlib.Path(stack.kas_secret_file).read_bytes().strip(), validate=True)
+    return _jwt(key, {"iss": "gitlab-kas", "aud": ["gitlab"], "iat": now, "nbf": now - 5, "exp": now + 30})
+
+
+def _row(table, row_id):
+    return next(row for row in DEMO[table] if row["id"] == row_id)
+
+
+PLACEHOLDERS = {
+    "internal-url": lambda stack: stack.internal_url.rstrip("/"),
+    "public-url": lambda stack: stack.public_url.rstrip("/"),
+    "shell-jwt": _shell_jwt,
+    "kas-jwt": _kas_jwt,
+    "admin-token": lambda stack: _row("personal_access_tokens", 1)["token"],
+    "agent-token": lambda stack: "glagent-innergate-demo-agent",
+    "scim-group-token": lambda stack: "innergate-demo-scim-group",
+    "scim-instance-token": lambda stack: "innergate-demo-scim-instance",
+    "key-blob": lambda stack: _row("keys", 11)["key"].split()[1],
+    "ca-fingerprint": lambda stack: _row("group_ssh_certificates", 1)["fingerprint"],
+}
+PLACEHOLDER = re.compile("<(" + "|".join(PLACEHOLDERS) + ")>")
+
+
+class Answer:
+    """What curl received: the status, the header fields as one text, the body."""
+
+    def __init__(self, status, head, body):
+        self.status = status
+        self.head = head
+        self.body = body
+
+
+def run_curl(stack, folder, sample):
+    """Runs the sample's own command line; only options that say where the answer goes are added."""
+    arguments = [PLACEHOLDER.sub(lambda match: PLACEHOLDERS[match[1]](stack), word) for word in sample["curl"]]
+    head, body = folder / "head", folder / "body"
+    ran = subprocess.run(
+        ["curl", "--silent", "--show-error", "--max-time", "30", "--dump-header", head, "--output", body]
+        + ["--write-out", "%{http_code}"]
+        + arguments,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, f"curl failed: {ran.stderr}"
+    return Answer(int(ran.stdout), head.read_text().lower(), body.read_bytes() if body.exists() else b"")
+
+
+def _matches(pointer, patterns):
+    """The first of the pointers, in which * is any one step, that names the same place."""
+    for pattern in patterns:
+        steps, wanted = pointer.split("/"), pattern.split("/")
+        if len(steps) == len(wanted) and all(want in ("*", step) for step, want in zip(steps, wanted)):
+            return pattern
+    return None
+
+
+def differences(sample, expected, actual, pointer=""):
+    """One sentence for each place where the answer is not what the sample prints."""
+    generated = _matches(pointer, sample["generated"])
+    if generated is not None:
+        text = actual if isinstance(actual, str) else json.dumps(actual)
+        if type(actual) is type(expected) and re.fullmatch(sample["generated"][generated], text):
+            return []
+        return [f"{pointer}: {actual!r} does not have the shape {sample['generated'][generated]}"]
+    if type(actual) is not type(expected):
+        return [f"{pointer}: expected {expected!r}, got {actual!r}"]
+    if isinstance(expected, dict):
+        found = [f"{pointer}/{key}: missing" for key in expected if key not in actual]
+        for key, value in actual.items():
+            place = f"{pointer}/{key}"
+            if key in expected:
+                found += differences(sample, expected[key], value, place)
+            elif _matches(place, sample["extra_keys"]) is None:
+                found.append(f"{place}: not in the documented answer")
+        return found
+    if isinstance(expected, list):
+        if len(actual) != len(expected):
+            return [f"{pointer}: expected {len(expected)} elements, got {len(actual)}"]
+        pairs = enumerate(zip(expected, actual))
+        return [line for i, (want, have) in pairs for line in differences(sample, want, have, f"{pointer}/{i}")]
+    return [] if actual == expected else [f"{pointer}: expected {expected!r}, got {actual!r}"]
+
+
+def test_every_line_of_the_documentation_is_here():
+    assert len(SAMPLES) == SAMPLES_IN_THE_DOCUMENTATION
+    assert len({sample["name"] for sample in SAMPLES}) == SAMPLES_IN_THE_DOCUMENTATION
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=_name)
+def test_the_request_is_what_the_curl_line_sends(sample):
+    words = iter(sample["curl"])
+    method, url, headers, data = None, None, {}, []
+    for word in words:
+        if word == "--request":
+            method = next(words)
+        elif word == "--header":
+            name, _, value = next(words).partition(": ")
+            headers[name] = value
+        elif word == "--data":
+            data.append(next(words))
+        elif word == "--url":
+            url = next(words)
+        elif word != "--verbose":
+            url = word
+    body = "&".join(data) if data else None
+    assert url == f"<{sample['pool']}-url>{sample['path']}"
+    assert (method or ("GET" if body is None else "POST")) == sample["method"]
+    assert headers == sample["headers"]
+    assert body == sample["body"]
+
+
+@pytest.mark.parametrize("sample", SERVED, ids=_name)
+def test_served_line_answers_as_printed(stack, tmp_path, sample):
+    answer = run_curl(stack, tmp_path, sample)
+    assert answer.status == sample["status"], answer.body
+    if sample["expected"] is None:
+        assert answer.body == b""
+        assert "content-type:" not in answer.head
+        return
+    assert re.search(r"^content-type: application/(scim\+)?json\b", answer.head, re.MULTILINE), answer.head
+    assert differences(sample, sample["expected"], json.loads(answer.body)) == []
+
+
+@pytest.mark.parametrize("sample", NOT_SERVED, ids=_name)
+def test_line_not_yet_served_is_refused_as_unknown(stack, tmp_path, sample):
+    """When this fails because the line is served now: set its "served" to true."""
+    shares_a_path = any(_path_only(sample) == _path_only(served) for served in SERVED)
+    assert run_curl(stack, tmp_path, sample).status == (405 if shares_a_path else 404)
+
+
+def test_lines_not_yet_served_are_listed(capsys):
+    with capsys.disabled():
+        print()
+        for sample in NOT_SERVED:
+            print(f"not yet served: {sample['name']} ({sample['method']} {_path_only(sample)})")
+        print(f"served: {len(SERVED)} of {len(SAMPLES)} documented curl lines")

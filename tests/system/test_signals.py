@@ -1,0 +1,155 @@
+"""Stops and restarts of a pool under load: the listening socket stays open, as systemd keeps it."""
+
+import collections
+import http.client
+import re
+import signal
+import threading
+import time
+
+import pytest
+
+import fastcgi_client
+from own_processes import OwnNginx, OwnPool
+from running_stack import connect, process_is_there, wait_until
+
+CHECK = "/api/v4/internal/check"
+# Read-only, so nginx sends it once more when a kept connection breaks, POST though it is.
+ALLOWED = "/api/v4/internal/allowed"
+CLIENTS = 8
+RESTARTS = 8
+
+
+@pytest.fixture
+def pool(sqlite_stack):
+    with OwnPool(sqlite_stack) as running:
+        yield running
+
+
+@pytest.fixture
+def nginx(sqlite_stack, pool):
+    with OwnNginx(sqlite_stack, [pool.replacement]) as running:
+        yield running
+
+
+class Load:
+    """Clients that ask without pause and count the answers by status; "broken" is a connection without one."""
+
+    def __init__(self, address, stack):
+        self.address, self.headers = address, stack.shell_headers()
+        self.answers = collections.Counter()
+        self._counting, self._ended = threading.Lock(), threading.Event()
+        self._clients = [threading.Thread(target=self._ask_on, args=(number,)) for number in range(CLIENTS)]
+
+    def __enter__(self):
+        for client in self._clients:
+            client.start()
+        return self
+
+    def __exit__(self, *_):
+        self._ended.set()
+        for client in self._clients:
+            client.join()
+
+    def _ask_on(self, number):
+        connection = http.client.HTTPConnection(*self.address, timeout=30)
+        ask = ("POST", ALLOWED, b"{}") if number % 2 else ("GET", CHECK, None)
+        while not self._ended.is_set():
+            try:
+                connection.request(*ask, headers=self.headers)
+                response = connection.getresponse()
+                response.read()
+                outcome = response.status
+            except (OSError, http.client.HTTPException):
+                connection.close()
+                outcome = "broken"
+            with self._counting:
+                self.answers[outcome] += 1
+
+    @property
+    def failures(self):
+        with self._counting:
+            return sum(count for outcome, count in self.answers.items() if outcome == "broken" or outcome >= 500)
+
+    def wait_for_answers(self, more):
+        """Until so many more came, whatever they are."""
+        goal = self.answers.total() + more
+        wait_until(lambda: self.answers.total() >= goal, seconds=60, what=f"{more} answers")
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_stop_under_load_ends_with_status_zero(sqlite_stack, pool, nginx, how):
+    with Load(nginx.address, sqlite_stack) as load:
+        load.wait_for_answers(200)
+        assert pool.stop(how) == 0
+        pool.start()
+        load.wait_for_answers(200)
+    assert load.failures == 0, load.answers
+
+
+def test_restarts_under_load_lose_nothing(sqlite_stack, pool, nginx):
+    with Load(nginx.address, sqlite_stack) as load:
+        for _ in range(RESTARTS):
+            load.wait_for_answers(100)
+            assert pool.stop() == 0
+            pool.start()
+        load.wait_for_answers(100)
+    assert load.failures == 0, load.answers
+
+
+def test_killed_pool_costs_the_requests_in_hand_at_most(sqlite_stack, pool, nginx):
+    with Load(nginx.address, sqlite_stack) as load:
+        load.wait_for_answers(200)
+        assert pool.stop(signal.SIGKILL) == -signal.SIGKILL
+        pool.start()
+        load.wait_for_answers(200)
+        after_the_kill = load.failures
+        load.wait_for_answers(200)
+        assert load.failures == after_the_kill
+    assert after_the_kill <= CLIENTS, load.answers
+
+
+def test_stop_does_not_wait_for_idle_connections(sqlite_stack, pool):
+    idle = [connect(pool.path) for _ in range(10)]
+    for connection in idle[:5]:
+        connection.sendall(fastcgi_client.request_bytes("GET", CHECK, sqlite_stack.shell_headers(), keep_connection=True))
+        assert fastcgi_client.read_answer(connection)[0] == 200
+    started = time.monotonic()
+    assert pool.stop() == 0
+    assert time.monotonic() - started < 5
+    for connection in idle:
+        connection.close()
+
+
+def test_request_in_hand_is_answered_before_the_end(sqlite_stack, pool):
+    """Its second half comes while the pool is stopping."""
+    data = fastcgi_client.request_bytes("GET", CHECK, sqlite_stack.shell_headers())
+    with connect(pool.path) as connection:
+        connection.sendall(data[: len(data) // 2])
+        wait_until(lambda: threads_busy(pool) >= 2, what="the pool to take the first half")
+        pool.process.send_signal(signal.SIGTERM)
+        wait_until(lambda: b'"stopping"' in pool.log.read_bytes(), what="the pool to stop")
+        connection.sendall(data[len(data) // 2 :])
+        assert fastcgi_client.read_answer(connection)[0] == 200
+    assert pool.process.wait(timeout=60) == 0
+
+
+def threads_busy(pool):
+    """As its metrics tell; the thread that tells is one of them."""
+    status, body = fastcgi_client.ask(str(pool.path), "GET", "/-/metrics")
+    assert status == 200
+    return float(re.search(rb"^innergate_threads_busy(?:{.*})? (.*)$", body, re.MULTILINE).group(1))
+
+
+def test_signals_that_are_not_for_it_do_not_end_it(sqlite_stack, pool):
+    wait_until(lambda: b'"started"' in pool.log.read_bytes(), what="the pool to start")
+    pool.process.send_signal(signal.SIGPIPE)
+    assert fastcgi_client.ask(str(pool.path), "GET", CHECK, sqlite_stack.shell_headers())[0] == 200
+    assert process_is_there(pool.process.pid)
+
+
+def test_start_and_stop_at_once(pool):
+    """A signal before the pool is up must neither be lost nor look like a crash."""
+    for _ in range(10):
+        assert pool.stop() in (0, -signal.SIGTERM)
+        pool.start()

@@ -1,0 +1,173 @@
+// What the build cannot see: who includes what, and that each store names all its statements.
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <ostream>
+#include <regex>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <boost/test/data/test_case.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include "handlers/stores/queries.hpp"
+#include "tests/support/repository_files.hpp"
+
+namespace innergate {
+namespace {
+
+struct SourceFile {
+    std::string path;  ///< from the root of the repository
+    std::string text;
+};
+
+/// All C++ files of the program itself.
+const std::vector<SourceFile>& sources() {
+    static const std::vector<SourceFile> files = [] {
+        const std::filesystem::path root = test::repository_root();
+        std::vector<SourceFile> found;
+        for (const char* const folder : {"app", "handlers", "sql"}) {
+            for (const auto& entry : std::filesystem::recursive_directory_iterator{root / folder}) {
+                const auto extension = entry.path().extension();
+                if (extension != ".cpp" && extension != ".hpp") {
+                    continue;
+                }
+                std::ifstream file{entry.path()};
+                found.push_back(
+                    {entry.path().lexically_relative(root).string(),
+                     std::string{std::istreambuf_iterator{file}, {}}}
+                );
+            }
+        }
+        return found;
+    }();
+    return files;
+}
+
+std::vector<std::string> includes(const SourceFile& source) {
+    static const std::regex kInclude{R"(#include [<"]([^>"]+)[>"])"};
+    std::vector<std::string> names;
+    for (std::sregex_iterator match{source.text.begin(), source.text.end(), kInclude}, end;
+         match != end;
+         ++match) {
+        names.push_back((*match)[1].str());
+    }
+    return names;
+}
+
+/// Headers that begin with `header` belong to files that begin with one of `folders`.
+struct Rule {
+    std::string_view header;
+    std::vector<std::string_view> folders;
+};
+
+std::ostream& operator<<(std::ostream& out, const Rule& rule) {
+    return out << rule.header;
+}
+
+const std::vector<Rule> kRules{
+    {"soci", {"app/db/", "handlers/stores/", "app/admin/rows/"}},
+    {"libpq", {"app/db/"}},
+    {"sqlite3", {"app/db/"}},
+    {"fcgi", {"app/fastcgi/"}},
+    {"rapidjson", {"app/json/"}},
+    {"prometheus", {"app/metrics/"}},
+    {"git2", {"handlers/inspectors/git/"}},
+    {"handlers/inspectors/git/", {"handlers/inspectors/"}},
+    {"openssl", {"app/auth/", "app/encoding/", "app/admin/"}},
+    {"CLI/", {"app/programs/", "app/settings/", "app/admin/"}},
+    {"app/db/session.hpp", {"app/db/", "app/admin/", "app/programs/", "handlers/stores/"}},
+    {"app/fastcgi/", {"app/fastcgi/", "app/programs/"}},
+    {"app/programs/", {"app/programs/"}},
+    {"app/admin/", {"app/admin/", "app/programs/"}},
+    // The operator's tool does the jobs that pushes leave behind.
+    {"handlers/", {"handlers/", "app/programs/", "app/admin/job"}},
+    {"tests/", {}},
+};
+
+bool is_below(const std::string& path, const std::vector<std::string_view>& folders) {
+    return std::ranges::any_of(folders, [&path](std::string_view folder) {
+        return path.starts_with(folder);
+    });
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(layers)
+
+BOOST_AUTO_TEST_CASE(there_are_sources_to_look_at) {
+    BOOST_TEST(sources().size() > 100U);
+}
+
+BOOST_DATA_TEST_CASE(headers_stay_in_their_layer, boost::unit_test::data::make(kRules), rule) {
+    for (const SourceFile& source : sources()) {
+        for (const std::string& header : includes(source)) {
+            BOOST_TEST(
+                (!header.starts_with(rule.header) || is_below(source.path, rule.folders)),
+                source.path << " includes " << header
+            );
+        }
+    }
+}
+
+// SOCI's headers would otherwise reach every handler.
+BOOST_AUTO_TEST_CASE(headers_of_stores_know_no_database_library) {
+    for (const SourceFile& source : sources()) {
+        const bool is_header =
+            source.path.starts_with("handlers/stores/") && source.path.ends_with(".hpp");
+        for (const std::string& header : includes(source)) {
+            const bool is_database = header.starts_with("soci") || header == "app/db/session.hpp";
+            BOOST_TEST(!(is_header && is_database), source.path << " includes " << header);
+        }
+    }
+}
+
+// Nor libgit2's.
+BOOST_AUTO_TEST_CASE(headers_of_inspectors_know_no_git_library) {
+    for (const SourceFile& source : sources()) {
+        if (source.path.ends_with(".hpp") && !source.path.starts_with("handlers/inspectors/git/")) {
+            for (const std::string& header : includes(source)) {
+                BOOST_TEST(
+                    !header.starts_with("handlers/inspectors/git/"),
+                    source.path << " includes " << header
+                );
+            }
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(every_statement_of_a_store_is_listed_once) {
+    static const std::regex kStatement{R"(db::Query k\w+\{)"};
+    std::size_t written = 0;
+    for (const SourceFile& source : sources()) {
+        if (source.path.starts_with("handlers/")) {
+            written += static_cast<std::size_t>(std::distance(
+                std::sregex_iterator{source.text.begin(), source.text.end(), kStatement},
+                std::sregex_iterator{}
+            ));
+        }
+    }
+    std::set<std::string_view> names;
+    for (const db::Query& query : handlers::all_queries()) {
+        BOOST_TEST(names.insert(query.name).second, query.name << " is there twice");
+    }
+    BOOST_TEST(names.size() == written);
+}
+
+// SOCI takes a colon in a comment for a parameter's name.
+BOOST_AUTO_TEST_CASE(statements_have_no_comments_and_list_their_columns) {
+    for (const db::Query& query : handlers::all_queries()) {
+        BOOST_TEST(query.sql.find("--") == std::string_view::npos, query.name);
+        BOOST_TEST(query.sql.find("/*") == std::string_view::npos, query.name);
+        BOOST_TEST(query.sql.find("select *") == std::string_view::npos, query.name);
+        BOOST_TEST(query.sql.find(".*") == std::string_view::npos, query.name);
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace innergate

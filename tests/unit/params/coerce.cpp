@@ -1,0 +1,110 @@
+#include "app/params/coerce.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include "app/json/reader.hpp"
+
+namespace innergate::params {
+namespace {
+
+json::Value value(std::string_view json) {
+    return json::parse(json).value();
+}
+
+template <class T>
+std::optional<T> read(std::string_view json) {
+    T out{};
+    return coerce(value(json), out) ? std::optional{out} : std::nullopt;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(coercions)
+
+BOOST_AUTO_TEST_CASE(integers_are_whole) {
+    BOOST_TEST(read<long long>("12").value() == 12);
+    BOOST_TEST(read<long long>(R"("-12")").value() == -12);
+    BOOST_TEST(read<long long>(R"("+5")").value() == 5);
+    for (const std::string_view json :
+         {R"("12abc")",
+          R"("")",
+          R"(" 1")",
+          "1.5",
+          "1e3",
+          R"("+-1")",
+          R"("9223372036854775808")",
+          "true",
+          "[]",
+          "{}"}) {
+        BOOST_TEST(!read<long long>(json).has_value(), json);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(booleans_in_their_spellings) {
+    for (const std::string_view json :
+         {"true", "1", R"("1")", R"("t")", R"("True")", R"("YES")", R"("on")", R"("y")"}) {
+        BOOST_TEST(read<bool>(json).value(), json);
+    }
+    for (const std::string_view json :
+         {"false", "0", R"("f")", R"("FALSE")", R"("No")", R"("off")", R"("n")"}) {
+        BOOST_TEST(!read<bool>(json).value(), json);
+    }
+    for (const std::string_view json : {R"("")", R"("tRue")", "2", R"("maybe")", "[]"}) {
+        BOOST_TEST(!read<bool>(json).has_value(), json);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(dates_must_exist) {
+    BOOST_TEST((read<Date>(R"("2024-02-29")").value() == Date{std::chrono::year{2024} / 2 / 29}));
+    for (const std::string_view json :
+         {R"("2023-02-29")", R"("2024-13-01")", R"("2024-1-1")", R"("")", "20240101"}) {
+        BOOST_TEST(!read<Date>(json).has_value(), json);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(ids_are_canonical_or_of_no_record) {
+    BOOST_TEST(read<KeyId>("7")->value == 7);
+    BOOST_TEST(read<KeyId>(R"("7")")->value == 7);
+    for (const std::string_view json :
+         {R"("7x")",
+          R"("07")",
+          R"("+7")",
+          "-7",
+          "7.0",
+          R"("")",
+          R"("99999999999999999999")",
+          "{}",
+          "[7]",
+          "true"}) {
+        BOOST_TEST((read<KeyId>(json).value() == KeyId::none()), json);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(text_takes_numbers_and_booleans_too) {
+    BOOST_TEST(read<std::string>("12").value() == "12");
+    BOOST_TEST(read<std::string>("true").value() == "true");
+    BOOST_TEST(!read<std::string>("[]").has_value());
+    BOOST_TEST(!read<std::string>("{}").has_value());
+}
+
+BOOST_AUTO_TEST_CASE(arrays_of_text) {
+    BOOST_TEST(
+        (read<std::vector<std::string>>(R"(["a",1])").value() == std::vector<std::string>{"a", "1"})
+    );
+    BOOST_TEST(!read<std::vector<std::string>>(R"("a")").has_value());
+    BOOST_TEST(!read<std::vector<std::string>>("[[]]").has_value());
+}
+
+BOOST_AUTO_TEST_CASE(one_value_where_a_list_may_stand) {
+    const auto values = [](const char* json) { return read<OneOrMany>(json).value().values; };
+    BOOST_TEST((values(R"(["a",1])") == std::vector<std::string>{"a", "1"}));
+    BOOST_TEST((values(R"("a")") == std::vector<std::string>{"a"}));
+    BOOST_TEST((values(R"("")") == std::vector<std::string>{""}));
+    BOOST_TEST(values("[]").empty());
+    BOOST_TEST(!read<OneOrMany>(R"({"a":"b"})").has_value());
+    BOOST_TEST(!read<OneOrMany>(R"([["a"]])").has_value());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace innergate::params

@@ -1,0 +1,84 @@
+#include "app/routing/openapi.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include "app/json/reader.hpp"
+#include "app/routing/route_listing.hpp"
+#include "handlers/path_tables.hpp"
+
+namespace innergate::routing {
+namespace {
+
+constexpr std::array kPools{settings::PoolName::internal, settings::PoolName::public_};
+
+/// `/a/:b` as the document spells it.
+std::string templated(std::string_view pattern) {
+    std::string text{pattern};
+    for (std::size_t colon = text.find(':'); colon != std::string::npos; colon = text.find(':')) {
+        const std::size_t end = std::min(text.find('/', colon), text.size());
+        text.insert(end, "}");
+        text[colon] = '{';
+    }
+    return text;
+}
+
+std::string lower(std::string_view method) {
+    std::string text;
+    for (const char character : method) {
+        text.push_back(static_cast<char>(character | 0x20));
+    }
+    return text;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(openapi)
+
+BOOST_AUTO_TEST_CASE(document_has_the_rows_of_the_table_and_no_others) {
+    for (const settings::PoolName pool : kPools) {
+        const PathTable table = handlers::path_table(pool);
+        const auto document = json::parse(openapi_document(table, "test"));
+        BOOST_REQUIRE(document.has_value());
+        std::size_t operations = 0;
+        for (const json::Member& path : *document->find("paths")->object()) {
+            operations += path.value.object()->size();
+        }
+        BOOST_TEST(operations == table.routes().size());
+        for (const Route* const route : table.routes()) {
+            const json::Value* const path =
+                document->find("paths")->find(templated(route->pattern));
+            BOOST_REQUIRE_MESSAGE(path != nullptr, route->pattern);
+            const json::Value* const operation = path->find(lower(http::to_string(route->method)));
+            BOOST_REQUIRE(operation != nullptr);
+            BOOST_TEST(*operation->find("summary")->string() == route->summary);
+            BOOST_TEST(
+                operation->find("parameters")->array()->size() == route->operation.parameters.size()
+            );
+            BOOST_TEST(
+                operation->find("security")->array()->size() == route->auth.credentials.size()
+            );
+            for (const Answer& answer : route->answers) {
+                BOOST_TEST(
+                    operation->find("responses")->find(std::to_string(answer.status)) != nullptr
+                );
+            }
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(listing_has_every_row) {
+    for (const settings::PoolName pool : kPools) {
+        const PathTable table = handlers::path_table(pool);
+        const auto listing = json::parse(routes_as_json(table));
+        BOOST_REQUIRE(listing.has_value());
+        BOOST_TEST(listing->array()->size() == table.routes().size());
+        const std::string text = routes_as_text(table);
+        for (const Route* const route : table.routes()) {
+            BOOST_TEST(text.find(route->pattern) != std::string::npos);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace innergate::routing

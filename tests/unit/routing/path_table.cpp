@@ -1,0 +1,80 @@
+#include "app/routing/path_table.hpp"
+
+#include <array>
+#include <stdexcept>
+
+#include <boost/test/unit_test.hpp>
+
+namespace innergate::routing {
+namespace {
+
+Route row(http::Method method, std::string_view pattern) {
+    return Route{
+        .method = method,
+        .pattern = pattern,
+        .auth = auth::kNone,
+        .operation = {},
+        .summary = "for tests",
+        .answers = {},
+    };
+}
+
+const std::array kRows{
+    row(http::Method::get, "/users/:id"),
+    row(http::Method::put, "/users/:id"),
+    row(http::Method::get, "/users/all"),
+    row(http::Method::post, "/users"),
+};
+const std::array<std::span<const Route>, 1> kAreas{std::span<const Route>{kRows}};
+
+Result<PathTable::Match> match(http::Method method, std::string_view path) {
+    static const PathTable table{kAreas};
+    return table.match(method, http::PathSegments::parse(path).value());
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(path_tables)
+
+BOOST_AUTO_TEST_CASE(literal_beats_parameter) {
+    BOOST_TEST(match(http::Method::get, "/users/all")->route->pattern == "/users/all");
+    BOOST_TEST(match(http::Method::get, "/users/7")->route->pattern == "/users/:id");
+}
+
+BOOST_AUTO_TEST_CASE(less_specific_row_serves_the_method_the_other_lacks) {
+    BOOST_TEST(match(http::Method::put, "/users/all")->route->pattern == "/users/:id");
+}
+
+BOOST_AUTO_TEST_CASE(parameters_are_bound_decoded) {
+    const auto matched = match(http::Method::get, "/users/a%2Fb");
+    BOOST_REQUIRE(matched.has_value());
+    BOOST_TEST(matched->path_parameters.front().name == "id");
+    BOOST_TEST(*matched->path_parameters.front().value.string() == "a/b");
+}
+
+BOOST_AUTO_TEST_CASE(head_is_answered_as_get) {
+    BOOST_TEST(match(http::Method::head, "/users/7")->route->pattern == "/users/:id");
+}
+
+BOOST_AUTO_TEST_CASE(unknown_path_is_not_found) {
+    for (const std::string_view path : {"/", "/user", "/users/7/keys", "/Users"}) {
+        BOOST_TEST((match(http::Method::get, path).error().code == ErrorCode::not_found), path);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(other_method_names_those_there_are) {
+    const auto matched = match(http::Method::delete_, "/users/all");
+    BOOST_REQUIRE(!matched.has_value());
+    BOOST_TEST((matched.error().code == ErrorCode::method_not_allowed));
+    BOOST_TEST(matched.error().allow == "GET, HEAD, PUT");
+}
+
+BOOST_AUTO_TEST_CASE(rows_that_cannot_be_told_apart_are_refused) {
+    const std::array rows{row(http::Method::get, "/a/:b"), row(http::Method::get, "/a/:c")};
+    const std::array<std::span<const Route>, 1> areas{std::span<const Route>{rows}};
+    BOOST_CHECK_THROW(PathTable{areas}, std::invalid_argument);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace innergate::routing

@@ -1,0 +1,132 @@
+#include "app/settings/checks.hpp"
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include <boost/test/unit_test.hpp>
+
+namespace innergate::settings {
+namespace {
+
+using Check = std::optional<std::string> (*)(const std::string&);
+
+void accepts(Check check, const std::vector<std::string>& values) {
+    for (const std::string& value : values) {
+        BOOST_TEST(!check(value).has_value(), "refused: " << value);
+    }
+}
+
+void refuses(Check check, const std::vector<std::string>& values) {
+    for (const std::string& value : values) {
+        BOOST_TEST(check(value).has_value(), "accepted: " << value);
+    }
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(settings_checks)
+
+BOOST_AUTO_TEST_CASE(external_url_is_something_to_put_a_path_behind) {
+    accepts(
+        web_url,
+        {"http://localhost:8080",
+         "https://gitlab.example.com",
+         "https://example.com/gitlab",
+         "http://[::1]:8080"}
+    );
+    refuses(
+        web_url,
+        {"",
+         "gitlab.example.com",
+         "ftp://host",
+         "http://",
+         "https:///path",
+         "http://:80",
+         "http:// x",
+         "https://host/",
+         "https://host?a=b",
+         "https://host#top",
+         "https://ho st",
+         "https://host\t"}
+    );
+}
+
+BOOST_AUTO_TEST_CASE(relative_root_is_empty_or_a_path) {
+    accepts(relative_root, {"", "/gitlab", "/a/b"});
+    refuses(relative_root, {"gitlab", "/", "/gitlab/", "//gitlab", "/a b", "/a?b", "/a#b"});
+}
+
+BOOST_AUTO_TEST_CASE(listen_address_is_one_the_pool_can_open) {
+    accepts(
+        listen_address,
+        {"",
+         "unix:/run/innergate/internal.sock",
+         "127.0.0.1:9000",
+         "localhost:1",
+         "[::1]:65535",
+         "unix:" + std::string(107, 'p')}
+    );
+    refuses(
+        listen_address,
+        {"unix:",
+         "host",
+         ":9000",
+         "host:",
+         "host:0",
+         "host:65536",
+         "host:99999999999",
+         "host:9x",
+         "host:-1",
+         "::1:9000",
+         "[]:9000",
+         "unix:" + std::string(108, 'p')}
+    );
+}
+
+BOOST_AUTO_TEST_CASE(gitaly_address_is_one_that_clients_can_dial) {
+    accepts(
+        gitaly_address,
+        {"unix:/var/opt/gitlab/gitaly/gitaly.socket",
+         "tcp://gitaly.example.com:8075",
+         "tls://[::1]:9999"}
+    );
+    refuses(
+        gitaly_address,
+        {"",
+         "unix:",
+         "unix:gitaly.socket",
+         "unix:/a b",
+         "unix:/" + std::string(107, 'p'),
+         "gitaly:8075",
+         "tcp://gitaly",
+         "tcp://:8075",
+         "tls://gitaly:0",
+         "tls://gi taly:9",
+         "https://gitaly:8075"}
+    );
+}
+
+BOOST_AUTO_TEST_CASE(database_is_of_a_known_kind) {
+    accepts(database_url, {"sqlite:/var/lib/x.db", "postgresql://a,b/db", "postgres:///db"});
+    refuses(database_url, {"", "mysql://host/db", "/var/lib/x.db", "SQLITE:/x"});
+}
+
+BOOST_AUTO_TEST_CASE(numbers_have_ends) {
+    BOOST_TEST(thread_count(0).has_value());
+    BOOST_TEST(!thread_count(1).has_value());
+    BOOST_TEST(!thread_count(256).has_value());
+    BOOST_TEST(thread_count(257).has_value());
+    BOOST_TEST(!json_depth(1000).has_value());
+    BOOST_TEST(json_depth(1001).has_value());
+    BOOST_TEST(attempt_count(0).has_value());
+    BOOST_TEST(!attempt_count(1).has_value());
+    BOOST_TEST(!attempt_count(1000).has_value());
+    BOOST_TEST(attempt_count(1001).has_value());
+    BOOST_TEST(positive_time(std::chrono::seconds{0}).has_value());
+    BOOST_TEST(!positive_time(std::chrono::seconds{1}).has_value());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace innergate::settings

@@ -1,0 +1,68 @@
+#include "app/settings/secret_file.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <boost/test/unit_test.hpp>
+
+namespace innergate::settings {
+namespace {
+
+struct SecretFile {
+    std::string path = (std::filesystem::temp_directory_path() /
+                        ("innergate-secret-" + std::to_string(::getpid())))
+                           .string();
+
+    SecretFile() = default;
+    SecretFile(const SecretFile&) = delete;
+    SecretFile& operator=(const SecretFile&) = delete;
+    ~SecretFile() { std::filesystem::remove_all(path); }
+
+    void write(const std::string& text, mode_t mode) const {
+        std::filesystem::remove_all(path);
+        std::ofstream{path} << text;
+        BOOST_REQUIRE(::chmod(path.c_str(), mode) == 0);
+    }
+
+    [[nodiscard]] std::string reason() const {
+        const auto secret = read_secret_file(path);
+        return secret ? "accepted" : secret.error();
+    }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(secret_files, SecretFile)
+
+BOOST_AUTO_TEST_CASE(white_space_at_both_ends_is_not_part_of_it) {
+    write("\n a secret \r\n\n", 0600);
+    BOOST_TEST(read_secret_file(path).value() == "a secret");
+}
+
+BOOST_AUTO_TEST_CASE(owner_and_reading_group_may_see_it_others_may_not) {
+    for (const mode_t mode : {0400U, 0600U, 0440U, 0640U}) {
+        write("secret", mode);
+        BOOST_TEST(reason() == "accepted", mode);
+    }
+    for (const mode_t mode : {0604U, 0644U, 0602U, 0660U, 0601U, 0777U}) {
+        write("secret", mode);
+        BOOST_TEST(reason().find("is open to other users") != std::string::npos, mode);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(missing_empty_huge_and_strange_files_are_refused) {
+    BOOST_TEST(reason().find("does not exist") != std::string::npos);
+    write(" \n", 0600);
+    BOOST_TEST(reason().find("is empty") != std::string::npos);
+    write(std::string(70'000, 'x'), 0600);
+    BOOST_TEST(reason().find("too large") != std::string::npos);
+    std::filesystem::remove(path);
+    std::filesystem::create_directory(path);
+    BOOST_TEST(reason().find("no regular file") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace innergate::settings
