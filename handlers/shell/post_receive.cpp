@@ -84,7 +84,7 @@ std::optional<std::string> option_warning(const Push& push) {
 }
 
 std::optional<std::string> broadcast(
-    const Push& push, PushStore& pushes, BroadcastMessageStore& broadcasts, const Clock& clock
+    const Push& push, ProjectStore& projects, BroadcastMessageStore& broadcasts, const Clock& clock
 ) {
     const std::vector<domain::Banner> banners = broadcasts.list_active_banners(clock.now());
     const PushedProject* const project =
@@ -94,7 +94,10 @@ std::optional<std::string> broadcast(
         return !banner.target_access_levels.empty();
     });
     if (is_level_asked && project != nullptr && push.user_id) {
-        access_level = pushes.access_level(*push.user_id, project->id, clock.today());
+        const auto found = projects.find(
+            project->id, {.user_id = push.user_id, .deploy_key_id = {}, .today = clock.today()}
+        );
+        access_level = found ? std::optional{static_cast<int>(found->standing.role)} : std::nullopt;
     }
     const domain::Banner* const chosen = domain::choose_banner(
         banners, project == nullptr ? std::string_view{} : project->full_path, access_level
@@ -164,6 +167,7 @@ PostReceiveAnswer post_receive(
     const PostReceiveRequest& request,
     UserStore& users,
     PushStore& pushes,
+    ProjectStore& projects,
     BroadcastMessageStore& broadcasts,
     MergeRequestStore& merge_requests,
     const settings::Instance& instance,
@@ -181,7 +185,7 @@ PostReceiveAnswer post_receive(
         .repository = find_repository(request.gl_repository, pushes),
     };
     PostReceiveAnswer answer;
-    if (auto text = broadcast(push, pushes, broadcasts, clock)) {
+    if (auto text = broadcast(push, projects, broadcasts, clock)) {
         add(answer, PushMessageType::alert, std::move(*text));
     }
     if (auto text = option_warning(push)) {

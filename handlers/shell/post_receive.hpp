@@ -14,6 +14,7 @@
 #include "handlers/shell/actor.hpp"
 #include "handlers/stores/broadcast_message_store.hpp"
 #include "handlers/stores/merge_request_store.hpp"
+#include "handlers/stores/project_store.hpp"
 #include "handlers/stores/push_store.hpp"
 #include "handlers/stores/user_store.hpp"
 
@@ -60,6 +61,7 @@ struct PostReceiveAnswer {
     const PostReceiveRequest& request,
     UserStore& users,
     PushStore& pushes,
+    ProjectStore& projects,
     BroadcastMessageStore& broadcasts,
     MergeRequestStore& merge_requests,
     const settings::Instance& instance,

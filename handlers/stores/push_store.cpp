@@ -94,41 +94,6 @@ constexpr db::Query kFindSnippet{"pushed_projects.of_snippet", R"sql(
       from snippets
      where id = :id)sql"};
 
-// `union` ends even if groups form a ring.
-constexpr db::Query kAccessLevel{"members.access_level_on_project", R"sql(
-    with recursive target(id, namespace_id) as (
-        select id, namespace_id
-          from projects
-         where id = :project_id
-    ),
-    lineage(id, parent_id) as (
-        select namespaces.id, namespaces.parent_id
-          from target
-          join namespaces on namespaces.id = target.namespace_id
-        union
-        select parent.id, parent.parent_id
-          from lineage
-          join namespaces as parent on parent.id = lineage.parent_id
-    ),
-    levels(level) as (
-        select access_level
-          from members
-         where user_id = :user_id
-           and ((source_type = 'Project' and source_id in (select id from target))
-                or (source_type = 'Namespace' and source_id in (select id from lineage)))
-           and requested_at is null
-           and invite_token is null
-           and state = 0
-           and (expires_at is null or expires_at > :today)
-        union all
-        select 50
-          from namespaces
-         where id in (select namespace_id from target)
-           and type = 'User'
-           and owner_id = :user_id
-    )
-    select coalesce(max(level), 0) from levels)sql"};
-
 std::optional<long long> value_of(const std::optional<UserId>& id) {
     return id ? std::optional{id->value} : std::nullopt;
 }
@@ -148,7 +113,6 @@ std::span<const db::Query> PushStore::queries() {
         kFindProject,
         kFindDesignRepository,
         kFindSnippet,
-        kAccessLevel,
     };
     return kAll;
 }
@@ -263,18 +227,6 @@ std::optional<PushStore::Snippet> PushStore::find_snippet(long long id) {
         return std::nullopt;
     }
     return Snippet{project_id ? std::optional{ProjectId{*project_id}} : std::nullopt};
-}
-
-int PushStore::access_level(UserId user_id, ProjectId project_id, Date today) {
-    int level = 0;
-    session_.fetch_one(
-        kAccessLevel,
-        soci::use(project_id.value, "project_id"),
-        soci::use(user_id.value, "user_id"),
-        soci::use(today, "today"),
-        soci::into(level)
-    );
-    return level;
 }
 
 }  // namespace innergate::handlers

@@ -66,10 +66,6 @@ public:
     };
     [[nodiscard]] std::optional<Snippet> find_snippet(long long id);
 
-    /// The user's highest access level on the project, by membership of it or of a group above it,
-    /// or as owner of the namespace it lies in; 0: none.
-    [[nodiscard]] int access_level(UserId user_id, ProjectId project_id, Date today);
-
 private:
     void count_end(const std::string& gl_repository, Timestamp now);
     void queue_job(const FinishedPush& push, Timestamp now);

@@ -166,6 +166,12 @@ BOOST_DATA_TEST_CASE(levels_that_banners_ask_for, data::make(dialects()), dialec
     BOOST_TEST(hook.messages(by_rubi) == "");
     hook.run("update namespaces set parent_id = 1 where id = 2");
     BOOST_TEST(hook.messages(by_rubi) == "alert developer", "by the group above");
+    hook.run("update namespaces set parent_id = null where id = 2");
+    BOOST_TEST(hook.messages(by_rubi) == "");
+    hook.run(
+        "insert into project_group_links (project_id, group_id, group_access) values (3, 1, 30)"
+    );
+    BOOST_TEST(hook.messages(by_rubi) == "alert developer", "by an invited group");
 }
 
 BOOST_DATA_TEST_CASE(ten_thousand_changes, data::make(dialects()), dialect) {
