@@ -154,8 +154,7 @@ void AccessCheck::complete_standing(const Container& container) {
     standing_ = container.standing;
     const auto& user = actor_.actor.user;
     const auto& project = container.facts.project;
-    if (!user || !project || !container.has_open_collaboration ||
-        !domain::git_access::is_push(question_.request) ||
+    if (!user || !project || !domain::git_access::is_push(question_.request) ||
         can_push_code(domain::git_access::person_of(actor_.actor, standing_), *project)) {
         return;
     }

@@ -30,7 +30,7 @@ public:
     /// push to `project`. Each once, in order.
     ///
     /// Asks for each author and each target project by itself: it is for users who may not push
-    /// otherwise, and only where LocatedProject::has_open_collaboration says that there is any.
+    /// otherwise.
     [[nodiscard]] std::vector<std::string> list_branches(
         const domain::git_access::ProjectFacts& project,
         const domain::git_access::UserFacts& user,

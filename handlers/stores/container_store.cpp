@@ -36,7 +36,6 @@ std::optional<Container> as_container(
     container.facts.project = std::move(found->project);
     container.facts.redirected_from = std::move(found->redirected_from);
     container.standing = std::move(found->standing);
-    container.has_open_collaboration = found->has_open_collaboration;
     return container;
 }
 

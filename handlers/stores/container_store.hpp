@@ -15,8 +15,6 @@ struct Container {
     domain::git_access::ContainerFacts facts;
     /// Of the actor on the container's project, without the collaboration branches.
     domain::git_access::Standing standing;
-    /// As LocatedProject has it.
-    bool has_open_collaboration = false;
 };
 
 class ContainerStore {

@@ -119,13 +119,6 @@ constexpr db::Query kFind{"projects.find_with_standing", R"sql(
                 where deploy_key_id = :deploy_key_id
                   and project_id = project.id
            ), 0),
-           case when exists (
-               select 1
-                 from merge_requests
-                where source_project_id = project.id
-                  and state_id = 1
-                  and allow_maintainer_to_push
-           ) then 1 else 0 end,
            coalesce((
                select members.access_level
                  from members
@@ -273,7 +266,6 @@ bool fetch_row(
         soci::into(row.protection_defaults),
         soci::into(row.is_restricted),
         soci::into(row.deploy_key),
-        soci::into(row.found.has_open_collaboration),
         soci::into(row.project_level),
         soci::into(row.group_level),
         soci::into(row.shared_level)

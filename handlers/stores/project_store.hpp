@@ -34,9 +34,6 @@ struct LocatedProject {
     domain::git_access::Standing standing;
     /// The path as it was asked for, where it led here only through a redirect; else empty.
     std::string redirected_from;
-    /// Some open merge request from the project lets others push to its branch. Whom and to which
-    /// branch is for the CollaborationStore.
-    bool has_open_collaboration = false;
 };
 
 class ProjectStore {

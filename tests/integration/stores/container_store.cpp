@@ -244,19 +244,6 @@ BOOST_DATA_TEST_CASE(deploy_keys_read_or_write_where_they_are_enabled, dialects(
     BOOST_TEST(!containers.at("rubi/own", viewer)->standing.is_deploy_key_enabled);
 }
 
-BOOST_DATA_TEST_CASE(only_open_merge_requests_that_let_others_push_are_told, dialects(), dialect) {
-    Containers containers{dialect};
-    containers.arrange(
-        {"insert into merge_requests (iid, source_project_id, source_branch, target_project_id, "
-         "target_branch, state_id, allow_maintainer_to_push) values "
-         "(1, 30, 'a', 31, 'main', 2, true), (2, 30, 'b', 31, 'main', 1, false), "
-         "(3, 31, 'c', 30, 'main', 1, true)"}
-    );
-    BOOST_TEST(!containers.project().has_open_collaboration);
-    containers.arrange({"update merge_requests set state_id = 1 where iid = 1"});
-    BOOST_TEST(containers.project().has_open_collaboration);
-}
-
 BOOST_DATA_TEST_CASE(a_ring_of_groups_has_an_end, dialects(), dialect) {
     Containers containers{dialect};
     containers.arrange({"update namespaces set parent_id = 3 where id = 1"});
