@@ -149,7 +149,7 @@ std::optional<Container> AccessCheck::find_container() {
     return std::nullopt;
 }
 
-/// The rare part: only for somebody who may not push, where a merge request lets somebody.
+/// The rare part: only for somebody who may not push.
 void AccessCheck::complete_standing(const Container& container) {
     standing_ = container.standing;
     const auto& user = actor_.actor.user;
@@ -177,21 +177,22 @@ Decision AccessCheck::decide(const routing::SlowWork& slow_work) {
         slow_work.begin();
     }
     complete_standing(*container);
-    return decide_about_container();
-}
-
-Decision AccessCheck::decide_about_container() {
-    if (facts_ && facts_->kind == ContainerKind::project && facts_->project &&
+    if (container->facts.kind == ContainerKind::project && container->facts.project &&
         domain::git_access::is_push(question_.request) &&
         !domain::git_access::is_before_git(question_.request)) {
         const auto& user = actor_.actor.user;
         push_ = stores_.protections.find(
-            facts_->project->id,
+            {.id = container->facts.project->id,
+             .has_protections_above = container->has_protections_above},
             user ? std::optional{user->id} : std::nullopt,
             standing_.role,
             std::chrono::floor<std::chrono::days>(now_)
         );
     }
+    return decide_about_container();
+}
+
+Decision AccessCheck::decide_about_container() {
     const std::string relative_path = question_.relative_path.empty() && facts_
                                           ? relative_path_of(*facts_)
                                           : question_.relative_path;

@@ -106,7 +106,15 @@ private:
             return std::nullopt;
         }
         Target target{std::move(found->project), found->standing.role, {}};
-        target.branches = protections_.find(project_id, user_.id, target.role, today_).branches;
+        target.branches =
+            protections_
+                .find(
+                    {.id = project_id, .has_protections_above = found->has_protections_above},
+                    user_.id,
+                    target.role,
+                    today_
+                )
+                .branches;
         return target;
     }
 

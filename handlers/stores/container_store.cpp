@@ -36,6 +36,7 @@ std::optional<Container> as_container(
     container.facts.project = std::move(found->project);
     container.facts.redirected_from = std::move(found->redirected_from);
     container.standing = std::move(found->standing);
+    container.has_protections_above = found->has_protections_above;
     return container;
 }
 

@@ -15,6 +15,8 @@ struct Container {
     domain::git_access::ContainerFacts facts;
     /// Of the actor on the container's project, without the collaboration branches.
     domain::git_access::Standing standing;
+    /// Of the container's project.
+    bool has_protections_above = false;
 };
 
 class ContainerStore {

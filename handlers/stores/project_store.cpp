@@ -112,7 +112,7 @@ constexpr db::Query kFind{"projects.find_with_standing", R"sql(
            project.repository_access_level, project.wiki_access_level,
            project.snippets_access_level, project.merge_requests_enabled,
            project.default_branch_protection_defaults,
-           lineage.restricted,
+           lineage.restricted, lineage.protected_above,
            coalesce((
                select case when can_push then 2 else 1 end
                  from deploy_keys_projects
@@ -144,6 +144,11 @@ constexpr db::Query kFind{"projects.find_with_standing", R"sql(
                             from ip_restrictions
                            where ip_restrictions.group_id = reach.group_id
                       ) then 1 else 0 end) as restricted,
+                      max(case when is_above = 1 and exists (
+                          select 1
+                            from protected_branches
+                           where protected_branches.namespace_id = reach.group_id
+                      ) then 1 else 0 end) as protected_above,
                       max((
                           select case when members.access_level < reach.ceiling
                                       then members.access_level else reach.ceiling end
@@ -265,6 +270,7 @@ bool fetch_row(
         soci::into(project.is_merge_requests_enabled),
         soci::into(row.protection_defaults),
         soci::into(row.is_restricted),
+        soci::into(row.found.has_protections_above),
         soci::into(row.deploy_key),
         soci::into(row.project_level),
         soci::into(row.group_level),

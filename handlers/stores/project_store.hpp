@@ -34,6 +34,8 @@ struct LocatedProject {
     domain::git_access::Standing standing;
     /// The path as it was asked for, where it led here only through a redirect; else empty.
     std::string redirected_from;
+    /// Some group above the project protects branches.
+    bool has_protections_above = false;
 };
 
 class ProjectStore {

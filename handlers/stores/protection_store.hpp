@@ -15,6 +15,12 @@ struct Query;
 
 namespace innergate::handlers {
 
+struct ProtectedProject {
+    ProjectId id;
+    /// Some group above the project protects branches.
+    bool has_protections_above = true;
+};
+
 class ProtectionStore {
 public:
     explicit ProtectionStore(db::Session& session) : session_(session) {}
@@ -22,14 +28,15 @@ public:
     /// Every statement this store sends.
     [[nodiscard]] static std::span<const db::Query> queries();
 
-    /// All of the project in two statements, however many refs are pushed: the branches and tags
-    /// that the project or a group above it protects, merge requests being merged, file locks.
+    /// All of the project in one statement, however many refs are pushed: the branches and tags
+    /// that it protects, merge requests being merged, file locks. One more for what the groups
+    /// above protect, and one for each group or deploy key that some row names.
     ///
     /// `user_id` is who pushes, or the owner of the deploy key that does; nothing: no row names
     /// them. `role` is theirs on the project: a row that names a deploy key asks its owner to be a
     /// member.
     [[nodiscard]] domain::git_access::PushFacts find(
-        ProjectId project_id,
+        const ProtectedProject& project,
         std::optional<UserId> user_id,
         domain::git_access::Role role,
         Date today

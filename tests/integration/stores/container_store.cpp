@@ -189,7 +189,8 @@ BOOST_DATA_TEST_CASE(an_invited_group_is_not_above, dialects(), dialect) {
         {"insert into namespaces (id, type, name, path, archived, enabled_git_access_protocol, "
          "enforce_ssh_certificates) values (9, 'Group', 'g', 'g', true, 'http', true)",
          "insert into project_group_links (project_id, group_id, group_access) values (30, 9, 30)",
-         "insert into ip_restrictions (group_id, range) values (9, '192.0.2.1')"}
+         "insert into ip_restrictions (group_id, range) values (9, '192.0.2.1')",
+         "insert into protected_branches (namespace_id, name) values (9, 'main')"}
     );
     const ProjectFacts facts = containers.facts();
     BOOST_TEST(!facts.is_archived);
@@ -197,6 +198,16 @@ BOOST_DATA_TEST_CASE(an_invited_group_is_not_above, dialects(), dialect) {
     BOOST_TEST(facts.root_enabled_git_access_protocol.empty());
     BOOST_TEST(!facts.root_enforces_ssh_certificates);
     BOOST_TEST(facts.ip_restrictions.empty());
+    BOOST_TEST(!containers.project().has_protections_above);
+}
+
+BOOST_DATA_TEST_CASE(protections_of_any_group_above_are_told, dialects(), dialect) {
+    Containers containers{dialect};
+    containers.arrange({"insert into protected_branches (project_id, name) values (30, 'main')"});
+    BOOST_TEST(!containers.project().has_protections_above);
+    containers.arrange({"insert into protected_branches (namespace_id, name) values (1, 'main')"});
+    BOOST_TEST(containers.project().has_protections_above);
+    BOOST_TEST(!containers.at("rubi/own")->has_protections_above);
 }
 
 BOOST_DATA_TEST_CASE(lfs_follows_the_group_unless_the_project_says, dialects(), dialect) {

@@ -47,7 +47,7 @@ struct Protections : StoreDatabase {
     [[nodiscard]] PushFacts find(
         std::optional<UserId> user_id = UserId{7}, Role role = Role::developer
     ) {
-        return store.find(ProjectId{30}, user_id, role, kToday);
+        return store.find({.id = ProjectId{30}}, user_id, role, kToday);
     }
 
     ProtectionStore store;
@@ -82,6 +82,18 @@ int named(Protections& protections, std::optional<UserId> user, Role role) {
     return count;
 }
 
+/// That it takes to find all.
+auto statements(Protections& protections, bool has_protections_above) {
+    protections.usage = {};
+    (void)protections.store.find(
+        {.id = ProjectId{30}, .has_protections_above = has_protections_above},
+        UserId{7},
+        Role::developer,
+        kToday
+    );
+    return protections.usage.statements;
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(protection_store)
@@ -113,7 +125,7 @@ BOOST_DATA_TEST_CASE(rules_of_the_project_and_all_groups_above_count, dialects()
     BOOST_TEST(facts.branches[0].allows_force_push);
     BOOST_TEST(facts.branches[0].push.size() == 2U);
     BOOST_TEST(shown(facts.branches[0].merge) == "r60");
-    BOOST_TEST(facts.branches[1].name == "release/*");
+    BOOST_TEST(facts.branches[1].name == "release/*", "those of groups follow");
     BOOST_TEST(!facts.branches[1].allows_force_push);
     BOOST_TEST(shown(facts.branches[1].push) == "r0");
     BOOST_TEST(facts.branches[1].merge.empty());
@@ -218,12 +230,20 @@ BOOST_DATA_TEST_CASE(locks_of_the_project_are_listed, dialects(), dialect) {
     BOOST_TEST(facts.lfs_file_locks[0].username == "other");
 }
 
-BOOST_DATA_TEST_CASE(facts_of_a_push_take_two_statements, dialects(), dialect) {
+BOOST_DATA_TEST_CASE(groups_and_deploy_keys_are_asked_for_once, dialects(), dialect) {
     Protections protections{dialect};
-    (void)protections.find();
-    protections.usage = {};
-    (void)protections.find();
-    BOOST_TEST(protections.usage.statements == 2U);
+    protections.arrange(
+        {"insert into protected_branches (id, project_id, name) values (10, 30, 'main'), "
+         "(11, 30, 'next')",
+         "insert into protected_branch_push_access_levels (protected_branch_id, group_id, "
+         "deploy_key_id, user_id) values (10, 6, null, null), (11, 6, null, null), "
+         "(11, null, 3, null), (10, null, 3, null), (10, null, null, 7)"}
+    );
+    (void)statements(protections, true);
+    BOOST_TEST(statements(protections, false) == 3U);
+    BOOST_TEST(statements(protections, true) == 4U);
+    protections.arrange({"delete from protected_branch_push_access_levels where user_id is null"});
+    BOOST_TEST(statements(protections, false) == 1U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
