@@ -34,8 +34,8 @@ public:
     [[nodiscard]] const std::vector<Entry>& entries() const { return entries_; }
     /// Null when the column is not given; an empty value is NULL.
     [[nodiscard]] const Value* find(std::string_view column) const;
-    /// `column` is one of the table's.
-    void set(std::string_view column, Value value);
+    /// `name` is that of one of the table's columns.
+    void set(std::string_view name, Value value);
     void erase(std::string_view column);
 
     /// Appends the row as a JSON array of the given columns.

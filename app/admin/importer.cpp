@@ -53,6 +53,16 @@ ImportRow row_of(const RouteChange& change) {
     return row;
 }
 
+ImportFault fault_of(const TableImport& table, const std::string& key) {
+    ImportFault fault;
+    fault.table = table.table().name;
+    if (const RowPlace* const place = table.find_given(key)) {
+        fault.offset = place->offset;
+        fault.row = place->number;
+    }
+    return fault;
+}
+
 }  // namespace
 
 Importer::Importer(
@@ -137,16 +147,6 @@ Imported<std::vector<TableCount>> Importer::finish() {
     }
     transaction_.commit();
     return counts;
-}
-
-ImportFault Importer::fault_of(const TableImport& table, const std::string& key) const {
-    ImportFault fault;
-    fault.table = table.table().name;
-    if (const RowPlace* const place = table.find_given(key)) {
-        fault.offset = place->offset;
-        fault.row = place->number;
-    }
-    return fault;
 }
 
 /// In the database's own words a missing parent is only a name of a constraint, or nothing at all.

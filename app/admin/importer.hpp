@@ -38,11 +38,11 @@ public:
         Progress progress = {}
     );
 
-    Imported<> begin_table(std::string_view table, std::size_t offset) override;
+    Imported<> begin_table(std::string_view name, std::size_t offset) override;
     Imported<> add(ImportRow row) override;
 
-    /// A number for a row of this table that another row of the same import is to name.
-    [[nodiscard]] long long reserve_id(std::string_view table);
+    /// A number for a row of the table of this name that another row of the same import is to name.
+    [[nodiscard]] long long reserve_id(std::string_view name);
 
     /// Writes the last batches and the routes that follow, checks references, commits. Errors leave
     /// the database as it was once this object is gone.
@@ -50,7 +50,6 @@ public:
 
 private:
     TableImport& table_import(const Table& table);
-    [[nodiscard]] ImportFault fault_of(const TableImport& table, const std::string& key) const;
     Imported<> check_references();
     Imported<> derive_routes();
 

@@ -152,7 +152,7 @@ std::vector<long long> underivable_routes(const RouteTree& tree) {
     for (const TreeNode& node : tree.nodes) {
         std::string path = node.path;
         if (node.parent_id) {
-            path = std::string{paths[{SourceType::namespace_, *node.parent_id}]} + "/" + path;
+            path = fmt::format("{}/{}", paths[{SourceType::namespace_, *node.parent_id}], path);
         }
         derived[node.source] = std::move(path);
     }

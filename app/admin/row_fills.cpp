@@ -81,9 +81,9 @@ void set(ImportRow& row, std::string_view column, Cell::Type type, std::string t
 }
 
 /// One of the words, or one of the numbers they stand for.
-template <std::size_t size>
+template <std::size_t Size>
 tl::expected<std::string, std::string> number_of(
-    const std::string& text, const std::array<Word, size>& words
+    const std::string& text, const std::array<Word, Size>& words
 ) {
     const auto found = std::ranges::find_if(words, [&](const Word& entry) {
         return entry.word == text || std::to_string(entry.number) == text;
@@ -98,12 +98,12 @@ tl::expected<std::string, std::string> number_of(
     return std::to_string(found->number);
 }
 
-template <std::size_t size>
+template <std::size_t Size>
 Filled fill_word(
     ImportRow& row,
     std::string_view column,
     const std::string& text,
-    const std::array<Word, size>& words
+    const std::array<Word, Size>& words
 ) {
     auto number = number_of(text, words);
     if (!number) {

@@ -37,7 +37,7 @@ std::string as_text(const rows::ShownColumn& column, const json::Value& value) {
     if (value.is_null()) {
         return "-";
     }
-    std::string text = as_json(column, value);
+    const std::string text = as_json(column, value);
     const bool is_plain_string = text.starts_with('"') && text.find('\\') == std::string::npos;
     return is_plain_string ? text.substr(1, text.size() - 2) : text;
 }

@@ -37,8 +37,8 @@ const Column* Table::find_column(std::string_view column) const {
     return find_named(columns, column);
 }
 
-const Table* SchemaModel::find_table(std::string_view table) const {
-    return find_named(tables, table);
+const Table* SchemaModel::find_table(std::string_view name) const {
+    return find_named(tables, name);
 }
 
 }  // namespace innergate::admin

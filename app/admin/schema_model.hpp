@@ -63,7 +63,7 @@ struct Table {
     std::vector<Check> checks;
 
     /// Null when there is no such column.
-    [[nodiscard]] const Column* find_column(std::string_view name) const;
+    [[nodiscard]] const Column* find_column(std::string_view column) const;
 
     friend bool operator==(const Table&, const Table&) = default;
 };

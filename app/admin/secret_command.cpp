@@ -53,7 +53,7 @@ std::optional<std::string> create_file(
     if (descriptor < 0) {
         return why_not_created(path, errno);
     }
-    File file{::fdopen(descriptor, "w"), &std::fclose};
+    const File file{::fdopen(descriptor, "w"), &std::fclose};
     const bool is_written =
         file != nullptr &&
         std::fwrite(content.data(), 1, content.size(), file.get()) == content.size() &&

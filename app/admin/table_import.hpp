@@ -58,7 +58,7 @@ public:
     [[nodiscard]] const RowPlace* find_given(const std::string& key) const;
 
     /// Takes a row as it was read.
-    Imported<> add(const ImportRow& row);
+    Imported<> add(const ImportRow& given);
     /// Writes what is still collected.
     Imported<> flush();
 
@@ -78,7 +78,7 @@ private:
     };
     using BatchKey = std::pair<Action, rows::Columns>;
 
-    Imported<Row> read(const ImportRow& row) const;
+    Imported<Row> read(const ImportRow& given) const;
     Imported<> place(Row row, std::string key);
     Imported<> number_and_place(Row row);
     Imported<> match_waiting();

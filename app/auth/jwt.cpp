@@ -1,5 +1,6 @@
 #include "app/auth/jwt.hpp"
 
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <optional>
@@ -86,14 +87,15 @@ Hs256::Hs256(const Secret& key) {
         EVP_MAC_fetch(nullptr, "HMAC", nullptr), &EVP_MAC_free};
     context_.reset(EVP_MAC_CTX_new(mac.get()));
     std::string digest = "SHA256";
-    const OSSL_PARAM params[]{
+    const std::array params{
         OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest.data(), 0),
         OSSL_PARAM_construct_end(),
     };
     // An unset key still needs a key here; whoever owns this object refuses before it is used.
     const std::string_view bytes = key.is_set() ? key.reveal() : std::string_view{"unset"};
     const auto* const start = reinterpret_cast<const unsigned char*>(bytes.data());
-    if (context_ == nullptr || EVP_MAC_init(context_.get(), start, bytes.size(), params) != 1) {
+    if (context_ == nullptr ||
+        EVP_MAC_init(context_.get(), start, bytes.size(), params.data()) != 1) {
         throw std::runtime_error{"HMAC-SHA-256 is not available"};
     }
 }

@@ -121,7 +121,8 @@ bool coerce(const json::Value& value, OneOrMany& out) {
     if (!coerce(value, single)) {
         return false;
     }
-    out.values.assign(1, std::move(single));
+    out.values.clear();
+    out.values.push_back(std::move(single));
     return true;
 }
 

@@ -52,7 +52,7 @@ Result<http::Response> run_stages(
     if (!caller) {
         return tl::unexpected(std::move(caller.error()));
     }
-    scope.caller = std::move(*caller);
+    scope.caller = *caller;
     outcome.caller = auth::log_name(scope.caller);
 
     const auto parameters = gather_parameters(

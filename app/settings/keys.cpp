@@ -29,13 +29,13 @@ Key redacted(Key key) {
     return key;
 }
 
-template <PoolName pool>
+template <PoolName Pool>
 void add_pool(std::vector<Key>& keys, const std::string& section) {
     keys.push_back(row<std::string, Check>(
         section,
         "listen",
         "unix:PATH|HOST:PORT",
-        [](Settings& settings) -> std::string& { return settings.pools.at(pool).listen; },
+        [](Settings& settings) -> std::string& { return settings.pools.at(Pool).listen; },
         "Where the pool listens; empty: on descriptor 0, which systemd or spawn-fcgi hands over.",
         listen_address
     ));
@@ -43,7 +43,7 @@ void add_pool(std::vector<Key>& keys, const std::string& section) {
         section,
         "threads",
         "count",
-        [](Settings& settings) -> unsigned& { return settings.pools.at(pool).threads; },
+        [](Settings& settings) -> unsigned& { return settings.pools.at(Pool).threads; },
         "Worker threads, each with a database session of its own. Two per core serve PostgreSQL "
         "best, one per core SQLite.",
         thread_count
@@ -52,7 +52,7 @@ void add_pool(std::vector<Key>& keys, const std::string& section) {
         section,
         "slow_threads",
         "count",
-        [](Settings& settings) -> unsigned& { return settings.pools.at(pool).slow_threads; },
+        [](Settings& settings) -> unsigned& { return settings.pools.at(Pool).slow_threads; },
         "Threads besides, for requests that take long, such as access checks that look into a "
         "repository. Each opens a database session when it first has something to do.",
         thread_count
@@ -61,7 +61,7 @@ void add_pool(std::vector<Key>& keys, const std::string& section) {
         section,
         "slow_queue",
         "count",
-        [](Settings& settings) -> unsigned& { return settings.pools.at(pool).slow_queue; },
+        [](Settings& settings) -> unsigned& { return settings.pools.at(Pool).slow_queue; },
         "Requests that may wait for one of the slow threads, each with its connection and body in "
         "memory; one more is answered with 503.",
         queue_length

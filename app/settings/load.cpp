@@ -245,6 +245,7 @@ tl::expected<Settings, std::vector<Fault>> load(const Sources& sources) {
 }
 
 std::optional<std::string> process_environment(const std::string& name) {
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): settings are read before any thread starts.
     const char* const value = std::getenv(name.c_str());
     return value == nullptr ? std::nullopt : std::optional{std::string{value}};
 }

@@ -34,7 +34,7 @@ tl::expected<std::string, std::string> read_secret_file(const std::string& path)
         return refused("is too large for a secret");
     }
     std::ifstream file{path, std::ios::binary};
-    std::string text{std::istreambuf_iterator<char>{file}, std::istreambuf_iterator<char>{}};
+    const std::string text{std::istreambuf_iterator<char>{file}, std::istreambuf_iterator<char>{}};
     if (!file.good() && !file.eof()) {
         return refused("cannot be read");
     }

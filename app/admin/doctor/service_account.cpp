@@ -19,7 +19,7 @@ struct Account {
 };
 
 std::optional<Account> find_account(const std::string& name) {
-    constexpr std::size_t kBufferBytes = 16 * 1024;
+    constexpr std::size_t kBufferBytes = 16384;
     std::vector<char> buffer(kBufferBytes);
     passwd entry{};
     passwd* found = nullptr;
