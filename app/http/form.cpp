@@ -67,14 +67,14 @@ bool insert(json::Object& root, std::span<const std::string_view> steps, std::st
     json::Value* place = &child(root, steps.front());
     for (std::size_t index = 1; index < steps.size(); ++index) {
         if (!steps[index].empty()) {
-            json::Object* const object = as_container<json::Object>(*place, &json::Value::object);
+            auto* const object = as_container<json::Object>(*place, &json::Value::object);
             if (object == nullptr) {
                 return false;
             }
             place = &child(*object, steps[index]);
             continue;
         }
-        json::Array* const array = as_container<json::Array>(*place, &json::Value::array);
+        auto* const array = as_container<json::Array>(*place, &json::Value::array);
         if (array == nullptr) {
             return false;
         }

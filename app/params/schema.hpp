@@ -140,6 +140,7 @@ public:
     /// invalid"}`.
     [[nodiscard]] Result<Request> parse(const json::Object& parameters) const {
         Request request{};
+        // NOLINTNEXTLINE(misc-const-correctness): the rules write it, where there are any.
         Faults faults;
         std::apply(
             [&](const Rules&... rules) { (rules.read(parameters, request, faults), ...); }, rules_
