@@ -33,8 +33,7 @@ constexpr db::Query kCountBillableMembers{"members.count_billable", R"sql(
     counting(user_id) as (
         select members.user_id
           from members
-         where members.source_type = 'Namespace'
-           and members.source_id in (select id from groups)
+         where members.source_namespace_id in (select id from groups)
            and members.user_id is not null
            and members.requested_at is null
            and members.invite_token is null
@@ -43,8 +42,7 @@ constexpr db::Query kCountBillableMembers{"members.count_billable", R"sql(
         union
         select members.user_id
           from members
-         where members.source_type = 'Project'
-           and members.source_id in (
+         where members.source_project_id in (
                select projects.id
                  from projects
                 where projects.namespace_id in (select id from groups)

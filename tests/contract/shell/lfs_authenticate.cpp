@@ -43,7 +43,7 @@ struct Lfs {
     /// As root's, if root's password had that hash.
     [[nodiscard]] tl::expected<Timestamp, std::string> verify(
         const std::string& token, std::string_view password_hash
-    ) {
+    ) const {
         return auth::verify_lfs_token(
             server.db_key_base,
             auth::lfs_actor(UserId{1}, "root", password_hash),
