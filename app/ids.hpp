@@ -17,6 +17,8 @@ struct Id {
     friend constexpr auto operator<=>(const Id&, const Id&) = default;
 };
 
+using AgentId = Id<struct AgentTag>;
+using AgentTokenId = Id<struct AgentTokenTag>;
 using KeyId = Id<struct KeyTag>;
 using NamespaceId = Id<struct NamespaceTag>;
 using PersonalAccessTokenId = Id<struct PersonalAccessTokenTag>;

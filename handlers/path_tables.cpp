@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "handlers/kubernetes/routes.hpp"
 #include "handlers/operations/routes.hpp"
 #include "handlers/shell/routes.hpp"
 #include "handlers/subscriptions/routes.hpp"
@@ -11,7 +12,7 @@ namespace innergate::handlers {
 routing::PathTable path_table(settings::PoolName pool) {
     switch (pool) {
         case settings::PoolName::internal: {
-            const std::array areas{operations::routes(), shell::routes()};
+            const std::array areas{operations::routes(), shell::routes(), kubernetes::routes()};
             return routing::PathTable{areas};
         }
         case settings::PoolName::public_: {

@@ -86,6 +86,27 @@ Derived check_path(const RowValues& values) {
     return {};
 }
 
+/// A DNS label (RFC 1123), but for its length.
+Derived check_agent_name(const RowValues& values) {
+    const Value* const name = values.find("name");
+    if (name == nullptr || !*name || (*name)->empty()) {
+        return {};
+    }
+    const auto is_alphanumeric = [](char character) {
+        return (character >= 'a' && character <= 'z') || (character >= '0' && character <= '9');
+    };
+    const bool is_label = is_alphanumeric((*name)->front()) && is_alphanumeric((*name)->back()) &&
+                          std::ranges::all_of(**name, [&](char character) {
+                              return is_alphanumeric(character) || character == '-';
+                          });
+    if (!is_label) {
+        return refused(
+            "name", "must be of lower-case letters, digits and '-', with no '-' at its ends"
+        );
+    }
+    return {};
+}
+
 Derived derive_password(RowValues& values, const Cell& password, const StoredText& stored) {
     if (auto done = check_secret(
             values, password, Cell::Type::text, kEncryptedPassword, "must be a string, not empty"
@@ -177,6 +198,9 @@ tl::expected<void, ColumnFault> derive_digests(
     }
     if (table.name == "group_ssh_certificates") {
         return derive_fingerprint(values, "fingerprint");
+    }
+    if (table.name == "cluster_agents") {
+        return check_agent_name(values);
     }
     if (table.name == "namespaces" || table.name == "projects") {
         return check_path(values);

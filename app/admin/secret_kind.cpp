@@ -69,20 +69,12 @@ tl::expected<auth::Secret, std::string> read_signing_key(
     if (path.empty()) {
         return tl::unexpected(fmt::format("{} is not set", setting_of(kind)));
     }
-    auto text = settings::read_secret_file(path);
-    if (!text) {
-        return tl::unexpected(std::move(text.error()));
+    auto key = kind == SecretKind::kas ? settings::read_base64_secret_file(path)
+                                       : settings::read_secret_file(path);
+    if (!key) {
+        return tl::unexpected(std::move(key.error()));
     }
-    if (kind != SecretKind::kas) {
-        return auth::Secret{std::move(*text)};
-    }
-    auto bytes = encoding::decode_base64(*text);
-    if (!bytes || bytes->size() != kSharedSecretBytes) {
-        return tl::unexpected(fmt::format(
-            "secret file {}: must hold the base64 of {} bytes", path, kSharedSecretBytes
-        ));
-    }
-    return auth::Secret{std::move(*bytes)};
+    return auth::Secret{std::move(*key)};
 }
 
 }  // namespace innergate::admin

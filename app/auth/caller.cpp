@@ -9,6 +9,10 @@ struct Name {
     std::string operator()(const UserCaller& caller) const {
         return "user-" + std::to_string(caller.id.value);
     }
+    std::string operator()(const KasCaller& /*caller*/) const { return "kas"; }
+    std::string operator()(const AgentCaller& caller) const {
+        return "agent-" + std::to_string(caller.id.value);
+    }
 };
 
 }  // namespace

@@ -20,9 +20,18 @@ struct UserCaller {
     bool is_admin = false;
 };
 
-using Caller = std::variant<Anonymous, ShellCaller, UserCaller>;
+/// The Kubernetes agent server, by its shared secret.
+struct KasCaller {};
 
-/// `shell`, `user-7`: the log's word for the caller.
+/// The agent server, for one of its agents.
+struct AgentCaller {
+    AgentId id;
+    ProjectId project_id;  ///< in which the agent is configured
+};
+
+using Caller = std::variant<Anonymous, ShellCaller, UserCaller, KasCaller, AgentCaller>;
+
+/// `shell`, `user-7`, `agent-5`: the log's word for the caller.
 [[nodiscard]] std::string log_name(const Caller& caller);
 
 }  // namespace innergate::auth

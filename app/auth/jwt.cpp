@@ -1,5 +1,6 @@
 #include "app/auth/jwt.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -58,9 +59,26 @@ std::optional<json::Value> decode_object(std::string_view base64url) {
     return std::move(*parsed);
 }
 
+bool is_string(const json::Value& value, std::string_view expected) {
+    return value.string() != nullptr && *value.string() == expected;
+}
+
 bool string_member_is(const json::Value& object, std::string_view name, std::string_view expected) {
     const json::Value* const member = object.find(name);
-    return member != nullptr && member->string() != nullptr && *member->string() == expected;
+    return member != nullptr && is_string(*member, expected);
+}
+
+/// A string, or an array that has it (RFC 7519 section 4.1.3).
+bool is_for(const json::Value& claims, std::string_view audience) {
+    const json::Value* const aud = claims.find("aud");
+    if (aud == nullptr) {
+        return false;
+    }
+    return aud->array() == nullptr
+               ? is_string(*aud, audience)
+               : std::ranges::any_of(*aud->array(), [audience](const json::Value& element) {
+                     return is_string(element, audience);
+                 });
 }
 
 /// A NumericDate (RFC 7519 section 2): seconds, a fraction allowed.
@@ -193,6 +211,9 @@ tl::expected<void, std::string> JwtVerifier::verify(std::string_view token, Time
     }
     if (!string_member_is(*claims, "iss", rules_.issuer)) {
         return refused("wrong issuer");
+    }
+    if (!rules_.audience.empty() && !is_for(*claims, rules_.audience)) {
+        return refused("wrong audience");
     }
     return check_times(*claims, now, rules_.leeway);
 }

@@ -17,6 +17,7 @@ namespace innergate::auth {
 
 struct JwtRules {
     std::string_view issuer;         ///< the `iss` claim, exactly
+    std::string_view audience = {};  ///< in the `aud` claim, one of several or alone; empty: any
     std::chrono::seconds leeway{0};  ///< for `exp` and `nbf`
 };
 
@@ -60,8 +61,8 @@ public:
     /// With an unset key every token is refused.
     JwtVerifier(const Secret& key, JwtRules rules);
 
-    /// Signature (constant time), then `alg`, `iss`, `exp`, `nbf`. A token without `exp` is good
-    /// for ever; `iat` is not looked at, because a client's clock may be ahead (gitlab-shell,
+    /// Signature (constant time), then `alg`, `iss`, `aud`, `exp`, `nbf`. A token without `exp` is
+    /// good for ever; `iat` is not looked at, because a client's clock may be ahead (gitlab-shell,
     /// Gitaly). Errors: which rule failed, for the log.
     [[nodiscard]] tl::expected<void, std::string> verify(std::string_view token, Timestamp now);
 

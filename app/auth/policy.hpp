@@ -29,6 +29,8 @@ struct Policy {
     /// Runs before the body is read. Errors go to the client as they are; which check failed
     /// belongs in log_detail.
     Result<Caller> (*authenticate)(const http::Request& request, routing::Scope& scope);
+    /// Another policy that authenticate() asks for too: one of its credentials is needed besides.
+    const Policy* besides = nullptr;
 };
 
 /// Open to whoever reaches the listener.

@@ -167,6 +167,7 @@ private:
             table_,
             logger_,
             configuration_.shell_secret,
+            configuration_.kas_secret,
             configuration_.database,
             metrics_.recorder(thread.index),
             thread.lane,
@@ -252,17 +253,22 @@ tl::expected<PoolConfiguration, std::string> configure_pool(
     settings::PoolName pool, settings::Settings settings
 ) {
     std::string faults;
-    const auto read = [&faults](const std::string& path) {
-        auto secret = settings::read_secret_file(path);
+    const auto keep = [&faults](tl::expected<std::string, std::string> secret) {
         if (!secret) {
             faults += secret.error() + "\n";
         }
         return auth::Secret{secret.value_or("")};
     };
+    const auto read = [&keep](const std::string& path) {
+        return keep(settings::read_secret_file(path));
+    };
     PoolConfiguration configuration;
     configuration.pool = pool;
     if (pool == settings::PoolName::internal) {
         configuration.shell_secret = read(settings.secrets.shell_secret_file);
+        if (const std::string& path = settings.secrets.kas_secret_file; !path.empty()) {
+            configuration.kas_secret = keep(settings::read_base64_secret_file(path));
+        }
         for (const auto& [name, storage] : settings.storages) {
             if (!storage.gitaly_token_file.empty()) {
                 configuration.gitaly_tokens[name] = read(storage.gitaly_token_file);

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <utility>
 
+#include "app/auth/kas_jwt.hpp"
 #include "app/auth/shell_jwt.hpp"
 
 namespace innergate::programs {
@@ -12,6 +13,7 @@ Worker::Worker(
     const routing::PathTable& table,
     const log::Logger& logger,
     const auth::Secret& shell_secret,
+    const auth::Secret& kas_secret,
     db::Options database,
     metrics::Recorder& recorder,
     Lane lane,
@@ -23,6 +25,7 @@ Worker::Worker(
       recorder_(recorder),
       session_(std::move(database), usage_),
       shell_jwt_(shell_secret, auth::kShellJwtRules),
+      kas_jwt_(kas_secret, auth::kKasJwtRules),
       lane_(lane),
       reserve_slow_place_(std::move(reserve_slow_place)) {}
 
@@ -33,6 +36,7 @@ std::optional<http::Response> Worker::answer(const http::Request& request) {
         .services = services_,
         .session = session_,
         .shell_jwt = shell_jwt_,
+        .kas_jwt = kas_jwt_,
         .caller = {},
         .lane = lane_,
     };

@@ -1,4 +1,4 @@
-// What one worker thread owns: its database session, its token verifier, its counters.
+// What one worker thread owns: its database session, its token verifiers, its counters.
 #pragma once
 
 #include <functional>
@@ -27,6 +27,7 @@ public:
         const routing::PathTable& table,
         const log::Logger& logger,
         const auth::Secret& shell_secret,
+        const auth::Secret& kas_secret,
         db::Options database,
         metrics::Recorder& recorder,
         Lane lane,
@@ -45,6 +46,7 @@ private:
     db::Usage usage_;
     db::Session session_;
     auth::JwtVerifier shell_jwt_;
+    auth::JwtVerifier kas_jwt_;
     Lane lane_;
     std::function<bool()> reserve_slow_place_;
 };

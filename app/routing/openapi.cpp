@@ -174,7 +174,11 @@ std::map<int, std::vector<Answer>> all_answers(const Route& route) {
             "A parameter is missing or cannot be read; all faults are named.",
             kParameterExample);
     }
-    add(405, "The path exists, the method does not; `Allow` names those that do.", kMethodExample);
+    if (!route.hides_other_methods) {
+        add(405,
+            "The path exists, the method does not; `Allow` names those that do.",
+            kMethodExample);
+    }
     add(503,
         "The database cannot serve now; `Retry-After` says when to try again.",
         kUnavailableExample);
@@ -216,6 +220,22 @@ void write_parameters(json::Writer& writer, const Route& route) {
     writer.end_array();
 }
 
+/// Of a policy that asks for another one besides: both together.
+void write_requirement(
+    json::Writer& writer, const auth::Credential& credential, const auth::Policy* besides
+) {
+    writer.begin_object();
+    writer.key(credential.scheme);
+    writer.begin_array();
+    writer.end_array();
+    for (; besides != nullptr; besides = besides->besides) {
+        writer.key(besides->credentials.front().scheme);
+        writer.begin_array();
+        writer.end_array();
+    }
+    writer.end_object();
+}
+
 void write_operation(json::Writer& writer, const Route& route) {
     writer.begin_object();
     writer.member("operationId", operation_id(route));
@@ -225,11 +245,7 @@ void write_operation(json::Writer& writer, const Route& route) {
     writer.key("security");
     writer.begin_array();
     for (const auth::Credential& credential : route.auth.credentials) {
-        writer.begin_object();
-        writer.key(credential.scheme);
-        writer.begin_array();
-        writer.end_array();
-        writer.end_object();
+        write_requirement(writer, credential, route.auth.besides);
     }
     writer.end_array();
     writer.key("responses");
@@ -237,11 +253,23 @@ void write_operation(json::Writer& writer, const Route& route) {
     writer.end_object();
 }
 
+/// Each once, with those that others ask for besides.
+std::vector<const auth::Policy*> policies_of(const PathTable& table) {
+    std::vector<const auth::Policy*> policies;
+    for (const Route* const route : table.routes()) {
+        for (const auth::Policy* policy = &route->auth; policy != nullptr;
+             policy = policy->besides) {
+            policies.push_back(policy);
+        }
+    }
+    return policies;
+}
+
 void write_security_schemes(json::Writer& writer, const PathTable& table) {
     std::set<std::string_view> written;
     writer.begin_object();
-    for (const Route* const route : table.routes()) {
-        for (const auth::Credential& credential : route->auth.credentials) {
+    for (const auth::Policy* const policy : policies_of(table)) {
+        for (const auth::Credential& credential : policy->credentials) {
             if (!written.insert(credential.scheme).second) {
                 continue;
             }

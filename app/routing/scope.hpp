@@ -43,6 +43,7 @@ struct Scope {
     const Services& services;
     db::Session& session;
     auth::JwtVerifier& shell_jwt;
+    auth::JwtVerifier& kas_jwt;
     auth::Caller caller;
     Lane lane = Lane::fast;           ///< the thread's
     std::string correlation_id = {};  ///< set by dispatch()

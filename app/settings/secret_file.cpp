@@ -3,8 +3,11 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <utility>
 
 #include <fmt/format.h>
+
+#include "app/encoding/base64.hpp"
 
 namespace innergate::settings {
 namespace {
@@ -12,6 +15,7 @@ namespace {
 using std::filesystem::perms;
 
 constexpr std::uintmax_t kMaxBytes = std::uintmax_t{64} * 1024;
+constexpr std::size_t kDecodedBytes = 32;
 
 }  // namespace
 
@@ -44,6 +48,20 @@ tl::expected<std::string, std::string> read_secret_file(const std::string& path)
         return refused(file.is_open() ? "is empty" : "cannot be read");
     }
     return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
+}
+
+tl::expected<std::string, std::string> read_base64_secret_file(const std::string& path) {
+    const auto text = read_secret_file(path);
+    if (!text) {
+        return tl::unexpected(text.error());
+    }
+    auto bytes = encoding::decode_base64(*text);
+    if (!bytes || bytes->size() != kDecodedBytes) {
+        return tl::unexpected(
+            fmt::format("secret file {}: must hold the base64 of {} bytes", path, kDecodedBytes)
+        );
+    }
+    return std::move(*bytes);
 }
 
 }  // namespace innergate::settings

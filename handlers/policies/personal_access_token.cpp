@@ -8,6 +8,7 @@
 
 #include "app/auth/token_digest.hpp"
 #include "app/db/errors.hpp"
+#include "app/http/authorization.hpp"
 #include "app/http/url.hpp"
 #include "app/json/reader.hpp"
 #include "app/routing/parameters.hpp"
@@ -39,23 +40,6 @@ Error bearer_error(std::string error, std::string description, std::string log_d
     return refusal;
 }
 
-/// The token of `Authorization: Bearer …`; the scheme in any case (RFC 9110 section 11.1).
-std::string_view bearer_token(std::string_view authorization) {
-    constexpr std::string_view kScheme = "bearer ";
-    const bool is_bearer = authorization.size() > kScheme.size() &&
-                           std::ranges::equal(
-                               authorization.substr(0, kScheme.size()),
-                               kScheme,
-                               {},
-                               [](char character) {
-                                   return character >= 'A' && character <= 'Z'
-                                              ? static_cast<char>(character - 'A' + 'a')
-                                              : character;
-                               }
-                           );
-    return is_bearer ? authorization.substr(kScheme.size()) : std::string_view{};
-}
-
 std::string token_from_query(const http::Request& request, const routing::Scope& scope) {
     const auto parameters = routing::query_parameters(
         http::split_target(request.target).query, scope.services.settings.limits
@@ -75,7 +59,8 @@ std::string token_from_query(const http::Request& request, const routing::Scope&
 std::string find_token(const http::Request& request, const routing::Scope& scope) {
     const std::array candidates{
         request.single_header("PRIVATE-TOKEN").value_or(""),
-        bearer_token(request.single_header("Authorization").value_or("")),
+        http::credentials_of(request.single_header("Authorization").value_or(""), "Bearer")
+            .value_or(""),
         request.single_header("TOKEN").value_or(""),
     };
     const auto* const given =

@@ -4,6 +4,8 @@
 #include <span>
 
 #include "handlers/stores/actor_store.hpp"
+#include "handlers/stores/agent_project_store.hpp"
+#include "handlers/stores/agent_token_store.hpp"
 #include "handlers/stores/broadcast_message_store.hpp"
 #include "handlers/stores/collaboration_store.hpp"
 #include "handlers/stores/container_store.hpp"
@@ -29,6 +31,8 @@ namespace innergate::handlers {
 std::vector<db::Query> all_queries() {
     const std::array stores{
         ActorStore::queries(),
+        AgentProjectStore::queries(),
+        AgentTokenStore::queries(),
         BroadcastMessageStore::queries(),
         CollaborationStore::queries(),
         ContainerStore::queries(),

@@ -5,8 +5,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "app/auth/kas_jwt.hpp"
 #include "app/auth/shell_jwt.hpp"
 #include "app/json/reader.hpp"
+#include "handlers/policies/agent_token.hpp"
 #include "handlers/policies/personal_access_token.hpp"
 
 namespace innergate::handlers {
@@ -18,6 +20,12 @@ constexpr std::array kPools{settings::PoolName::internal, settings::PoolName::pu
 auth::Caller caller_of(const auth::Policy& policy) {
     if (&policy == &auth::kShellJwt) {
         return auth::ShellCaller{};
+    }
+    if (&policy == &auth::kKasJwt) {
+        return auth::KasCaller{};
+    }
+    if (&policy == &policies::kAgentToken) {
+        return auth::AgentCaller{};
     }
     if (&policy == &policies::kPersonalAccessToken) {
         return auth::UserCaller{};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/auth/kas_jwt.hpp"
 #include "app/auth/shell_jwt.hpp"
 #include "handlers/path_tables.hpp"
 
@@ -48,7 +49,8 @@ InProcessServer::InProcessServer(
     : table_(std::move(table)),
       session_(database.options(timeouts), usage_),
       metrics_("test", "0", patterns(table_), 1),
-      verifier_(shell_secret, auth::kShellJwtRules) {
+      shell_verifier_(shell_secret, auth::kShellJwtRules),
+      kas_verifier_(kas_secret, auth::kKasJwtRules) {
     settings.instance.external_url = "https://gitlab.example.com";
     health.set_reachable(true);
 }
@@ -91,7 +93,8 @@ routing::Outcome InProcessServer::dispatch(const Call& call, Lane lane) {
     routing::Scope scope{
         .services = services,
         .session = session_,
-        .shell_jwt = verifier_,
+        .shell_jwt = shell_verifier_,
+        .kas_jwt = kas_verifier_,
         .caller = {},
         .lane = lane,
     };
@@ -126,6 +129,12 @@ http::Response InProcessServer::shell_post(std::string_view endpoint, std::strin
 
 std::string InProcessServer::shell_jwt() const {
     return auth::make_jwt(shell_secret, "gitlab-shell", clock.now(), std::chrono::seconds{60});
+}
+
+std::string InProcessServer::kas_jwt() const {
+    return auth::make_jwt(
+        kas_secret, "gitlab-kas", clock.now(), std::chrono::seconds{30}, "gitlab"
+    );
 }
 
 std::string field(const http::Response& response, std::string_view name) {

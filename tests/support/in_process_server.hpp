@@ -70,12 +70,15 @@ public:
 
     /// As gitlab-shell makes it now.
     [[nodiscard]] std::string shell_jwt() const;
+    /// As kas makes it now.
+    [[nodiscard]] std::string kas_jwt() const;
 
     auth::GitalyTokens gitaly_tokens;
     settings::Settings settings;
     FixedClock clock;
     db::Health health;
     auth::Secret shell_secret{"a shell secret for tests only"};
+    auth::Secret kas_secret{"the 32 bytes of a secret of kas."};
     auth::Secret db_key_base{"a database key base for tests only, of forty bytes"};
 
 private:
@@ -84,7 +87,8 @@ private:
     db::Session session_;
     metrics::Registry metrics_;
     RateLimiter rate_limiter_;
-    auth::JwtVerifier verifier_;
+    auth::JwtVerifier shell_verifier_;
+    auth::JwtVerifier kas_verifier_;
     bool body_was_read_ = false;
     bool used_slow_lane_ = false;
     std::string log_detail_;

@@ -19,7 +19,8 @@ struct Violation {
     Database& database, const Table& table, const db::QueryError& error
 );
 
-/// Of the column of that name the one a person wrote: for a generated one that which it is made from.
+/// Of the column of that name the one a person wrote: for a generated one that which it is made
+/// from.
 [[nodiscard]] std::string written_column(const Table& table, const std::string& name);
 
 }  // namespace innergate::admin::rows

@@ -66,6 +66,25 @@ BOOST_AUTO_TEST_CASE(document_has_the_rows_of_the_table_and_no_others) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(credentials_that_are_needed_together_stand_together) {
+    const PathTable table = handlers::path_table(settings::PoolName::internal);
+    const auto document = json::parse(openapi_document(table, "test"));
+    BOOST_REQUIRE(document.has_value());
+    const json::Value* const operation =
+        document->find("paths")->find("/api/v4/internal/kubernetes/agent_info")->find("get");
+    BOOST_REQUIRE(operation != nullptr);
+    for (const json::Value& alternative : *operation->find("security")->array()) {
+        BOOST_TEST(alternative.object()->size() == 2U);
+        BOOST_TEST(alternative.find("kasJwt") != nullptr);
+        for (const json::Member& scheme : *alternative.object()) {
+            BOOST_TEST(
+                document->find("components")->find("securitySchemes")->find(scheme.name) != nullptr
+            );
+        }
+    }
+    BOOST_TEST(operation->find("responses")->find("405") == nullptr);
+}
+
 BOOST_AUTO_TEST_CASE(listing_has_every_row) {
     for (const settings::PoolName pool : kPools) {
         const PathTable table = handlers::path_table(pool);

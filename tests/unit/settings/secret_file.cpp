@@ -52,6 +52,21 @@ BOOST_AUTO_TEST_CASE(owner_and_reading_group_may_see_it_others_may_not) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(secret_of_kas_is_base64_of_32_bytes) {
+    const std::string in_base64 = "dGhlIDMyIGJ5dGVzIG9mIGEgc2VjcmV0IG9mIGthcy4=";
+    write(in_base64 + "\n", 0600);
+    BOOST_TEST(read_base64_secret_file(path).value() == "the 32 bytes of a secret of kas.");
+    for (const std::string& text :
+         {std::string{"dGhlIDMx"}, in_base64 + in_base64, in_base64.substr(1), "*" + in_base64}) {
+        write(text, 0600);
+        const auto secret = read_base64_secret_file(path);
+        BOOST_REQUIRE(!secret.has_value());
+        BOOST_TEST(secret.error().ends_with("must hold the base64 of 32 bytes"), text);
+    }
+    write(in_base64, 0644);
+    BOOST_TEST(!read_base64_secret_file(path).has_value());
+}
+
 BOOST_AUTO_TEST_CASE(missing_empty_huge_and_strange_files_are_refused) {
     BOOST_TEST(reason().find("does not exist") != std::string::npos);
     write(" \n", 0600);

@@ -1,0 +1,81 @@
+#include "handlers/policies/agent_token.hpp"
+
+#include <array>
+#include <string_view>
+
+#include "app/auth/kas_jwt.hpp"
+#include "app/auth/token_digest.hpp"
+#include "app/db/errors.hpp"
+#include "app/http/authorization.hpp"
+#include "app/routing/scope.hpp"
+#include "handlers/stores/agent_token_store.hpp"
+
+namespace innergate::handlers::policies {
+namespace {
+
+using auth::Credential;
+
+constexpr std::array kCredentials{
+    Credential{.scheme = "agentBearer", .in = Credential::In::bearer, .field = "Authorization"},
+    Credential{
+        .scheme = "agentToken", .in = Credential::In::header, .field = "Gitlab-Agent-Api-Request"},
+    Credential{
+        .scheme = "agentkToken",
+        .in = Credential::In::header,
+        .field = "Gitlab-Agentk-Api-Request"},
+};
+
+std::string_view find_token(const http::Request& request) {
+    const std::string_view authorization = request.single_header("Authorization").value_or("");
+    for (const std::string_view scheme : {"Bearer", "Token"}) {
+        if (const auto token = http::credentials_of(authorization, scheme)) {
+            return *token;
+        }
+    }
+    for (const std::string_view field : {kCredentials[1].field, kCredentials[2].field}) {
+        if (const auto token = request.single_header(field); token && !token->empty()) {
+            return *token;
+        }
+    }
+    return {};
+}
+
+/// A use that cannot be remembered is no reason to refuse it.
+void remember_use(AgentTokenStore& tokens, const AgentToken& token, Timestamp now) {
+    try {
+        tokens.remember_use(token, now);
+    } catch (const db::Unavailable&) {
+        return;
+    }
+}
+
+Result<auth::Caller> authenticate(const http::Request& request, routing::Scope& scope) {
+    if (const auto is_kas = auth::require_kas(request, scope); !is_kas) {
+        return tl::unexpected(is_kas.error());
+    }
+    const std::string_view text = find_token(request);
+    if (text.empty()) {
+        return failure(ErrorCode::unauthorized, "401 Unauthorized", "no agent token");
+    }
+    AgentTokenStore tokens{scope.session};
+    const auto token = tokens.find_active(auth::token_digest(text, scope.services.db_key_base));
+    if (!token) {
+        return failure(
+            ErrorCode::unauthorized, "401 Unauthorized", "unknown or revoked agent token"
+        );
+    }
+    remember_use(tokens, *token, scope.services.clock.now());
+    return auth::Caller{auth::AgentCaller{.id = token->agent_id, .project_id = token->project_id}};
+}
+
+}  // namespace
+
+constinit const auth::Policy kAgentToken{
+    .name = "kas_jwt+agent_token",
+    .description = "The agent server's JSON Web Token, and the token of the agent it speaks for.",
+    .credentials = kCredentials,
+    .authenticate = authenticate,
+    .besides = &auth::kKasJwt,
+};
+
+}  // namespace innergate::handlers::policies

@@ -1,0 +1,43 @@
+// Tokens of Kubernetes agents, by digest only.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+
+#include "app/clock.hpp"
+#include "app/ids.hpp"
+
+namespace innergate::db {
+class Session;
+struct Query;
+}  // namespace innergate::db
+
+namespace innergate::handlers {
+
+struct AgentToken {
+    AgentTokenId id;
+    AgentId agent_id;
+    ProjectId project_id;  ///< the agent's own
+    std::optional<Timestamp> last_used_at;
+};
+
+class AgentTokenStore {
+public:
+    explicit AgentTokenStore(db::Session& session) : session_(session) {}
+
+    /// Every statement this store sends.
+    [[nodiscard]] static std::span<const db::Query> queries();
+
+    /// Not one that was revoked.
+    [[nodiscard]] std::optional<AgentToken> find_active(const std::string& digest);
+
+    /// Every 40 minutes, as GitLab does. An agent of which nothing was heard for an hour has
+    /// connected: that is an event of its page, of which the newest 200 are kept.
+    void remember_use(const AgentToken& token, Timestamp now);
+
+private:
+    db::Session& session_;
+};
+
+}  // namespace innergate::handlers
