@@ -26,6 +26,12 @@ std::string new_token(const std::string& prefix) {
     return prefix + encoding::base64url(encoding::random_bytes(kRandomBytes));
 }
 
+/// At least fifty characters behind the prefix, as GitLab's.
+std::string new_agent_token() {
+    constexpr std::size_t kRandomBytes = 39;
+    return "glagent-" + encoding::base64url(encoding::random_bytes(kRandomBytes));
+}
+
 /// `TYPE BASE64 COMMENT`; an empty comment is refused as a missing title.
 void default_title(NewRow& row) {
     const Cell* const key = row.find("key");
@@ -71,6 +77,7 @@ void complete(const Context& context, EntityName entity, NewRow& row) {
         case EntityName::member:
         case EntityName::project:
         case EntityName::job:
+        case EntityName::agent:
             return;
         case EntityName::user:
             add_personal_namespace(row);
@@ -91,6 +98,10 @@ void complete(const Context& context, EntityName entity, NewRow& row) {
             return;
         case EntityName::token:
             row.secret = new_token(context.settings.tokens.personal_access_token_prefix);
+            row.set("token", Cell::Type::text, row.secret);
+            return;
+        case EntityName::agent_token:
+            row.secret = new_agent_token();
             row.set("token", Cell::Type::text, row.secret);
             return;
         case EntityName::protected_branch:

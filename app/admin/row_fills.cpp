@@ -7,12 +7,15 @@
 
 #include <fmt/format.h>
 
+#include "app/admin/rows/agent_token_rows.hpp"
 #include "app/json/writer.hpp"
 
 namespace innergate::admin {
 namespace {
 
 using rows::EntityName;
+
+constexpr int kMaxAgentTokens = 2;
 
 struct Word {
     std::string_view word;
@@ -203,6 +206,17 @@ Filled fill_group(NewRow& row, std::string_view column, const std::string& text)
 
 Filled fill_project(NewRow& row, std::string_view column, const std::string& text) {
     return fill_reference(row.database, row.row, column, EntityName::project, "project", text);
+}
+
+Filled fill_agent(NewRow& row, std::string_view column, const std::string& text) {
+    Filled done = fill_reference(row.database, row.row, column, EntityName::agent, "agent", text);
+    if (done && rows::count_active_agent_tokens(row.database, std::stoll(row.find(column)->text)) >=
+                    kMaxAgentTokens) {
+        return refused(
+            fmt::format("agent {} has {} tokens that are good: revoke one", text, kMaxAgentTokens)
+        );
+    }
+    return done;
 }
 
 Filled fill_source_group(NewRow& row, std::string_view column, const std::string& text) {

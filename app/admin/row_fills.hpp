@@ -31,6 +31,8 @@ Filled fill_access_levels(NewRow& row, std::string_view column, const std::strin
 Filled fill_user(NewRow& row, std::string_view column, const std::string& text);
 Filled fill_group(NewRow& row, std::string_view column, const std::string& text);
 Filled fill_project(NewRow& row, std::string_view column, const std::string& text);
+/// One that may have another token: GitLab lets an agent have two that are good.
+Filled fill_agent(NewRow& row, std::string_view column, const std::string& text);
 /// With the column `source_type` beside it.
 Filled fill_source_group(NewRow& row, std::string_view column, const std::string& text);
 Filled fill_source_project(NewRow& row, std::string_view column, const std::string& text);

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <utility>
 
+#include "app/admin/agent_row_options.hpp"
 #include "app/admin/git_row_options.hpp"
 #include "app/admin/row_fills.hpp"
 
@@ -231,6 +232,7 @@ std::span<const EntityCommands> entity_commands() {
     static const std::vector<EntityCommands> all = [] {
         std::vector<EntityCommands> commands{kCommands.begin(), kCommands.end()};
         std::ranges::copy(git_entity_commands(), std::back_inserter(commands));
+        std::ranges::copy(agent_entity_commands(), std::back_inserter(commands));
         return commands;
     }();
     return all;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <stdexcept>
 
 namespace innergate::admin::rows {
 namespace {
@@ -172,10 +173,15 @@ constexpr std::array kEntities{
 }  // namespace
 
 const EntityQueries& queries_of(EntityName entity) {
-    const auto found = std::ranges::find(kEntities, entity, &EntityQueries::entity);
-    return found != kEntities.end()
-               ? *found
-               : *std::ranges::find(git_entities(), entity, &EntityQueries::entity);
+    const std::array<std::span<const EntityQueries>, 3> areas{
+        kEntities, git_entities(), agent_entities()};
+    for (const std::span<const EntityQueries> area : areas) {
+        const auto found = std::ranges::find(area, entity, &EntityQueries::entity);
+        if (found != area.end()) {
+            return *found;
+        }
+    }
+    throw std::logic_error{"an entity without queries"};
 }
 
 }  // namespace innergate::admin::rows

@@ -23,6 +23,8 @@ enum class EntityName {
     protected_tag,
     broadcast,
     job,
+    agent,
+    agent_token,
 };
 
 struct ShownColumn {
@@ -69,5 +71,8 @@ struct EntityQueries {
 
 /// Those of git access: deploy keys, protections, broadcasts, jobs.
 [[nodiscard]] std::span<const EntityQueries> git_entities();
+
+/// Kubernetes agents and their tokens.
+[[nodiscard]] std::span<const EntityQueries> agent_entities();
 
 }  // namespace innergate::admin::rows

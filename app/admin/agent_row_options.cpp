@@ -1,0 +1,62 @@
+#include "app/admin/agent_row_options.hpp"
+
+#include <array>
+
+#include "app/admin/row_fills.hpp"
+
+namespace innergate::admin {
+namespace {
+
+using rows::EntityName;
+using Need = AddOption::Need;
+
+constexpr std::array kAgentAdd{
+    AddOption{
+        "--project",
+        "Full path or id of the project with its configuration",
+        Need::required,
+        "project_id",
+        fill_project},
+    AddOption{
+        "--name",
+        "Name, as the folder .gitlab/agents/NAME has it: lower-case letters, digits, '-'",
+        Need::required,
+        "name",
+        fill_text},
+    AddOption{"--user", "Who made it", Need::optional, "created_by_user_id", fill_user},
+};
+
+constexpr std::array kAgentTokenAdd{
+    AddOption{"--agent", "Id of the agent", Need::required, "agent_id", fill_agent},
+    AddOption{"--name", "What it is for", Need::required, "name", fill_text},
+    AddOption{"--description", "More about it", Need::optional, "description", fill_text},
+    AddOption{"--user", "Who made it", Need::optional, "created_by_user_id", fill_user},
+};
+
+constexpr std::array kOfAgent{
+    ListOption{"--project", "Only this project's", "project_id", EntityName::project},
+};
+
+constexpr std::array kOfAgentToken{
+    ListOption{"--agent", "Only this agent's", "agent_id", EntityName::agent},
+};
+
+constexpr std::array kCommands{
+    EntityCommands{
+        EntityName::agent, "agent", "Agents in Kubernetes clusters", "id", kAgentAdd, kOfAgent},
+    EntityCommands{
+        EntityName::agent_token,
+        "agent-token",
+        "What an agent shows to the agent server",
+        "id",
+        kAgentTokenAdd,
+        kOfAgentToken},
+};
+
+}  // namespace
+
+std::span<const EntityCommands> agent_entity_commands() {
+    return kCommands;
+}
+
+}  // namespace innergate::admin

@@ -1,0 +1,18 @@
+// `innergate-admin agent-token revoke`: the end of a token whose row stays.
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+namespace innergate::admin {
+
+struct Context;
+struct EntityCommands;
+
+/// `parent` is the command `agent-token`.
+void register_agent_token_revocation(
+    CLI::App& parent, Context& context, const EntityCommands& commands
+);
+
+}  // namespace innergate::admin
