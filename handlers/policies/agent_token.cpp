@@ -70,6 +70,7 @@ Result<auth::Caller> authenticate(const http::Request& request, routing::Scope& 
 
 }  // namespace
 
+// NOLINTNEXTLINE(cppcoreguidelines-interfaces-global-init): of the other one only the address.
 constinit const auth::Policy kAgentToken{
     .name = "kas_jwt+agent_token",
     .description = "The agent server's JSON Web Token, and the token of the agent it speaks for.",
