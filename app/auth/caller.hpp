@@ -29,7 +29,11 @@ struct AgentCaller {
     ProjectId project_id;  ///< in which the agent is configured
 };
 
-using Caller = std::variant<Anonymous, ShellCaller, UserCaller, KasCaller, AgentCaller>;
+/// The error tracking service, by its access token or the shell's secret.
+struct ErrorTrackingCaller {};
+
+using Caller =
+    std::variant<Anonymous, ShellCaller, UserCaller, KasCaller, AgentCaller, ErrorTrackingCaller>;
 
 /// `shell`, `user-7`, `agent-5`: the log's word for the caller.
 [[nodiscard]] std::string log_name(const Caller& caller);

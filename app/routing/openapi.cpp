@@ -174,11 +174,7 @@ std::map<int, std::vector<Answer>> all_answers(const Route& route) {
             "A parameter is missing or cannot be read; all faults are named.",
             kParameterExample);
     }
-    if (!route.hides_other_methods) {
-        add(405,
-            "The path exists, the method does not; `Allow` names those that do.",
-            kMethodExample);
-    }
+    add(405, "The path exists, the method does not; `Allow` names those that do.", kMethodExample);
     add(503,
         "The database cannot serve now; `Retry-After` says when to try again.",
         kUnavailableExample);

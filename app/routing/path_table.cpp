@@ -113,7 +113,7 @@ Result<PathTable::Match> PathTable::match(http::Method method, const http::PathS
 std::string PathTable::allowed_methods(const http::PathSegments& segments) const {
     std::vector<std::string_view> methods;
     for (const Entry& entry : entries_) {
-        if (entry.route->hides_other_methods || !matches(entry.segments, segments)) {
+        if (!matches(entry.segments, segments)) {
             continue;
         }
         methods.push_back(http::to_string(entry.route->method));

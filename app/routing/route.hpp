@@ -31,8 +31,6 @@ struct Route {
     std::string_view content_type = "application/json";
     /// Answers hold what nobody but the caller may see: none on the way may keep a copy.
     bool answers_with_secret = false;
-    /// Other methods on the path find nothing, as GitLab's routes for kas have it.
-    bool hides_other_methods = false;
 };
 
 }  // namespace innergate::routing

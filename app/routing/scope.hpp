@@ -88,6 +88,8 @@ private:
             return (scope.services.settings.instance);
         } else if constexpr (std::same_as<T, settings::Features>) {
             return (scope.services.settings.features);
+        } else if constexpr (std::same_as<T, settings::Kas>) {
+            return (scope.services.settings.kas);
         } else if constexpr (std::same_as<T, settings::Access>) {
             return (scope.services.settings.access);
         } else if constexpr (std::same_as<T, settings::Tokens>) {

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <charconv>
+#include <stdexcept>
 #include <string_view>
 #include <sys/un.h>
 
+#include <boost/uuid/string_generator.hpp>
+#include <boost/uuid/uuid_io.hpp>
 #include <fmt/format.h>
 
 namespace innergate::settings {
@@ -155,6 +158,20 @@ std::optional<std::string> thread_count(const unsigned& value) {
     constexpr unsigned kMost = 256;
     return value >= 1 && value <= kMost ? std::nullopt
                                         : std::optional<std::string>{"must be from 1 to 256"};
+}
+
+std::optional<std::string> uuid(const std::string& value) {
+    constexpr std::size_t kLength = 36;
+    try {
+        // The generator reads braces, and takes hyphens anywhere or nowhere.
+        if (value.size() == kLength &&
+            to_string(boost::uuids::string_generator{}(value)) == value) {
+            return std::nullopt;
+        }
+    } catch (const std::runtime_error&) {
+        return "must be a UUID in lower case";
+    }
+    return "must be a UUID in lower case";
 }
 
 std::optional<std::string> attempt_count(const unsigned& value) {

@@ -28,6 +28,8 @@ namespace innergate::settings {
 [[nodiscard]] std::optional<std::string> thread_count(const unsigned& value);
 [[nodiscard]] std::optional<std::string> queue_length(const unsigned& value);
 [[nodiscard]] std::optional<std::string> json_depth(const std::size_t& value);
+/// In lower case, with its hyphens.
+[[nodiscard]] std::optional<std::string> uuid(const std::string& value);
 [[nodiscard]] std::optional<std::string> attempt_count(const unsigned& value);
 
 template <class Duration>

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/settings/checks.hpp"
+#include "app/settings/feature_keys.hpp"
 #include "app/settings/job_keys.hpp"
 #include "app/settings/key_row.hpp"
 #include "app/settings/storage_keys.hpp"
@@ -240,35 +241,7 @@ void add_switch(
     keys.push_back(row<bool>(section, name, "on|off", access, doc));
 }
 
-void add_behaviour(std::vector<Key>& keys) {
-    add_switch(
-        keys,
-        "features",
-        "ssh_certificates",
-        [](Settings& settings) -> bool& { return settings.features.ssh_certificates; },
-        "Groups' SSH certificate authorities; off: none is known."
-    );
-    add_switch(
-        keys,
-        "features",
-        "enterprise_users",
-        [](Settings& settings) -> bool& { return settings.features.enterprise_users; },
-        "A group's certificates are good for its enterprise users only; off: for all its members."
-    );
-    add_switch(
-        keys,
-        "features",
-        "ip_restrictions",
-        [](Settings& settings) -> bool& { return settings.features.ip_restrictions; },
-        "Groups may name the addresses from which they are reached; off: these do not count."
-    );
-    add_switch(
-        keys,
-        "features",
-        "container_registry",
-        [](Settings& settings) -> bool& { return settings.features.container_registry; },
-        "The instance has a container registry; off: no new token gets a scope for one."
-    );
+void add_access(std::vector<Key>& keys) {
     add_switch(
         keys,
         "access",
@@ -362,12 +335,14 @@ std::vector<Key> make_keys() {
     add_pool<PoolName::internal>(keys, "pool.internal");
     add_pool<PoolName::public_>(keys, "pool.public");
     add_limits(keys);
-    add_behaviour(keys);
+    add_features(keys);
+    add_access(keys);
     std::ranges::move(storage_keys(std::string{kDefaultStorage}), std::back_inserter(keys));
     add_checks(keys);
     add_tokens(keys);
     add_logging(keys);
     add_jobs(keys);
+    add_kas(keys);
     return keys;
 }
 

@@ -65,6 +65,15 @@ struct Features {
     bool enterprise_users = true;
     bool ip_restrictions = true;
     bool container_registry = true;
+    bool security_dashboard = true;
+    bool security_orchestration_policies = true;
+    bool cluster_receptive_agents = false;
+};
+
+/// The Kubernetes agent server.
+struct Kas {
+    bool user_access = true;
+    std::string uuid_namespace = "58dc0f06-936c-43b3-93bb-71693f1b6570";
 };
 
 struct Access {
@@ -156,6 +165,7 @@ struct Settings {
     std::map<PoolName, Pool> pools{{PoolName::internal, {}}, {PoolName::public_, {}}};
     Limits limits;
     Features features;
+    Kas kas;
     Access access;
     Storages storages{{"default", {}}};
     Checks checks;

@@ -51,7 +51,6 @@ constexpr std::array kRoutes{
         .summary = "Find the agent of a token",
         .answers = kAgentInfoAnswers,
         .answers_with_secret = true,
-        .hides_other_methods = true,
     },
     Route{
         .method = http::Method::get,
@@ -61,7 +60,6 @@ constexpr std::array kRoutes{
         .summary = "Find where a project's repository is served",
         .answers = kProjectInfoAnswers,
         .answers_with_secret = true,
-        .hides_other_methods = true,
     },
 };
 

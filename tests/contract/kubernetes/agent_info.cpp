@@ -38,12 +38,14 @@ BOOST_DATA_TEST_CASE(spellings_of_the_path, data::make(dialects()), dialect) {
     }
 }
 
-BOOST_DATA_TEST_CASE(other_methods_find_nothing, data::make(dialects()), dialect) {
+BOOST_DATA_TEST_CASE(other_methods_are_not_allowed, data::make(dialects()), dialect) {
     AgentServer server{demo_database(dialect)};
     Call call;
     call.method = http::Method::post;
     call.target = kAgentInfo;
-    check(server.answer(call), 404, R"({"error":"404 Not Found"})");
+    const http::Response response = server.answer(call);
+    check(response, 405, R"({"error":"405 Not Allowed"})");
+    BOOST_TEST(field(response, "Allow") == "GET, HEAD");
 }
 
 BOOST_DATA_TEST_CASE(where_gitaly_is_and_what_it_is_told, data::make(dialects()), dialect) {

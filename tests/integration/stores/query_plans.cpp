@@ -111,6 +111,46 @@ constexpr std::array kFill{
     "insert into agent_activity_events (agent_id, kind, level, recorded_at) "
     "select n % 1000 + 1, 2, 1, '2024-01-01T00:00:00.000Z' from numbers",
     "insert into feature_flags (name) select 'flag' || n from numbers",
+    "insert into kas_unique_events (event_name, iso_week, entity_id) "
+    "select 'event', '2024-01', n from numbers",
+    "insert into kas_events (name, user_id, project_id) select 'event', n, n from numbers",
+    "insert into vulnerability_scanners (id, project_id, external_id, name) "
+    "select n, n, 'trivy', 'Trivy' from numbers",
+    "insert into vulnerability_identifiers (id, project_id, fingerprint, external_type, "
+    "external_id, name) select n, n, '0123456789012345678901234567890123' || (100000 + n), 'cve', "
+    "'CVE', 'CVE' from numbers where n < 100000",
+    // Not only one of each project.
+    "insert into vulnerabilities (id, project_id, title, severity, state, report_type) "
+    "select n, n % 5000 + 1, 'CVE', 6, n % 4 + 1, 7 from numbers where n < 100000",
+    "insert into vulnerability_findings (id, uuid, project_id, vulnerability_id, scanner_id, "
+    "primary_identifier_id, report_type, severity, name, location, location_agent_id, "
+    "location_fingerprint, metadata_version) "
+    "select id, '012345678901234567890123456789' || (100000 + id), project_id, id, id, id, 7, 6, "
+    "'CVE', '{}', '1', '0123456789012345678901234567890123456789', '1' from vulnerabilities",
+    "update vulnerabilities set finding_id = id where id < (select count(*) from numbers)",
+    "insert into vulnerability_finding_identifiers (finding_id, identifier_id) "
+    "select id, id from vulnerabilities",
+    "insert into vulnerability_state_transitions (vulnerability_id, from_state, to_state) "
+    "select id, 3, 1 from vulnerabilities",
+    "insert into project_security_statistics (project_id) select n from numbers",
+    "insert into security_policy_configurations (project_id, "
+    "security_policy_management_project_id) select n, n from numbers",
+    "insert into security_policy_configurations (namespace_id, "
+    "security_policy_management_project_id) select n, n from numbers where n <= 1010",
+    "insert into security_policy_documents (security_policy_management_project_id, content, "
+    "committed_at) select n, '', '2024-01-01T00:00:00.000Z' from numbers",
+    "insert into project_compliance_frameworks (project_id, framework_id) select n, 1 from numbers",
+    "insert into error_tracking_client_keys (project_id, public_key) "
+    "select n % 1000 + 1, 'glet_' || n from numbers",
+    "insert into project_feature_flags (project_id, name) select n, 'flag' from numbers",
+    "insert into agent_project_authorizations (agent_id, project_id) select n, n from numbers",
+    "insert into agent_group_authorizations (agent_id, group_id) select n, n from numbers",
+    "insert into agent_user_access_project_authorizations (agent_id, project_id) "
+    "select n, n from numbers",
+    "insert into agent_user_access_group_authorizations (agent_id, group_id) "
+    "select n, n from numbers",
+    "insert into cluster_agent_url_configurations (agent_id, url) "
+    "select n, 'grpc://agent' from numbers",
 };
 
 void fill(TestDatabase& database) {

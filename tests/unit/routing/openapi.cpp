@@ -82,7 +82,6 @@ BOOST_AUTO_TEST_CASE(credentials_that_are_needed_together_stand_together) {
             );
         }
     }
-    BOOST_TEST(operation->find("responses")->find("405") == nullptr);
 }
 
 BOOST_AUTO_TEST_CASE(listing_has_every_row) {

@@ -19,24 +19,11 @@ Route row(http::Method method, std::string_view pattern) {
     };
 }
 
-Route hidden(Route route) {
-    return Route{
-        .method = route.method,
-        .pattern = route.pattern,
-        .auth = route.auth,
-        .operation = route.operation,
-        .summary = route.summary,
-        .answers = route.answers,
-        .hides_other_methods = true,
-    };
-}
-
 const std::array kRows{
     row(http::Method::get, "/users/:id"),
     row(http::Method::put, "/users/:id"),
     row(http::Method::get, "/users/all"),
     row(http::Method::post, "/users"),
-    hidden(row(http::Method::get, "/agents")),
 };
 const std::array<std::span<const Route>, 1> kAreas{std::span<const Route>{kRows}};
 
@@ -80,11 +67,6 @@ BOOST_AUTO_TEST_CASE(other_method_names_those_there_are) {
     BOOST_REQUIRE(!matched.has_value());
     BOOST_TEST((matched.error().code == ErrorCode::method_not_allowed));
     BOOST_TEST(matched.error().allow == "GET, HEAD, PUT");
-}
-
-BOOST_AUTO_TEST_CASE(other_method_finds_nothing_where_the_row_says_so) {
-    BOOST_TEST(match(http::Method::head, "/agents").has_value());
-    BOOST_TEST((match(http::Method::post, "/agents").error().code == ErrorCode::not_found));
 }
 
 BOOST_AUTO_TEST_CASE(rows_that_cannot_be_told_apart_are_refused) {
