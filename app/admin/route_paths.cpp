@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "app/ascii.hpp"
+
 namespace innergate::admin {
 namespace {
 
@@ -16,16 +18,6 @@ struct Place {
     bool is_changed = false;
     enum class State { unknown, in_progress, known } state = State::unknown;
 };
-
-/// Paths that differ only in case are one path.
-std::string folded(std::string_view path) {
-    std::string text{path};
-    std::ranges::transform(text, text.begin(), [](char character) {
-        return character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a')
-                                                    : character;
-    });
-    return text;
-}
 
 class Resolver {
 public:
@@ -106,7 +98,7 @@ private:
     std::optional<RouteFault> find_clash(const std::vector<RouteChange>& changes) const {
         std::unordered_map<std::string, const TreeNode*> holders;
         for (const auto& [source, place] : places_) {
-            const auto [holder, is_new] = holders.emplace(folded(place.path), place.node);
+            const auto [holder, is_new] = holders.emplace(ascii::lower(place.path), place.node);
             if (is_new) {
                 continue;
             }

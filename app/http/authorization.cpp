@@ -2,21 +2,14 @@
 
 #include <algorithm>
 
+#include "app/ascii.hpp"
+
 namespace innergate::http {
-namespace {
-
-char folded(char character) {
-    return character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a')
-                                                : character;
-}
-
-}  // namespace
-
 std::optional<std::string_view> credentials_of(
     std::string_view authorization, std::string_view scheme
 ) {
     const std::size_t end = std::min(authorization.find(' '), authorization.size());
-    if (!std::ranges::equal(authorization.substr(0, end), scheme, {}, folded, folded)) {
+    if (!ascii::equal_ignoring_case(authorization.substr(0, end), scheme)) {
         return std::nullopt;
     }
     authorization.remove_prefix(end);

@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "app/ascii.hpp"
+
 namespace innergate::http {
 namespace {
 
@@ -18,10 +20,7 @@ constexpr std::array<std::pair<std::string_view, Method>, 7> kMethods{{
 }};
 
 constexpr char folded(char character) {
-    if (character >= 'A' && character <= 'Z') {
-        return static_cast<char>(character - 'A' + 'a');
-    }
-    return character == '_' ? '-' : character;
+    return character == '_' ? '-' : ascii::lower(character);
 }
 
 }  // namespace

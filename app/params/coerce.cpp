@@ -5,6 +5,7 @@
 #include <charconv>
 #include <string_view>
 
+#include "app/ascii.hpp"
 #include "app/time_format.hpp"
 
 namespace innergate::params {
@@ -39,6 +40,28 @@ std::optional<long long> whole_number(std::string_view text) {
     return number;
 }
 
+std::string_view without_blanks_around(std::string_view text) {
+    constexpr std::string_view kBlanks = " \t\n\v\f\r";
+    const std::size_t first = std::min(text.find_first_not_of(kBlanks), text.size());
+    text.remove_prefix(first);
+    return text.substr(0, text.find_last_not_of(kBlanks) + 1);
+}
+
+/// `5.5` is 5. Nothing for a whole number, which is out of range then, and for what is out of
+/// range.
+std::optional<long long> cut_off(std::string_view number) {
+    constexpr double kTooLarge = 9223372036854775808.0;
+    if (number.find_first_of(".eE") == std::string_view::npos) {
+        return std::nullopt;
+    }
+    double value = 0;
+    const auto [end, fault] = std::from_chars(number.data(), number.data() + number.size(), value);
+    const bool is_read = fault == std::errc{} && end == number.data() + number.size();
+    return is_read && value >= -kTooLarge && value < kTooLarge
+               ? std::optional{static_cast<long long>(value)}
+               : std::nullopt;
+}
+
 bool is_one_of(std::string_view text, const std::array<std::string_view, 6>& lower_case_words) {
     const bool is_upper = std::ranges::none_of(text, [](char c) { return c >= 'a' && c <= 'z'; });
     std::string folded;
@@ -48,7 +71,7 @@ bool is_one_of(std::string_view text, const std::array<std::string_view, 6>& low
         if (is_capital && index > 0 && !is_upper) {
             return false;  // "yEs" is neither lower, Upper-first nor UPPER
         }
-        folded.push_back(is_capital ? static_cast<char>(character - 'A' + 'a') : character);
+        folded.push_back(ascii::lower(character));
     }
     return std::ranges::find(lower_case_words, folded) != lower_case_words.end();
 }
@@ -124,6 +147,35 @@ bool coerce(const json::Value& value, OneOrMany& out) {
     out.values.clear();
     out.values.push_back(std::move(single));
     return true;
+}
+
+bool coerce(const json::Value& value, RubyInteger& out) {
+    std::optional<long long> number;
+    if (const std::string* const text = value.string()) {
+        number = whole_number(without_blanks_around(*text));
+    } else if (const json::Number* const written = value.number()) {
+        number = whole_number(written->text);
+        number = number ? number : cut_off(written->text);
+    }
+    out.value = number.value_or(0);
+    return number.has_value();
+}
+
+bool coerce(const json::Value& value, std::vector<RubyInteger>& out) {
+    const json::Array* const elements = value.array();
+    if (elements == nullptr) {
+        return false;
+    }
+    out.clear();
+    out.reserve(elements->size());
+    return std::ranges::all_of(*elements, [&out](const json::Value& element) {
+        return coerce(element, out.emplace_back());
+    });
+}
+
+template <>
+bool is_absent<RubyInteger>(const json::Value& value) {
+    return value.is_null() || (value.string() != nullptr && value.string()->empty());
 }
 
 std::optional<long long> canonical_id(const json::Value& value) {

@@ -17,6 +17,14 @@ struct OneOrMany {
     std::vector<std::string> values;
 };
 
+/// As Ruby reads an integer: blanks around the digits do not count, a JSON fraction is cut off, an
+/// empty text is none. kas sends ids as text, because that is how protobuf writes 64 bits in JSON.
+struct RubyInteger {
+    long long value = 0;
+
+    friend bool operator==(const RubyInteger&, const RubyInteger&) = default;
+};
+
 /// Each coerce() answers nothing when the value cannot be read as that type: the fault `is
 /// invalid`. Forms send text where JSON has numbers and booleans; both are read.
 [[nodiscard]] bool coerce(const json::Value& value, std::string& out);
@@ -25,6 +33,16 @@ struct OneOrMany {
 [[nodiscard]] bool coerce(const json::Value& value, Date& out);
 [[nodiscard]] bool coerce(const json::Value& value, std::vector<std::string>& out);
 [[nodiscard]] bool coerce(const json::Value& value, OneOrMany& out);
+[[nodiscard]] bool coerce(const json::Value& value, RubyInteger& out);
+[[nodiscard]] bool coerce(const json::Value& value, std::vector<RubyInteger>& out);
+
+/// Whether the value says that there is none.
+template <class T>
+[[nodiscard]] bool is_absent(const json::Value& value) {
+    return value.is_null();
+}
+template <>
+[[nodiscard]] bool is_absent<RubyInteger>(const json::Value& value);
 
 /// The id in canonical decimal form (no sign, no leading zero, no fraction), if it is one.
 [[nodiscard]] std::optional<long long> canonical_id(const json::Value& value);
@@ -51,5 +69,9 @@ template <>
 inline constexpr Type kTypeOf<std::vector<std::string>> = Type::string_array;
 template <>
 inline constexpr Type kTypeOf<OneOrMany> = Type::string_array;
+template <>
+inline constexpr Type kTypeOf<RubyInteger> = Type::integer;
+template <>
+inline constexpr Type kTypeOf<std::vector<RubyInteger>> = Type::integer_array;
 
 }  // namespace innergate::params

@@ -1,11 +1,22 @@
 // What a parameter is, for the OpenAPI document and --print-routes.
 #pragma once
 
+#include <span>
 #include <string_view>
 
 namespace innergate::params {
 
-enum class Type { string, integer, boolean, date, record_id, string_array };
+enum class Type {
+    string,
+    integer,
+    boolean,
+    date,
+    record_id,
+    string_array,
+    integer_array,
+    object,
+    object_array,
+};
 
 enum class Need { optional, required };
 
@@ -14,6 +25,7 @@ struct Description {
     Type type = Type::string;
     Need need = Need::optional;
     std::string_view doc;
+    std::span<const Description> members = {};  ///< of an object, or of each object of a list
 };
 
 [[nodiscard]] constexpr std::string_view to_string(Type type) {
@@ -30,6 +42,12 @@ struct Description {
             return "id";
         case Type::string_array:
             return "string[]";
+        case Type::integer_array:
+            return "integer[]";
+        case Type::object:
+            return "object";
+        case Type::object_array:
+            return "object[]";
     }
     return {};
 }

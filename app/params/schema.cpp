@@ -1,12 +1,35 @@
 #include "app/params/schema.hpp"
 
+#include <algorithm>
+#include <utility>
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 namespace innergate::params {
 
+Faults::Within::Within(Faults& faults, std::string_view name)
+    : faults_(faults), length_before_(faults.path_.size()) {
+    faults_.path_ = faults_.path_to(name);
+}
+
+Faults::Within::~Within() {
+    faults_.path_.resize(length_before_);
+}
+
+std::string Faults::path_to(std::string_view name) const {
+    return path_.empty() ? std::string{name} : fmt::format("{}[{}]", path_, name);
+}
+
 void Faults::add(std::string_view names, std::string_view text) {
-    texts_.push_back(fmt::format("{} {}", names, text));
+    constexpr std::size_t kMostTold = 100;
+    if (texts_.size() == kMostTold) {
+        return;
+    }
+    std::string fault = fmt::format("{} {}", path_to(names), text);
+    if (std::ranges::find(texts_, fault) == texts_.end()) {
+        texts_.push_back(std::move(fault));
+    }
 }
 
 std::string Faults::joined() const {

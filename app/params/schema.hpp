@@ -23,12 +23,30 @@ namespace innergate::params {
 /// All faults of one request, in the order declared.
 class Faults {
 public:
+    /// While it lives, names are those of members: `vulnerability[name]`, `events[0][user_id]`.
+    class Within {
+    public:
+        Within(Faults& faults, std::string_view name);
+        Within(const Within&) = delete;
+        Within& operator=(const Within&) = delete;
+        ~Within();
+
+    private:
+        Faults& faults_;
+        std::size_t length_before_;
+    };
+
+    /// The same fault twice is told once, and not more than the first hundred.
     void add(std::string_view names, std::string_view text);
     [[nodiscard]] bool empty() const { return texts_.empty(); }
     /// `start_date is missing, seats is invalid`
     [[nodiscard]] std::string joined() const;
 
 private:
+    /// The name, as a member of where the reading stands.
+    [[nodiscard]] std::string path_to(std::string_view name) const;
+
+    std::string path_;
     std::vector<std::string> texts_;
 };
 
@@ -45,7 +63,7 @@ struct Optional {
 
     void read(const json::Object& parameters, Request& request, Faults& faults) const {
         const json::Value* const value = given(parameters, name);
-        if (value == nullptr) {
+        if (value == nullptr || is_absent<T>(*value)) {
             return;
         }
         if (T coerced{}; coerce(*value, coerced)) {
@@ -71,6 +89,28 @@ struct Required {
         if (value == nullptr) {
             faults.add(name, messages::kMissing);
         } else if (!coerce(*value, request.*member)) {
+            faults.add(name, messages::kInvalid);
+        }
+    }
+    [[nodiscard]] constexpr Description describe() const {
+        return {.name = name, .type = kTypeOf<T>, .need = Need::required, .doc = doc};
+    }
+};
+
+/// A parameter that must be named, though its value may be null.
+template <class Request, class T>
+struct Present {
+    std::string_view name;
+    std::optional<T> Request::*member;
+    std::string_view doc;
+
+    void read(const json::Object& parameters, Request& request, Faults& faults) const {
+        const json::Value* const value = json::find(parameters, name);
+        if (value == nullptr) {
+            faults.add(name, messages::kMissing);
+        } else if (is_absent<T>(*value)) {
+            (request.*member).reset();
+        } else if (!coerce(*value, (request.*member).emplace())) {
             faults.add(name, messages::kInvalid);
         }
     }
@@ -120,6 +160,13 @@ template <class Request, class T>
     return {name, member, doc};
 }
 
+template <class Request, class T>
+[[nodiscard]] constexpr Present<Request, T> present(
+    std::string_view name, std::optional<T> Request::*member, std::string_view doc
+) {
+    return {name, member, doc};
+}
+
 template <class Request>
 [[nodiscard]] constexpr Name<Request> required_name(
     std::string_view name, std::string Request::*member, std::string_view doc
@@ -142,13 +189,18 @@ public:
         Request request{};
         // NOLINTNEXTLINE(misc-const-correctness): the rules write it, where there are any.
         Faults faults;
-        std::apply(
-            [&](const Rules&... rules) { (rules.read(parameters, request, faults), ...); }, rules_
-        );
+        read(parameters, request, faults);
         if (!faults.empty()) {
             return request_failure(ErrorCode::bad_request, faults.joined(), "parameters");
         }
         return request;
+    }
+
+    /// As parse(), as a part of a larger request.
+    void read(const json::Object& parameters, Request& request, Faults& faults) const {
+        std::apply(
+            [&](const Rules&... rules) { (rules.read(parameters, request, faults), ...); }, rules_
+        );
     }
 
     [[nodiscard]] constexpr std::span<const Description> describe() const { return descriptions_; }

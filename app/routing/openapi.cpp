@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <span>
 #include <vector>
 
 #include <fmt/format.h>
@@ -59,7 +60,15 @@ std::string operation_id(const Route& route) {
     return id;
 }
 
-void write_parameter_schema(json::Writer& writer, params::Type type) {
+using Members = std::span<const params::Description>;
+
+void write_object_schema(json::Writer& writer, Members members);
+
+void write_parameter_schema(json::Writer& writer, params::Type type, Members members = {}) {
+    if (type == params::Type::object) {
+        write_object_schema(writer, members);
+        return;
+    }
     writer.begin_object();
     switch (type) {
         case params::Type::string:
@@ -87,7 +96,63 @@ void write_parameter_schema(json::Writer& writer, params::Type type) {
             writer.key("items");
             write_parameter_schema(writer, params::Type::string);
             break;
+        case params::Type::integer_array:
+            writer.member("type", "array");
+            writer.key("items");
+            write_parameter_schema(writer, params::Type::integer);
+            break;
+        case params::Type::object:
+            break;
+        case params::Type::object_array:
+            writer.member("type", "array");
+            writer.key("items");
+            write_object_schema(writer, members);
+            break;
     }
+    writer.end_object();
+}
+
+/// Members that no rule knows are ignored, so they may be there.
+void write_object_schema(json::Writer& writer, Members members) {
+    writer.begin_object();
+    writer.member("type", "object");
+    writer.key("properties");
+    writer.begin_object();
+    for (const params::Description& member : members) {
+        writer.key(member.name);
+        write_parameter_schema(writer, member.type, member.members);
+    }
+    writer.end_object();
+    writer.key("required");
+    writer.begin_array();
+    for (const params::Description& member : members) {
+        if (member.need == params::Need::required) {
+            writer.value(member.name);
+        }
+    }
+    writer.end_array();
+    writer.end_object();
+}
+
+/// Whether a query cannot tell the parameters well.
+bool takes_document(const Route& route) {
+    return std::ranges::any_of(route.operation.parameters, [](const auto& parameter) {
+        return parameter.type == params::Type::object ||
+               parameter.type == params::Type::object_array;
+    });
+}
+
+void write_request_body(json::Writer& writer, const Route& route) {
+    writer.key("requestBody");
+    writer.begin_object();
+    writer.key("content");
+    writer.begin_object();
+    writer.key("application/json");
+    writer.begin_object();
+    writer.key("schema");
+    write_object_schema(writer, route.operation.parameters);
+    writer.end_object();
+    writer.end_object();
     writer.end_object();
 }
 
@@ -204,6 +269,9 @@ void write_parameters(json::Writer& writer, const Route& route) {
     writer.begin_array();
     for (const params::Description& parameter : route.operation.parameters) {
         const bool in_path = is_path_parameter(route, parameter.name);
+        if (!in_path && takes_document(route)) {
+            continue;
+        }
         writer.begin_object();
         writer.member("name", parameter.name);
         writer.member("in", in_path ? "path" : "query");
@@ -238,6 +306,9 @@ void write_operation(json::Writer& writer, const Route& route) {
     writer.member("summary", route.summary);
     writer.member("description", route.auth.description);
     write_parameters(writer, route);
+    if (takes_document(route)) {
+        write_request_body(writer, route);
+    }
     writer.key("security");
     writer.begin_array();
     for (const auth::Credential& credential : route.auth.credentials) {

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "app/ascii.hpp"
 #include "app/http/form.hpp"
 #include "app/json/reader.hpp"
 
@@ -15,12 +16,7 @@ constexpr std::string_view kFormType = "application/x-www-form-urlencoded";
 
 /// `application/json; charset=utf-8` is `application/json`, in lower case.
 std::string media_type(std::string_view content_type) {
-    std::string type{content_type.substr(0, content_type.find_first_of("; \t"))};
-    std::ranges::transform(type, type.begin(), [](char character) {
-        return character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a')
-                                                    : character;
-    });
-    return type;
+    return ascii::lower(content_type.substr(0, content_type.find_first_of("; \t")));
 }
 
 http::FormLimits form_limits(const settings::Limits& limits) {

@@ -2,13 +2,10 @@
 
 #include <algorithm>
 
+#include "app/ascii.hpp"
+
 namespace innergate::handlers::domain {
 namespace {
-
-char folded(char character) {
-    return character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a')
-                                                : character;
-}
 
 std::string_view without_leading_slash(std::string_view path) {
     if (path.starts_with('/')) {
@@ -38,7 +35,7 @@ bool matches_target_path(std::string_view pattern, std::string_view full_path) {
         if (at < wanted.size() && wanted[at] == '*') {
             star = at++;
             star_in_path = in_path;
-        } else if (at < wanted.size() && folded(wanted[at]) == folded(path[in_path])) {
+        } else if (at < wanted.size() && ascii::lower(wanted[at]) == ascii::lower(path[in_path])) {
             ++at;
             ++in_path;
         } else if (star != std::string_view::npos) {

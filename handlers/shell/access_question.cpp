@@ -1,22 +1,9 @@
 #include "handlers/shell/access_question.hpp"
 
-#include <algorithm>
-
+#include "app/ascii.hpp"
 #include "app/blank.hpp"
 
 namespace innergate::handlers::shell {
-namespace {
-
-std::string lower_case(std::string text) {
-    std::ranges::transform(text, text.begin(), [](char character) {
-        return character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a')
-                                                    : character;
-    });
-    return text;
-}
-
-}  // namespace
-
 AccessQuestion access_question(const AllowedRequest& request) {
     AccessQuestion question;
     question.actor = actor_selector(request);
@@ -31,7 +18,7 @@ AccessQuestion access_question(const AllowedRequest& request) {
     }
     question.request = {
         .action = request.action.value_or(""),
-        .protocol = lower_case(request.protocol.value_or("")),
+        .protocol = ascii::lower(request.protocol.value_or("")),
         .kind = kind,
         .path = question.path.path,
         .is_named_by_gl_repository = question.gl_repository.has_value(),

@@ -5,6 +5,8 @@
 #include <cctype>
 #include <charconv>
 
+#include "app/ascii.hpp"
+
 namespace innergate::handlers::domain::git_access {
 namespace {
 
@@ -77,17 +79,10 @@ constexpr auto kInnerWords = std::to_array<std::string_view>({
     "wikis",
 });
 
-char lower(char character) {
-    return static_cast<char>(std::tolower(static_cast<unsigned char>(character)));
-}
-
-bool equal_ignoring_case(std::string_view left, std::string_view right) {
-    return std::ranges::equal(left, right, {}, lower, lower);
-}
-
 /// Whether the path begins with this word as a whole segment (or several).
 bool begins_with_word(std::string_view path, std::string_view word) {
-    return path.size() >= word.size() && equal_ignoring_case(path.substr(0, word.size()), word) &&
+    return path.size() >= word.size() &&
+           ascii::equal_ignoring_case(path.substr(0, word.size()), word) &&
            (path.size() == word.size() || path[word.size()] == '/');
 }
 

@@ -40,6 +40,47 @@ BOOST_AUTO_TEST_CASE(integers_are_whole) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(integers_as_ruby_reads_them) {
+    BOOST_TEST(read<RubyInteger>("5")->value == 5);
+    BOOST_TEST(read<RubyInteger>("-1")->value == -1);
+    BOOST_TEST(read<RubyInteger>("5.5")->value == 5);
+    BOOST_TEST(read<RubyInteger>("-5.5")->value == -5);
+    BOOST_TEST(read<RubyInteger>("1.5e3")->value == 1500);
+    BOOST_TEST(read<RubyInteger>(R"("5")")->value == 5);
+    BOOST_TEST(read<RubyInteger>(R"(" 7 ")")->value == 7);
+    BOOST_TEST(read<RubyInteger>(R"("-1")")->value == -1);
+    BOOST_TEST(read<RubyInteger>("9223372036854775807")->value == 9223372036854775807LL);
+    for (const std::string_view json :
+         {R"("string")",
+          R"("7.5")",
+          R"("0x10")",
+          R"("  ")",
+          "true",
+          "null",
+          "[1]",
+          "{}",
+          "9223372036854775808",
+          R"("-9223372036854775809")",
+          "9.3e18"}) {
+        BOOST_TEST(!read<RubyInteger>(json).has_value(), json);
+    }
+    BOOST_TEST(is_absent<RubyInteger>(value(R"("")")));
+    BOOST_TEST(is_absent<RubyInteger>(value("null")));
+    BOOST_TEST(!is_absent<RubyInteger>(value("0")));
+    BOOST_TEST(!is_absent<std::string>(value(R"("")")));
+}
+
+BOOST_AUTO_TEST_CASE(lists_of_integers) {
+    const auto read_list = [](std::string_view json) {
+        return read<std::vector<RubyInteger>>(json);
+    };
+    BOOST_TEST((read_list(R"([1,"2",3.9])").value() == std::vector<RubyInteger>{{1}, {2}, {3}}));
+    BOOST_TEST(read_list("[]")->empty());
+    for (const std::string_view json : {R"("1,2")", "1", "{}", "[null]", R"([""])", "[[1]]"}) {
+        BOOST_TEST(!read_list(json).has_value(), json);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(booleans_in_their_spellings) {
     for (const std::string_view json :
          {"true", "1", R"("1")", R"("t")", R"("True")", R"("YES")", R"("on")", R"("y")"}) {

@@ -1,0 +1,96 @@
+// Rules for parameters of which only certain words are known, in whatever case they are sent.
+#pragma once
+
+#include <algorithm>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "app/ascii.hpp"
+#include "app/json/value.hpp"
+#include "app/params/description.hpp"
+#include "app/params/messages.hpp"
+#include "app/params/schema.hpp"
+
+namespace innergate::params {
+
+/// A word in lower case, and what it stands for.
+template <class Value>
+struct Word {
+    std::string_view word;
+    Value value;
+};
+
+/// One of the words must be there. GitLab folds the case before it looks whether there is anything:
+/// what is missing is invalid besides.
+template <class Request, class Value>
+struct Choice {
+    std::string_view name;
+    Value Request::*member;
+    std::span<const Word<Value>> words;
+    std::string_view doc;
+
+    void read(const json::Object& parameters, Request& request, Faults& faults) const {
+        const json::Value* const value = json::find(parameters, name);
+        const std::string* const text = value == nullptr ? nullptr : value->string();
+        if (value == nullptr) {
+            faults.add(name, messages::kMissing);
+        }
+        if (text == nullptr) {
+            faults.add(name, messages::kInvalid);
+            return;
+        }
+        const auto found = std::ranges::find(words, ascii::lower(*text), &Word<Value>::word);
+        if (found == words.end()) {
+            faults.add(name, messages::kNotAValidValue);
+        } else {
+            request.*member = found->value;
+        }
+    }
+    [[nodiscard]] constexpr Description describe() const {
+        return {.name = name, .type = Type::string, .need = Need::required, .doc = doc};
+    }
+};
+
+/// Any word, in lower case; null is invalid here, because its case cannot be folded.
+template <class Request>
+struct AnyWord {
+    std::string_view name;
+    std::optional<std::string> Request::*member;
+    std::string_view doc;
+
+    void read(const json::Object& parameters, Request& request, Faults& faults) const {
+        const json::Value* const value = json::find(parameters, name);
+        if (value == nullptr) {
+            return;
+        }
+        if (const std::string* const text = value->string()) {
+            request.*member = ascii::lower(*text);
+        } else {
+            faults.add(name, messages::kInvalid);
+        }
+    }
+    [[nodiscard]] constexpr Description describe() const {
+        return {.name = name, .type = Type::string, .need = Need::optional, .doc = doc};
+    }
+};
+
+template <class Request, class Value>
+[[nodiscard]] constexpr Choice<Request, Value> required_choice(
+    std::string_view name,
+    Value Request::*member,
+    std::span<const Word<Value>> words,
+    std::string_view doc
+) {
+    return {name, member, words, doc};
+}
+
+template <class Request>
+[[nodiscard]] constexpr AnyWord<Request> optional_word(
+    std::string_view name, std::optional<std::string> Request::*member, std::string_view doc
+) {
+    return {name, member, doc};
+}
+
+}  // namespace innergate::params
