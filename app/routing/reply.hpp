@@ -18,6 +18,9 @@ struct TextReply {
     std::string text;
 };
 
+/// Done, and nothing to say: 204 without a body, whatever the row's status.
+struct NoContent {};
+
 /// A reply type that chooses its status itself (a refusal that the API expresses as data).
 template <class Reply>
 concept HasStatus = requires(const Reply& reply) {
@@ -66,6 +69,10 @@ template <class Reply>
         .headers = {},
         .body = reply.text,
     };
+}
+
+[[nodiscard]] inline http::Response to_response(NoContent /*reply*/, int /*success_status*/) {
+    return {.status = 204, .content_type = {}, .headers = {}, .body = {}};
 }
 
 /// The envelope of a refusal: `{"message": …}` or `{"error": …}` with its status.

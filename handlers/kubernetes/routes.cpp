@@ -2,8 +2,11 @@
 
 #include <array>
 
+#include "app/auth/kas_jwt.hpp"
+#include "handlers/kubernetes/agent_events.hpp"
 #include "handlers/kubernetes/agent_info.hpp"
 #include "handlers/kubernetes/project_info.hpp"
+#include "handlers/kubernetes/usage_metrics.hpp"
 #include "handlers/policies/agent_token.hpp"
 
 namespace innergate::handlers::kubernetes {
@@ -42,6 +45,19 @@ constexpr std::array kProjectInfoAnswers{
     },
 };
 
+constexpr std::array kUsageMetricsAnswers{
+    Answer{204, "All of the report counts.", {}},
+    Answer{
+        400,
+        "A counter is negative; nothing of the report counts.",
+        R"({"message":"400 Bad request - k8s_api_proxy_request count must be greater than or equal to zero"})",
+    },
+};
+
+constexpr std::array kAgentEventsAnswers{
+    Answer{204, "Recorded, but for what names no known user or project.", {}},
+};
+
 constexpr std::array kRoutes{
     Route{
         .method = http::Method::get,
@@ -60,6 +76,24 @@ constexpr std::array kRoutes{
         .summary = "Find where a project's repository is served",
         .answers = kProjectInfoAnswers,
         .answers_with_secret = true,
+    },
+    Route{
+        .method = http::Method::post,
+        .pattern = "/api/v4/internal/kubernetes/usage_metrics",
+        .auth = auth::kKasJwt,
+        .operation = operation<usage_metrics, kUsageMetricsParams>,
+        .summary = "Count uses of agents",
+        .answers = kUsageMetricsAnswers,
+        .success_status = 204,
+    },
+    Route{
+        .method = http::Method::post,
+        .pattern = "/api/v4/internal/kubernetes/agent_events",
+        .auth = auth::kKasJwt,
+        .operation = operation<agent_events, kAgentEventsParams>,
+        .summary = "Record what happened with agents",
+        .answers = kAgentEventsAnswers,
+        .success_status = 204,
     },
 };
 

@@ -6,6 +6,7 @@
 #include "handlers/stores/actor_store.hpp"
 #include "handlers/stores/agent_project_store.hpp"
 #include "handlers/stores/agent_token_store.hpp"
+#include "handlers/stores/agent_usage_store.hpp"
 #include "handlers/stores/broadcast_message_store.hpp"
 #include "handlers/stores/collaboration_store.hpp"
 #include "handlers/stores/container_store.hpp"
@@ -33,6 +34,7 @@ std::vector<db::Query> all_queries() {
         ActorStore::queries(),
         AgentProjectStore::queries(),
         AgentTokenStore::queries(),
+        AgentUsageStore::queries(),
         BroadcastMessageStore::queries(),
         CollaborationStore::queries(),
         ContainerStore::queries(),

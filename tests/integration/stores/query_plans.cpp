@@ -328,6 +328,7 @@ BOOST_DATA_TEST_CASE(
     BOOST_TEST_REQUIRE((!plan.empty() || query.access == db::Access::write));
     BOOST_TEST_MESSAGE(joined(plan));
     std::set<std::string> allowed = small_tables(session);
+    allowed.insert("json_each");  // a list that was handed in
     allowed.merge(parts(query.sql));
     for (std::size_t index = 0; index < plan.size(); ++index) {
         const std::string table = scanned(plan, index, dialect);

@@ -1,0 +1,81 @@
+// A rule for objects whose members are all of one type, of which only certain names are known.
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "app/json/value.hpp"
+#include "app/params/description.hpp"
+#include "app/params/messages.hpp"
+#include "app/params/schema.hpp"
+
+namespace innergate::params {
+
+template <class T>
+struct Named {
+    std::string_view name;  ///< of a constant
+    T value;
+};
+
+/// For lists of the names that are known.
+[[nodiscard]] constexpr Description integer(std::string_view name, std::string_view doc) {
+    return {.name = name, .type = Type::integer, .need = Need::optional, .doc = doc};
+}
+[[nodiscard]] constexpr Description integers(std::string_view name, std::string_view doc) {
+    return {.name = name, .type = Type::integer_array, .need = Need::optional, .doc = doc};
+}
+
+/// `name: {…}`, not required: those of its members that are there, in the order of the names.
+template <class Request, class T>
+struct NamedMembers {
+    std::string_view name;
+    std::vector<Named<T>> Request::*member;
+    std::span<const Description> names;  ///< each described as of the type T
+    std::string_view doc;
+
+    void read(const json::Object& parameters, Request& request, Faults& faults) const {
+        const json::Value* const value = given(parameters, name);
+        if (value == nullptr) {
+            return;
+        }
+        const json::Object* const object = value->object();
+        if (object == nullptr) {
+            faults.add(name, messages::kInvalid);
+            return;
+        }
+        const Faults::Within within{faults, name};
+        for (const Description& known : names) {
+            const json::Value* const found = given(*object, known.name);
+            if (found == nullptr || is_absent<T>(*found)) {
+                continue;
+            }
+            if (T coerced{}; coerce(*found, coerced)) {
+                (request.*member).push_back({known.name, std::move(coerced)});
+            } else {
+                faults.add(known.name, messages::kInvalid);
+            }
+        }
+    }
+    [[nodiscard]] constexpr Description describe() const {
+        return {
+            .name = name,
+            .type = Type::object,
+            .need = Need::optional,
+            .doc = doc,
+            .members = names};
+    }
+};
+
+template <class Request, class T>
+[[nodiscard]] constexpr NamedMembers<Request, T> named_members(
+    std::string_view name,
+    std::vector<Named<T>> Request::*member,
+    std::span<const Description> names,
+    std::string_view doc
+) {
+    return {name, member, names, doc};
+}
+
+}  // namespace innergate::params
