@@ -10,32 +10,39 @@
 namespace innergate::encoding {
 namespace {
 
-constexpr std::size_t kSha256Bytes = 32;
+using Implementation = std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)>;
 
-/// Fetched once: EVP_sha256() looks the implementation up again on every use.
-const EVP_MD* sha256_implementation() {
-    static const std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)> implementation{
-        EVP_MD_fetch(nullptr, "SHA256", nullptr), &EVP_MD_free};
-    return implementation.get();
-}
-
-}  // namespace
-
-std::string sha256(std::string_view bytes) {
-    std::string digest(kSha256Bytes, '\0');
+std::string digest(std::string_view bytes, const Implementation& implementation) {
+    std::string result(EVP_MAX_MD_SIZE, '\0');
     unsigned length = 0;
     const int done = EVP_Digest(
         bytes.data(),
         bytes.size(),
-        reinterpret_cast<unsigned char*>(digest.data()),
+        reinterpret_cast<unsigned char*>(result.data()),
         &length,
-        sha256_implementation(),
+        implementation.get(),
         nullptr
     );
-    if (done != 1 || length != kSha256Bytes) {
-        throw std::runtime_error{"SHA-256 is not available"};
+    if (done != 1) {
+        throw std::runtime_error{"a digest is not available"};
     }
-    return digest;
+    result.resize(length);
+    return result;
+}
+
+}  // namespace
+
+// Each is fetched once: EVP_sha256() looks the implementation up again on every use.
+std::string sha256(std::string_view bytes) {
+    static const Implementation implementation{
+        EVP_MD_fetch(nullptr, "SHA256", nullptr), &EVP_MD_free};
+    return digest(bytes, implementation);
+}
+
+std::string sha1(std::string_view bytes) {
+    static const Implementation implementation{
+        EVP_MD_fetch(nullptr, "SHA1", nullptr), &EVP_MD_free};
+    return digest(bytes, implementation);
 }
 
 std::string hex(std::string_view bytes) {

@@ -1,4 +1,4 @@
-// SHA-256, random bytes and constant-time comparison, all OpenSSL's.
+// SHA-256 and SHA-1, random bytes and constant-time comparison, all OpenSSL's.
 #pragma once
 
 #include <array>
@@ -10,6 +10,8 @@ namespace innergate::encoding {
 
 /// 32 bytes.
 [[nodiscard]] std::string sha256(std::string_view bytes);
+/// 20 bytes. For fingerprints that others compute so too, never for secrets.
+[[nodiscard]] std::string sha1(std::string_view bytes);
 [[nodiscard]] std::string hex(std::string_view bytes);
 
 /// From OpenSSL's generator. Throws std::runtime_error when the system has no entropy to give.

@@ -8,6 +8,8 @@
 
 #include <rapidjson/writer.h>
 
+#include "app/json/value.hpp"
+
 namespace innergate::json {
 
 /// Appends one document to `out`, which must outlive the writer. Calls must form a document;
@@ -48,6 +50,8 @@ public:
             null();
         }
     }
+    /// As it was read: numbers keep their digits, objects their order.
+    void value(const Value& document);
     /// Text that is JSON already, such as a stored document.
     void raw(std::string_view json) {
         writer_.RawValue(json.data(), json.size(), rapidjson::kObjectType);

@@ -6,6 +6,8 @@
 #include "handlers/kubernetes/agent_events.hpp"
 #include "handlers/kubernetes/agent_info.hpp"
 #include "handlers/kubernetes/project_info.hpp"
+#include "handlers/kubernetes/scan_result.hpp"
+#include "handlers/kubernetes/starboard_vulnerability.hpp"
 #include "handlers/kubernetes/usage_metrics.hpp"
 #include "handlers/policies/agent_token.hpp"
 
@@ -58,6 +60,39 @@ constexpr std::array kAgentEventsAnswers{
     Answer{204, "Recorded, but for what names no known user or project.", {}},
 };
 
+constexpr Answer kProjectGone{
+    404,
+    "The agent's project is gone.",
+    R"({"message":"404 Not Found"})",
+};
+
+constexpr Answer kNotAllowedToReport{
+    403,
+    "The feature is off, or who made the agent is no maintainer of its project.",
+    R"({"message":"403 Forbidden"})",
+};
+
+constexpr std::array kStarboardVulnerabilityAnswers{
+    Answer{
+        200,
+        "The finding is known now, or was.",
+        R"({"uuid":"58bd4058-4ef1-54f9-af47-849177789f78"})",
+    },
+    Answer{
+        400,
+        "What cannot be stored is named.",
+        R"json({"message":"400 Bad request - Description is too long (maximum is 15000 characters)"})json",
+    },
+    kNotAllowedToReport,
+    kProjectGone,
+};
+
+constexpr std::array kScanResultAnswers{
+    Answer{200, "All other findings of the agent are resolved.", "200"},
+    kNotAllowedToReport,
+    kProjectGone,
+};
+
 constexpr std::array kRoutes{
     Route{
         .method = http::Method::get,
@@ -94,6 +129,22 @@ constexpr std::array kRoutes{
         .summary = "Record what happened with agents",
         .answers = kAgentEventsAnswers,
         .success_status = 204,
+    },
+    Route{
+        .method = http::Method::put,
+        .pattern = "/api/v4/internal/kubernetes/modules/starboard_vulnerability",
+        .auth = policies::kAgentToken,
+        .operation = operation<starboard_vulnerability, kStarboardVulnerabilityParams>,
+        .summary = "Report a vulnerability found in a cluster",
+        .answers = kStarboardVulnerabilityAnswers,
+    },
+    Route{
+        .method = http::Method::post,
+        .pattern = "/api/v4/internal/kubernetes/modules/starboard_vulnerability/scan_result",
+        .auth = policies::kAgentToken,
+        .operation = operation<scan_result, kScanResultParams>,
+        .summary = "Resolve what a scan did not find again",
+        .answers = kScanResultAnswers,
     },
 };
 

@@ -5,6 +5,7 @@
 
 #include "handlers/stores/actor_store.hpp"
 #include "handlers/stores/agent_project_store.hpp"
+#include "handlers/stores/agent_store.hpp"
 #include "handlers/stores/agent_token_store.hpp"
 #include "handlers/stores/agent_usage_store.hpp"
 #include "handlers/stores/broadcast_message_store.hpp"
@@ -26,6 +27,7 @@
 #include "handlers/stores/ssh_certificate_store.hpp"
 #include "handlers/stores/subscription_store.hpp"
 #include "handlers/stores/user_store.hpp"
+#include "handlers/stores/vulnerability_store.hpp"
 
 namespace innergate::handlers {
 
@@ -33,6 +35,7 @@ std::vector<db::Query> all_queries() {
     const std::array stores{
         ActorStore::queries(),
         AgentProjectStore::queries(),
+        AgentStore::queries(),
         AgentTokenStore::queries(),
         AgentUsageStore::queries(),
         BroadcastMessageStore::queries(),
@@ -54,6 +57,7 @@ std::vector<db::Query> all_queries() {
         SshCertificateStore::queries(),
         SubscriptionStore::queries(),
         UserStore::queries(),
+        VulnerabilityStore::queries(),
     };
     std::vector<db::Query> all;
     for (const std::span<const db::Query> queries : stores) {

@@ -105,7 +105,8 @@ constexpr std::array kFill{
     "insert into lfs_file_locks (project_id, user_id, path) select n, n, 'file' from numbers",
     "insert into post_push_messages (kind, user_id, gl_repository, message, expires_at) "
     "select 'moved', n, 'project-' || n, 'text', '2024-01-01T00:00:00.000Z' from numbers",
-    "insert into cluster_agents (id, project_id, name) select n, n, 'agent' from numbers",
+    "insert into cluster_agents (id, project_id, name, created_by_user_id) "
+    "select n, n, 'agent', n from numbers",
     "insert into cluster_agent_tokens (agent_id, name, token_digest) "
     "select n, 'token', 'digest' || n from numbers",
     "insert into agent_activity_events (agent_id, kind, level, recorded_at) "

@@ -30,6 +30,20 @@ std::string lower(std::string_view method) {
     return text;
 }
 
+/// In path and query, and of the body where it is described.
+std::size_t number_of_parameters(const json::Value& operation) {
+    std::size_t number = operation.find("parameters")->array()->size();
+    if (const json::Value* const body = operation.find("requestBody")) {
+        number += body->find("content")
+                      ->find("application/json")
+                      ->find("schema")
+                      ->find("properties")
+                      ->object()
+                      ->size();
+    }
+    return number;
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(openapi)
@@ -51,9 +65,7 @@ BOOST_AUTO_TEST_CASE(document_has_the_rows_of_the_table_and_no_others) {
             const json::Value* const operation = path->find(lower(http::to_string(route->method)));
             BOOST_REQUIRE(operation != nullptr);
             BOOST_TEST(*operation->find("summary")->string() == route->summary);
-            BOOST_TEST(
-                operation->find("parameters")->array()->size() == route->operation.parameters.size()
-            );
+            BOOST_TEST(number_of_parameters(*operation) == route->operation.parameters.size());
             BOOST_TEST(
                 operation->find("security")->array()->size() == route->auth.credentials.size()
             );

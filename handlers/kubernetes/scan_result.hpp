@@ -1,0 +1,45 @@
+// POST /internal/kubernetes/modules/starboard_vulnerability/scan_result: all that a scan found.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/auth/caller.hpp"
+#include "app/clock.hpp"
+#include "app/error.hpp"
+#include "app/json/writer.hpp"
+#include "app/params/schema.hpp"
+#include "app/settings/settings.hpp"
+#include "handlers/stores/agent_store.hpp"
+#include "handlers/stores/project_store.hpp"
+#include "handlers/stores/vulnerability_store.hpp"
+
+namespace innergate::handlers::kubernetes {
+
+struct ScanResultRequest {
+    std::optional<std::vector<std::string>> uuids;
+};
+
+inline constexpr auto kScanResultParams = params::schema<ScanResultRequest>(params::present(
+    "uuids", &ScanResultRequest::uuids, "UUIDs of the findings; those of no finding are ignored"
+));
+
+/// GitLab answers with the bare number of its status.
+struct ScanResultTaken {};
+
+/// Takes all other findings of the agent for resolved; with no UUID, all of them. Errors: as
+/// vulnerability_reporter().
+[[nodiscard]] Result<ScanResultTaken> scan_result(
+    const ScanResultRequest& request,
+    AgentStore& agents,
+    ProjectStore& projects,
+    VulnerabilityStore& vulnerabilities,
+    const auth::AgentCaller& agent,
+    const settings::Features& features,
+    const Clock& clock
+);
+
+void write_json(json::Writer& writer, const ScanResultTaken& taken);
+
+}  // namespace innergate::handlers::kubernetes
