@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "handlers/error_tracking/routes.hpp"
 #include "handlers/kubernetes/routes.hpp"
 #include "handlers/operations/routes.hpp"
 #include "handlers/shell/routes.hpp"
@@ -12,7 +13,11 @@ namespace innergate::handlers {
 routing::PathTable path_table(settings::PoolName pool) {
     switch (pool) {
         case settings::PoolName::internal: {
-            const std::array areas{operations::routes(), shell::routes(), kubernetes::routes()};
+            const std::array areas{
+                operations::routes(),
+                shell::routes(),
+                kubernetes::routes(),
+                error_tracking::routes()};
             return routing::PathTable{areas};
         }
         case settings::PoolName::public_: {

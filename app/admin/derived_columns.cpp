@@ -15,6 +15,8 @@ namespace {
 
 constexpr std::string_view kToken = "token";
 constexpr std::string_view kTokenDigest = "token_digest";
+constexpr std::string_view kErrorTrackingToken = "error_tracking_access_token";
+constexpr std::string_view kErrorTrackingTokenDigest = "error_tracking_access_token_digest";
 constexpr std::string_view kPassword = "password";
 constexpr std::string_view kEncryptedPassword = "encrypted_password";
 constexpr std::string_view kBackupCodes = "otp_backup_codes";
@@ -43,21 +45,22 @@ Derived check_secret(
     return {};
 }
 
-Derived derive_token_digest(RowValues& values, const Cell& token, const KeyBase& key_base) {
-    if (auto done = check_secret(
-            values, token, Cell::Type::text, kTokenDigest, "must be a string, not empty"
-        );
+Derived derive_token_digest(
+    RowValues& values, const Cell& token, std::string_view stored_as, const KeyBase& key_base
+) {
+    if (auto done =
+            check_secret(values, token, Cell::Type::text, stored_as, "must be a string, not empty");
         !done) {
         return done;
     }
     const auto salt = key_base();
     if (!salt) {
-        return refused(kToken, salt.error());
+        return refused(token.column, salt.error());
     }
     if (!salt->is_set()) {
-        return refused(kToken, "needs the database key base, which is not set");
+        return refused(token.column, "needs the database key base, which is not set");
     }
-    values.set(kTokenDigest, auth::token_digest(token.text, *salt));
+    values.set(stored_as, auth::token_digest(token.text, *salt));
     return {};
 }
 
@@ -181,6 +184,7 @@ bool PlainSecrets::take(const Table& table, const Cell& cell) {
             return is_ours;
         };
     return take_for(kToken, kTokenDigest, token) ||
+           take_for(kErrorTrackingToken, kErrorTrackingTokenDigest, error_tracking_access_token) ||
            take_for(kPassword, kEncryptedPassword, password) ||
            take_for(kBackupCodes, kBackupCodeHashes, otp_backup_codes);
 }
@@ -189,9 +193,15 @@ tl::expected<void, ColumnFault> derive_digests(
     const Table& table, RowValues& values, const PlainSecrets& secrets, const KeyBase& key_base
 ) {
     if (secrets.token) {
-        if (auto done = derive_token_digest(values, *secrets.token, key_base); !done) {
+        if (auto done = derive_token_digest(values, *secrets.token, kTokenDigest, key_base);
+            !done) {
             return done;
         }
+    }
+    if (secrets.error_tracking_access_token) {
+        return derive_token_digest(
+            values, *secrets.error_tracking_access_token, kErrorTrackingTokenDigest, key_base
+        );
     }
     if (table.name == "keys") {
         return derive_fingerprint(values, "fingerprint_sha256");

@@ -21,9 +21,10 @@ struct ColumnFault {
     std::string reason;
 };
 
-/// `token`, `password` and `otp_backup_codes`: members of a row that no column keeps.
+/// `token`, `password` and others: members of a row that no column keeps.
 struct PlainSecrets {
     std::optional<Cell> token;
+    std::optional<Cell> error_tracking_access_token;
     std::optional<Cell> password;
     std::optional<Cell> otp_backup_codes;
 
@@ -31,8 +32,8 @@ struct PlainSecrets {
     [[nodiscard]] bool take(const Table& table, const Cell& cell);
 };
 
-/// What does not depend on the row that may be there already: fingerprints of keys, the digest of a
-/// token. Refuses broken keys, a fingerprint of another key, and paths that are not one segment.
+/// What does not depend on the row that may be there already: fingerprints of keys, digests of
+/// tokens. Refuses broken keys, a fingerprint of another key, and paths that are not one segment.
 [[nodiscard]] tl::expected<void, ColumnFault> derive_digests(
     const Table& table, RowValues& values, const PlainSecrets& secrets, const KeyBase& key_base
 );

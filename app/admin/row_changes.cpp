@@ -32,6 +32,15 @@ std::string new_agent_token() {
     return "glagent-" + encoding::base64url(encoding::random_bytes(kRandomBytes));
 }
 
+/// Nothing secret: it stands in the programs whose errors are tracked. GitLab's are of this form.
+void default_public_key(NewRow& row) {
+    constexpr std::size_t kRandomBytes = 16;
+    if (row.find("public_key") == nullptr) {
+        const std::string random = encoding::hex(encoding::random_bytes(kRandomBytes));
+        row.set("public_key", Cell::Type::text, "glet_" + random);
+    }
+}
+
 /// `TYPE BASE64 COMMENT`; an empty comment is refused as a missing title.
 void default_title(NewRow& row) {
     const Cell* const key = row.find("key");
@@ -103,6 +112,9 @@ void complete(const Context& context, EntityName entity, NewRow& row) {
         case EntityName::agent_token:
             row.secret = new_agent_token();
             row.set("token", Cell::Type::text, row.secret);
+            return;
+        case EntityName::error_tracking_key:
+            default_public_key(row);
             return;
         case EntityName::protected_branch:
             default_level(row, "protected_branch_push_access_levels");

@@ -20,8 +20,8 @@ struct Added {
 };
 
 /// In one transaction. A user gets a personal namespace, a token its secret, a key without title
-/// the title in its comment, a protection in which nobody is named lets maintainers pass. Errors: a
-/// sentence for the operator; nothing is changed.
+/// the title in its comment, a protection in which nobody is named lets maintainers pass, error
+/// tracking gets a new key. Errors: a sentence for the operator; nothing is changed.
 [[nodiscard]] tl::expected<Added, std::string> add_row(
     Context& context,
     Database& database,

@@ -26,8 +26,8 @@ struct Policy {
     std::string_view name;
     std::string_view description;
     std::span<const Credential> credentials;  ///< any one of them will do
-    /// Runs before the body is read. Errors go to the client as they are; which check failed
-    /// belongs in log_detail.
+    /// Runs before the parameters are gathered. Errors go to the client as they are; which check
+    /// failed belongs in log_detail.
     Result<Caller> (*authenticate)(const http::Request& request, routing::Scope& scope);
     /// Another policy that authenticate() asks for too: one of its credentials is needed besides.
     const Policy* besides = nullptr;

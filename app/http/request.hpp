@@ -26,12 +26,12 @@ struct HeaderField {
 /// Case-insensitive, with `-` and `_` alike.
 [[nodiscard]] bool same_field_name(std::string_view left, std::string_view right);
 
-/// Where the body comes from. Read late (after authentication) and at most once.
+/// Where the body comes from. Read late: after authentication, unless a token may stand in it.
 class BodySource {
 public:
     virtual ~BodySource() = default;
 
-    /// The whole body, valid as long as the request.
+    /// The whole body, valid as long as the request. Asked again, it answers the same.
     /// Errors: payload_too_large when it is longer than `max_bytes`; bad_request when it ends
     /// before the announced Content-Length.
     [[nodiscard]] virtual Result<std::string_view> read(std::size_t max_bytes) = 0;

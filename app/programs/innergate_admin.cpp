@@ -12,6 +12,7 @@
 
 #include "app/admin/context.hpp"
 #include "app/admin/doctor_command.hpp"
+#include "app/admin/error_tracking_command.hpp"
 #include "app/admin/export_command.hpp"
 #include "app/admin/import_command.hpp"
 #include "app/admin/jobs_command.hpp"
@@ -79,6 +80,7 @@ void add_subcommands(CLI::App& app, admin::Context& context) {
     admin::register_import(app, context);
     admin::register_export(app, context);
     admin::register_rows(app, context);
+    admin::register_error_tracking(app, context);
     admin::register_jobs(app, context);
     register_explain(app, context);
     admin::register_secret(app, context);

@@ -27,7 +27,8 @@ std::string_view without_relative_root(std::string_view path, std::string_view r
 
 /// The order of the stages is the order of their price, and of what a stranger may make us do:
 /// 1. match: no secret, no database; an unknown path costs next to nothing.
-/// 2. authenticate: from the header fields; a stranger's body is never parsed.
+/// 2. authenticate: from the header fields and the query; a stranger's body is not parsed, but for
+///    a small one where the token may stand in it.
 /// 3. parse: bounded by the limits; a malformed request never reaches the database behind a JWT.
 /// 4. handle: the only stage that knows the endpoint.
 Result<http::Response> run_stages(

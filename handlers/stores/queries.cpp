@@ -12,6 +12,7 @@
 #include "handlers/stores/collaboration_store.hpp"
 #include "handlers/stores/container_store.hpp"
 #include "handlers/stores/credential_store.hpp"
+#include "handlers/stores/error_tracking_store.hpp"
 #include "handlers/stores/key_store.hpp"
 #include "handlers/stores/lfs_link_store.hpp"
 #include "handlers/stores/lfs_store.hpp"
@@ -42,6 +43,7 @@ std::vector<db::Query> all_queries() {
         CollaborationStore::queries(),
         ContainerStore::queries(),
         CredentialStore::queries(),
+        ErrorTrackingStore::queries(),
         KeyStore::queries(),
         LfsLinkStore::queries(),
         LfsStore::queries(),

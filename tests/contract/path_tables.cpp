@@ -9,6 +9,7 @@
 #include "app/auth/shell_jwt.hpp"
 #include "app/json/reader.hpp"
 #include "handlers/policies/agent_token.hpp"
+#include "handlers/policies/error_tracking_token.hpp"
 #include "handlers/policies/personal_access_token.hpp"
 
 namespace innergate::handlers {
@@ -26,6 +27,9 @@ auth::Caller caller_of(const auth::Policy& policy) {
     }
     if (&policy == &policies::kAgentToken) {
         return auth::AgentCaller{};
+    }
+    if (&policy == &policies::kErrorTrackingToken) {
+        return auth::ErrorTrackingCaller{};
     }
     if (&policy == &policies::kPersonalAccessToken) {
         return auth::UserCaller{};

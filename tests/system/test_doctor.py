@@ -14,6 +14,7 @@ from running_stack import free_port
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 DEMO_TOKEN = "glpat-innergate-demo-admin"
+DEMO_ERROR_TRACKING_TOKEN = "innergate-demo-error-tracking"
 NO_NGINX = "exit 127"
 
 
@@ -153,11 +154,16 @@ class TestDatabase:
         assert "FAIL  database: cannot open postgresql database 'innergate'" in ran.stdout
         assert "hidden-word" not in ran.stdout + ran.stderr
 
-    def test_demo_token_is_found_until_it_is_revoked(self, tool):
+    def test_demo_secrets_are_found_until_they_are_gone(self, tool):
         tool.done("import", str(ROOT / "sql" / "seeds" / "demo.json"))
-        what, advice = examine(tool).only("warn")
-        assert "DEMO SECRET" in what and DEMO_TOKEN in what and "remove" in advice
+        report = examine(tool)
+        secrets = [check for check in report.checks if "DEMO SECRET" in check["what"]]
+        assert [check["verdict"] for check in secrets] == ["warn", "warn"]
+        for check, text, advice in zip(secrets, (DEMO_TOKEN, DEMO_ERROR_TRACKING_TOKEN), ("remove", "replace")):
+            assert text in check["what"] and advice in check["next"]
         execute(tool, "update personal_access_tokens set revoked = 1")
+        assert DEMO_ERROR_TRACKING_TOKEN in examine(tool).only("warn")[0]
+        tool.done("error-tracking", "token")
         assert "demo secrets: none" in examine(tool).of("ok")
 
 
@@ -297,8 +303,9 @@ class TestAnswers:
         report = examine(
             running, "--internal-url", sqlite_stack.internal_url, "--public-url", sqlite_stack.public_url + "/"
         )
-        secret, storage = report.of("warn")
-        assert "DEMO SECRET" in secret and "nobody looks into its repositories" in storage
+        secret, tracking_secret, storage = report.of("warn")
+        assert "DEMO SECRET" in secret and "DEMO SECRET" in tracking_secret
+        assert "nobody looks into its repositories" in storage
         assert not report.of("fail")
         asked = [what.partition("GET ")[2] for what in report.of("ok") if " GET " in what]
         internal, public = sqlite_stack.internal_url, sqlite_stack.public_url

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "app/admin/doctor/service_account.hpp"
+#include "app/admin/rows/error_tracking_rows.hpp"
 #include "app/admin/rows/token_rows.hpp"
 #include "app/auth/token_digest.hpp"
 #include "app/db/migrator.hpp"
@@ -20,7 +21,26 @@ namespace innergate::admin::doctor {
 namespace {
 
 // Secrets of the demo data, printed in its documentation for everyone to copy.
-constexpr std::array<std::string_view, 1> kDemoPersonalAccessTokens{"glpat-innergate-demo-admin"};
+struct DemoSecret {
+    std::string_view text;
+    bool (*is_accepted)(Database& database, const std::string& digest);
+    std::string_view remedy;
+};
+
+bool is_error_tracking_token(Database& database, const std::string& digest) {
+    return rows::read_error_tracking(database).token_digest == digest;
+}
+
+constexpr std::array kDemoSecrets{
+    DemoSecret{
+        "glpat-innergate-demo-admin",
+        rows::has_personal_access_token,
+        "remove it before anyone can reach this instance (innergate-admin token remove)"},
+    DemoSecret{
+        "innergate-demo-error-tracking",
+        is_error_tracking_token,
+        "replace it before anyone can reach this instance (innergate-admin error-tracking token)"},
+};
 
 bool is_good(const Findings& findings) {
     return std::ranges::none_of(findings, [](const Finding& finding) {
@@ -94,21 +114,21 @@ Finding check_schema(Database& database) {
     }
 }
 
-Findings check_demo_tokens(Context& context, Database& database) {
+Findings check_demo_secrets(Context& context, Database& database) {
     const auto key_base = context.db_key_base();
     if (!key_base) {
         return {};  // the check of the secrets has said so
     }
     Findings findings;
-    for (const std::string_view token : kDemoPersonalAccessTokens) {
-        if (rows::has_personal_access_token(database, auth::token_digest(token, *key_base))) {
+    for (const DemoSecret& secret : kDemoSecrets) {
+        if (secret.is_accepted(database, auth::token_digest(secret.text, *key_base))) {
             findings.push_back(warning(
                 fmt::format(
                     "DEMO SECRET: this database accepts {}, which everyone can read in the "
                     "documentation",
-                    token
+                    secret.text
                 ),
-                "remove it before anyone can reach this instance (innergate-admin token remove)"
+                std::string{secret.remedy}
             ));
         }
     }
@@ -132,7 +152,7 @@ Findings check_database(Context& context) {
         findings.push_back(check_schema(database));
     }
     if (is_good(findings)) {
-        std::ranges::move(check_demo_tokens(context, database), std::back_inserter(findings));
+        std::ranges::move(check_demo_secrets(context, database), std::back_inserter(findings));
     }
     return findings;
 }

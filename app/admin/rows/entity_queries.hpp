@@ -25,6 +25,7 @@ enum class EntityName {
     job,
     agent,
     agent_token,
+    error_tracking_key,
 };
 
 struct ShownColumn {
@@ -74,5 +75,8 @@ struct EntityQueries {
 
 /// Kubernetes agents and their tokens.
 [[nodiscard]] std::span<const EntityQueries> agent_entities();
+
+/// Keys that programs send with their errors.
+[[nodiscard]] std::span<const EntityQueries> error_tracking_entities();
 
 }  // namespace innergate::admin::rows

@@ -6,6 +6,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "app/admin/context.hpp"
+#include "app/admin/error_tracking_command.hpp"
 #include "app/admin/jobs_command.hpp"
 #include "app/admin/row_commands.hpp"
 #include "app/json/reader.hpp"
@@ -30,6 +31,7 @@ int Tool::run(const std::string& arguments) {
     app.fallthrough();
     app.add_flag("--json", context.json);
     admin::register_rows(app, context);
+    admin::register_error_tracking(app, context);
     admin::register_jobs(app, context);
     try {
         app.parse(arguments);

@@ -1,0 +1,67 @@
+// POST /internal/error_tracking/allowed: are errors that come with this key taken?
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "app/auth/caller.hpp"
+#include "app/error.hpp"
+#include "app/ids.hpp"
+#include "app/json/value.hpp"
+#include "app/json/writer.hpp"
+#include "app/params/schema.hpp"
+#include "handlers/stores/error_tracking_store.hpp"
+
+namespace innergate::handlers::error_tracking {
+
+/// GitLab declares neither parameter: whatever was sent is taken, and nothing is "invalid".
+struct GivenKey {
+    std::string text;  ///< empty for what is neither text nor number
+};
+struct GivenProject {
+    ProjectId id = ProjectId::none();
+    bool is_blank = true;
+};
+
+[[nodiscard]] bool coerce(const json::Value& value, GivenKey& out);
+[[nodiscard]] bool coerce(const json::Value& value, GivenProject& out);
+
+}  // namespace innergate::handlers::error_tracking
+
+template <>
+inline constexpr innergate::params::Type
+    innergate::params::kTypeOf<innergate::handlers::error_tracking::GivenKey> = Type::string;
+
+namespace innergate::handlers::error_tracking {
+
+struct AllowedRequest {
+    std::optional<GivenKey> public_key;
+    std::optional<GivenProject> project_id;
+};
+
+inline constexpr auto kAllowedParams = params::schema<AllowedRequest>(
+    params::optional(
+        "public_key", &AllowedRequest::public_key, "Key that the client sent; 422 without it"
+    ),
+    params::optional("project_id", &AllowedRequest::project_id, "Id of the project; 422 without it")
+);
+
+struct AllowedReply {
+    bool enabled = false;
+    std::string log_detail;  ///< why it is not
+};
+
+/// Only the answer `enabled` says no: an unknown or inactive key, another project's, and an
+/// instance without error tracking are no errors. The project's visibility plays no part.
+///
+/// Errors: unprocessable when a parameter is missing, null or blank; not_found when there is no
+/// such project, or the id is no integer.
+[[nodiscard]] Result<AllowedReply> allowed(
+    const AllowedRequest& request,
+    ErrorTrackingStore& error_tracking,
+    const auth::ErrorTrackingCaller& caller
+);
+
+void write_json(json::Writer& writer, const AllowedReply& reply);
+
+}  // namespace innergate::handlers::error_tracking

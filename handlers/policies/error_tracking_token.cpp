@@ -1,0 +1,111 @@
+#include "handlers/policies/error_tracking_token.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "app/auth/shell_jwt.hpp"
+#include "app/auth/token_digest.hpp"
+#include "app/encoding/digest.hpp"
+#include "app/http/url.hpp"
+#include "app/routing/parameters.hpp"
+#include "app/routing/scope.hpp"
+#include "handlers/stores/error_tracking_store.hpp"
+
+namespace innergate::handlers::policies {
+namespace {
+
+using auth::Credential;
+
+constexpr std::string_view kField = "Gitlab-Error-Tracking-Token";
+constexpr std::string_view kParameter = "error_tracking_token";
+
+constexpr std::array kCredentials{
+    Credential{.scheme = "errorTrackingToken", .in = Credential::In::header, .field = kField},
+    Credential{
+        .scheme = "errorTrackingTokenParameter", .in = Credential::In::query, .field = kParameter},
+    Credential{
+        .scheme = "shellJwt", .in = Credential::In::header, .field = "Gitlab-Shell-Api-Request"},
+};
+
+/// What a stranger may make us read and parse.
+constexpr std::size_t kMaxBodyBytes = std::size_t{64} * 1024;
+
+/// Empty: there is none, or parameters that cannot be read. An admitted caller is told later.
+std::string token_in(const Result<json::Object>& parameters) {
+    const json::Value* const value = parameters ? json::find(*parameters, kParameter) : nullptr;
+    return value != nullptr && value->string() != nullptr ? *value->string() : std::string{};
+}
+
+std::string token_from_query(const http::Request& request, const settings::Limits& limits) {
+    return token_in(routing::query_parameters(http::split_target(request.target).query, limits));
+}
+
+std::string token_from_body(const http::Request& request, settings::Limits limits) {
+    limits.max_body_bytes = std::min(limits.max_body_bytes, kMaxBodyBytes);
+    return token_in(routing::gather_parameters(request, {}, {}, limits));
+}
+
+/// Files and forms end in one.
+std::string_view without_line_break(std::string_view text) {
+    if (text.ends_with('\n')) {
+        text.remove_suffix(1);
+        if (text.ends_with('\r')) {
+            text.remove_suffix(1);
+        }
+    }
+    return text;
+}
+
+tl::unexpected<Error> refused(std::string log_detail) {
+    return failure(ErrorCode::unauthorized, "401 Unauthorized", std::move(log_detail));
+}
+
+Result<auth::Caller> check(std::string_view token, routing::Scope& scope) {
+    if (token.empty()) {
+        return refused("empty error tracking token");
+    }
+    const std::string digest = ErrorTrackingStore{scope.session}.access_token_digest();
+    if (digest.empty()) {
+        return refused("no error tracking access token is set: innergate-admin error-tracking");
+    }
+    if (!encoding::equal_in_constant_time(
+            digest, auth::token_digest(token, scope.services.db_key_base)
+        )) {
+        return refused("wrong error tracking token");
+    }
+    return auth::Caller{auth::ErrorTrackingCaller{}};
+}
+
+Result<auth::Caller> authenticate(const http::Request& request, routing::Scope& scope) {
+    const settings::Limits& limits = scope.services.settings.limits;
+    std::string token{request.single_header(kField).value_or("")};
+    if (token.empty()) {
+        token = token_from_query(request, limits);
+    }
+    if (token.empty()) {
+        const auto shell = auth::kShellJwt.authenticate(request, scope);
+        if (shell) {
+            return auth::Caller{auth::ErrorTrackingCaller{}};
+        }
+        token = token_from_body(request, limits);
+        if (token.empty()) {
+            return refused("no error tracking token; " + shell.error().log_detail);
+        }
+    }
+    return check(without_line_break(token), scope);
+}
+
+}  // namespace
+
+constinit const auth::Policy kErrorTrackingToken{
+    .name = "error_tracking_token",
+    .description =
+        "Access token of the error tracking service, also as parameter error_tracking_token in the "
+        "body; or gitlab-shell's JSON Web Token.",
+    .credentials = kCredentials,
+    .authenticate = authenticate,
+};
+
+}  // namespace innergate::handlers::policies
