@@ -1,4 +1,4 @@
-// Rules for parameters of which only certain words are known, in whatever case they are sent.
+// Rules for parameters of which only certain words are known.
 #pragma once
 
 #include <algorithm>
@@ -6,8 +6,10 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "app/ascii.hpp"
+#include "app/blank.hpp"
 #include "app/json/value.hpp"
 #include "app/params/description.hpp"
 #include "app/params/messages.hpp"
@@ -53,6 +55,70 @@ struct Choice {
     }
 };
 
+/// One of the words must be there, as it is written.
+template <class Request, class Value>
+struct OneOf {
+    std::string_view name;
+    Value Request::*member;
+    std::span<const Word<Value>> words;
+    std::string_view doc;
+
+    void read(const json::Object& parameters, Request& request, Faults& faults) const {
+        const json::Value* const value = json::find(parameters, name);
+        if (value == nullptr) {
+            faults.add(name, messages::kMissing);
+            return;
+        }
+        std::string text;
+        const auto found =
+            coerce(*value, text)
+                ? std::ranges::find(words, std::string_view{text}, &Word<Value>::word)
+                : words.end();
+        if (found == words.end()) {
+            faults.add(name, messages::kNotAValidValue);
+        } else {
+            request.*member = found->value;
+        }
+    }
+    [[nodiscard]] constexpr Description describe() const {
+        return {.name = name, .type = Type::string, .need = Need::required, .doc = doc};
+    }
+};
+
+/// A text that must be there, and not blank, where another parameter is of a certain value.
+template <class Request>
+struct RequiredWith {
+    std::string_view name;
+    std::optional<std::string> Request::*member;
+    std::string_view other;
+    std::string_view other_value;
+    std::string_view doc;
+
+    void read(const json::Object& parameters, Request& request, Faults& faults) const {
+        const json::Value* const switched = json::find(parameters, other);
+        if (switched == nullptr || switched->string() == nullptr ||
+            *switched->string() != other_value) {
+            return;
+        }
+        const json::Value* const value = json::find(parameters, name);
+        std::string text;
+        if (value == nullptr) {
+            faults.add(name, messages::kMissing);
+        } else if (!value->is_null() && !coerce(*value, text)) {
+            faults.add(name, messages::kInvalid);
+            return;
+        }
+        if (is_blank(text)) {
+            faults.add(name, messages::kEmpty);
+        } else {
+            request.*member = std::move(text);
+        }
+    }
+    [[nodiscard]] constexpr Description describe() const {
+        return {.name = name, .type = Type::string, .need = Need::optional, .doc = doc};
+    }
+};
+
 /// Any word, in lower case; null is invalid here, because its case cannot be folded.
 template <class Request>
 struct AnyWord {
@@ -84,6 +150,27 @@ template <class Request, class Value>
     std::string_view doc
 ) {
     return {name, member, words, doc};
+}
+
+template <class Request, class Value>
+[[nodiscard]] constexpr OneOf<Request, Value> one_of(
+    std::string_view name,
+    Value Request::*member,
+    std::span<const Word<Value>> words,
+    std::string_view doc
+) {
+    return {name, member, words, doc};
+}
+
+template <class Request>
+[[nodiscard]] constexpr RequiredWith<Request> required_with(
+    std::string_view name,
+    std::optional<std::string> Request::*member,
+    std::string_view other,
+    std::string_view other_value,
+    std::string_view doc
+) {
+    return {name, member, other, other_value, doc};
 }
 
 template <class Request>

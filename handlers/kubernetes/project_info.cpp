@@ -23,13 +23,6 @@ std::optional<ProjectId> as_id(std::string_view text) {
     return read.ec == std::errc{} ? id : ProjectId::none();
 }
 
-std::optional<AgentProject> find(const std::string& id, AgentProjectStore& projects) {
-    if (const auto number = as_id(id)) {
-        return projects.find(*number);
-    }
-    return id.find('/') == std::string::npos ? std::nullopt : projects.find_by_path(id);
-}
-
 /// `gitaly_go_user_access` is told as `gitaly-feature-go-user-access`.
 std::string feature_name(std::string_view flag) {
     constexpr std::string_view kFlagPrefix = "gitaly_";
@@ -40,6 +33,32 @@ std::string feature_name(std::string_view flag) {
 }
 
 }  // namespace
+
+std::optional<AgentProject> find_project(
+    const std::optional<std::string>& id, AgentProjectStore& projects
+) {
+    if (!id) {
+        return std::nullopt;
+    }
+    if (const auto number = as_id(*id)) {
+        return projects.find(*number);
+    }
+    return id->find('/') == std::string::npos ? std::nullopt : projects.find_by_path(*id);
+}
+
+Result<AgentProject> visible_project(
+    const ProjectInfoRequest& request, AgentProjectStore& projects, const auth::AgentCaller& agent
+) {
+    auto project = find_project(request.id, projects);
+    if (!project || !domain::may_agent_see(project->facts, agent.project_id)) {
+        return failure(
+            ErrorCode::not_found,
+            "404 Not Found",
+            project ? "project is not for this agent" : "no such project"
+        );
+    }
+    return std::move(*project);
+}
 
 ServedProject served(
     AgentProject project, const settings::Storages& storages, const auth::GitalyTokens& tokens
@@ -62,13 +81,9 @@ Result<ServedProject> project_info(
     const settings::Settings& settings,
     const auth::GitalyTokens& gitaly_tokens
 ) {
-    auto project = find(request.id.value_or(""), projects);
-    if (!project || !domain::may_agent_see(project->facts, agent.project_id)) {
-        return failure(
-            ErrorCode::not_found,
-            "404 Not Found",
-            project ? "project is not for this agent" : "no such project"
-        );
+    auto project = visible_project(request, projects, agent);
+    if (!project) {
+        return tl::unexpected(std::move(project.error()));
     }
     return served(std::move(*project), settings.storages, gitaly_tokens);
 }

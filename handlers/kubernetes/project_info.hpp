@@ -22,6 +22,16 @@ inline constexpr auto kProjectInfoParams = params::schema<ProjectInfoRequest>(
     params::optional("id", &ProjectInfoRequest::id, "Id or full path of the project")
 );
 
+/// By number or full path. Nothing for any other text, too.
+[[nodiscard]] std::optional<AgentProject> find_project(
+    const std::optional<std::string>& id, AgentProjectStore& projects
+);
+
+/// Errors: not_found, also for a project that the agent must not learn of, and for no id.
+[[nodiscard]] Result<AgentProject> visible_project(
+    const ProjectInfoRequest& request, AgentProjectStore& projects, const auth::AgentCaller& agent
+);
+
 /// What kas needs to read a repository from Gitaly.
 struct ServedProject {
     AgentProject project;
@@ -33,8 +43,7 @@ struct ServedProject {
     AgentProject project, const settings::Storages& storages, const auth::GitalyTokens& tokens
 );
 
-/// The agent's own project, and those whose code anybody may read. Errors: not_found, also for a
-/// project that the agent must not learn of, and for no id.
+/// The agent's own project, and those whose code anybody may read. Errors: as visible_project().
 [[nodiscard]] Result<ServedProject> project_info(
     const ProjectInfoRequest& request,
     AgentProjectStore& projects,

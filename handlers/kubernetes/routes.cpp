@@ -3,12 +3,17 @@
 #include <array>
 
 #include "app/auth/kas_jwt.hpp"
+#include "handlers/kubernetes/agent_configuration.hpp"
 #include "handlers/kubernetes/agent_events.hpp"
 #include "handlers/kubernetes/agent_info.hpp"
+#include "handlers/kubernetes/authorize_proxy_user.hpp"
 #include "handlers/kubernetes/project_info.hpp"
+#include "handlers/kubernetes/receptive_agents.hpp"
+#include "handlers/kubernetes/repository_info.hpp"
 #include "handlers/kubernetes/scan_result.hpp"
 #include "handlers/kubernetes/starboard_vulnerability.hpp"
 #include "handlers/kubernetes/usage_metrics.hpp"
+#include "handlers/kubernetes/verify_project_access.hpp"
 #include "handlers/policies/agent_token.hpp"
 
 namespace innergate::handlers::kubernetes {
@@ -93,6 +98,53 @@ constexpr std::array kScanResultAnswers{
     kProjectGone,
 };
 
+constexpr Answer kNoProject{
+    404,
+    "No such project, or not one for this agent.",
+    R"({"message":"404 Not Found"})",
+};
+
+constexpr std::array kVerifyProjectAccessAnswers{
+    Answer{204, "The agent may read the project.", {}},
+    kNoProject,
+};
+
+constexpr Answer kNoAgent{404, "No such agent.", R"({"message":"404 Not found"})"};
+
+constexpr std::array kAgentConfigurationAnswers{
+    Answer{204, "Who may use the agent is what the file says.", {}},
+    kNoAgent,
+};
+
+constexpr std::array kAuthorizeProxyUserAnswers{
+    Answer{
+        201,
+        "The person, and as whom the cluster is reached.",
+        R"({"agent":{"id":1,"config_project":{"id":5}},"user":{"id":1,"username":"root"},"access_as":{"agent":{}}})",
+    },
+    Answer{
+        400,
+        "A session cookie, or an unknown token.",
+        R"({"message":"400 Bad request - Unable to get user from request data"})",
+    },
+    Answer{
+        403,
+        "The agent's configuration does not open it to the person.",
+        R"({"message":"`user_access` keyword is not found in agent config file."})",
+    },
+    kNoAgent,
+};
+
+constexpr std::array kReceptiveAgentsAnswers{
+    Answer{
+        200,
+        "Agents that wait to be called.",
+        R"({"agents":[{"id":1,"url":"grpcs://agent.example.com:443","ca_cert":null,"tls_host":null,)"
+        R"("jwt":{"private_key":"cHJpdmF0ZQ=="},"mtls":null}]})",
+    },
+    Answer{404, "The feature is off.", R"({"message":"404 Not Found"})"},
+};
+
 constexpr std::array kRoutes{
     Route{
         .method = http::Method::get,
@@ -145,6 +197,60 @@ constexpr std::array kRoutes{
         .operation = operation<scan_result, kScanResultParams>,
         .summary = "Resolve what a scan did not find again",
         .answers = kScanResultAnswers,
+    },
+    Route{
+        .method = http::Method::get,
+        .pattern = "/api/v4/internal/agents/agentk/agent_info",
+        .auth = policies::kAgentToken,
+        .operation = operation<agent_info>,
+        .summary = "Find the agent of a token, as newer agent servers ask",
+        .answers = kAgentInfoAnswers,
+        .answers_with_secret = true,
+    },
+    Route{
+        .method = http::Method::get,
+        .pattern = "/api/v4/internal/kubernetes/verify_project_access",
+        .auth = policies::kAgentToken,
+        .operation = operation<verify_project_access, kProjectInfoParams>,
+        .summary = "Ask whether an agent may read a project",
+        .answers = kVerifyProjectAccessAnswers,
+        .success_status = 204,
+    },
+    Route{
+        .method = http::Method::post,
+        .pattern = "/api/v4/internal/kubernetes/agent_configuration",
+        .auth = auth::kKasJwt,
+        .operation = operation<agent_configuration, kAgentConfigurationParams>,
+        .summary = "Take over an agent's configuration file",
+        .answers = kAgentConfigurationAnswers,
+        .success_status = 204,
+    },
+    Route{
+        .method = http::Method::post,
+        .pattern = "/api/v4/internal/kubernetes/authorize_proxy_user",
+        .auth = auth::kKasJwt,
+        .operation = operation<authorize_proxy_user, kAuthorizeProxyUserParams>,
+        .summary = "Ask whether a person may reach an agent's cluster",
+        .answers = kAuthorizeProxyUserAnswers,
+        .success_status = 201,
+    },
+    Route{
+        .method = http::Method::get,
+        .pattern = "/api/v4/internal/kubernetes/receptive_agents",
+        .auth = auth::kKasJwt,
+        .operation = operation<receptive_agents>,
+        .summary = "List the agents to be called",
+        .answers = kReceptiveAgentsAnswers,
+        .answers_with_secret = true,
+    },
+    Route{
+        .method = http::Method::get,
+        .pattern = "/api/v4/internal/autoflow/repository_info",
+        .auth = auth::kKasJwt,
+        .operation = operation<repository_info, kRepositoryInfoParams>,
+        .summary = "Find where any project's repository is served",
+        .answers = kProjectInfoAnswers,
+        .answers_with_secret = true,
     },
 };
 

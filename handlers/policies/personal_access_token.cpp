@@ -2,17 +2,16 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
 #include "app/auth/token_digest.hpp"
-#include "app/db/errors.hpp"
 #include "app/http/authorization.hpp"
 #include "app/http/url.hpp"
-#include "app/json/reader.hpp"
 #include "app/routing/parameters.hpp"
 #include "app/routing/scope.hpp"
+#include "handlers/policies/token_use.hpp"
 #include "handlers/stores/personal_access_token_store.hpp"
 
 namespace innergate::handlers::policies {
@@ -30,15 +29,8 @@ constexpr std::array kCredentials{
         .scheme = "accessTokenParameter", .in = Credential::In::query, .field = "access_token"},
 };
 
-constexpr std::chrono::minutes kTouchInterval{10};
-
-Error bearer_error(std::string error, std::string description, std::string log_detail) {
-    Error refusal =
-        failure(ErrorCode::unauthorized, std::move(error), std::move(log_detail)).value();
-    refusal.key = ErrorKey::error;
-    refusal.error_description = std::move(description);
-    return refusal;
-}
+/// For writing the first one only.
+constexpr std::array<std::string_view, 2> kScopes{"api", "read_api"};
 
 std::string token_from_query(const http::Request& request, const routing::Scope& scope) {
     const auto parameters = routing::query_parameters(
@@ -68,32 +60,6 @@ std::string find_token(const http::Request& request, const routing::Scope& scope
     return given == candidates.end() ? token_from_query(request, scope) : std::string{*given};
 }
 
-bool has_scope(std::string_view scopes, http::Method method) {
-    const auto names = json::parse(scopes);
-    if (!names || names->array() == nullptr) {
-        return false;
-    }
-    const bool reads = method == http::Method::get || method == http::Method::head;
-    return std::ranges::any_of(*names->array(), [reads](const json::Value& name) {
-        return name.string() != nullptr &&
-               (*name.string() == "api" || (reads && *name.string() == "read_api"));
-    });
-}
-
-/// A use that cannot be remembered is no reason to refuse it.
-void remember_use(
-    PersonalAccessTokenStore& tokens, const PersonalAccessToken& token, Timestamp now
-) {
-    if (token.last_used_at && now - *token.last_used_at <= kTouchInterval) {
-        return;
-    }
-    try {
-        tokens.touch(token.id, now);
-    } catch (const db::Unavailable&) {
-        return;
-    }
-}
-
 Result<auth::Caller> authenticate(const http::Request& request, routing::Scope& scope) {
     const std::string text = find_token(request, scope);
     if (text.empty()) {
@@ -105,36 +71,12 @@ Result<auth::Caller> authenticate(const http::Request& request, routing::Scope& 
         return failure(ErrorCode::unauthorized, "401 Unauthorized", "unknown token");
     }
     const Timestamp now = scope.services.clock.now();
-    if (token->expires_at && *token->expires_at <= scope.services.clock.today()) {
-        return tl::unexpected(bearer_error(
-            "invalid_token",
-            "Token is expired. You can either do re-authorization or token refresh.",
-            "expired token"
-        ));
-    }
-    if (token->is_revoked) {
-        return tl::unexpected(bearer_error(
-            "invalid_token",
-            "Token was revoked. You have to re-authorize from the user.",
-            "revoked token"
-        ));
-    }
-    if (!token->user_is_active) {
-        return failure(
-            ErrorCode::forbidden,
-            "403 Forbidden - Your account has been blocked.",
-            "token of a user who is not active"
-        );
-    }
-    if (!has_scope(token->scopes, request.method)) {
-        Error refusal = bearer_error(
-            "insufficient_scope",
-            "The request requires higher privileges than provided by the access token.",
-            "scope too small"
-        );
-        refusal.code = ErrorCode::forbidden;
-        refusal.scope = "api read_api";
-        return tl::unexpected(std::move(refusal));
+    const bool reads = request.method == http::Method::get || request.method == http::Method::head;
+    const auto scopes = std::span{kScopes}.first(reads ? 2 : 1);
+    const auto usable =
+        require_usable(*token, scopes, "api read_api", scope.services.clock.today());
+    if (!usable) {
+        return tl::unexpected(usable.error());
     }
     remember_use(tokens, *token, now);
     return auth::Caller{auth::UserCaller{.id = token->user_id, .is_admin = token->user_is_admin}};

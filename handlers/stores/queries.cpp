@@ -4,6 +4,7 @@
 #include <span>
 
 #include "handlers/stores/actor_store.hpp"
+#include "handlers/stores/agent_authorization_store.hpp"
 #include "handlers/stores/agent_project_store.hpp"
 #include "handlers/stores/agent_store.hpp"
 #include "handlers/stores/agent_token_store.hpp"
@@ -35,6 +36,7 @@ namespace innergate::handlers {
 std::vector<db::Query> all_queries() {
     const std::array stores{
         ActorStore::queries(),
+        AgentAuthorizationStore::queries(),
         AgentProjectStore::queries(),
         AgentStore::queries(),
         AgentTokenStore::queries(),

@@ -63,3 +63,4 @@ CREATE TABLE cluster_agent_url_configurations (
     created_at @timestamp@ NOT NULL DEFAULT (@now@),
     updated_at @timestamp@ NOT NULL DEFAULT (@now@)
 ) @strict@;
+CREATE INDEX index_cluster_agent_url_configurations_on_status ON cluster_agent_url_configurations (status, agent_id);

@@ -56,7 +56,8 @@ BOOST_AUTO_TEST_CASE(every_row_is_described) {
                 BOOST_TEST(route->answers.front().status == route->success_status);
                 for (const routing::Answer& answer : route->answers) {
                     BOOST_TEST(!answer.when.empty());
-                    const bool is_json = route->content_type == "application/json";
+                    const bool is_json =
+                        route->content_type == "application/json" && answer.status != 204;
                     BOOST_TEST(
                         (!is_json || json::parse(answer.example).has_value()), answer.example
                     );

@@ -31,7 +31,8 @@ BOOST_DATA_TEST_CASE(documented_example, data::make(dialects()), dialect) {
 BOOST_DATA_TEST_CASE(spellings_of_the_path, data::make(dialects()), dialect) {
     AgentServer server{demo_database(dialect)};
     for (const std::string& target :
-         {kAgentInfo + std::string{"/"},
+         {std::string{"/api/v4/internal/agents/agentk/agent_info"},  // as newer agent servers ask
+          kAgentInfo + std::string{"/"},
           "/" + std::string{kAgentInfo},
           kAgentInfo + std::string{"?x=1"}}) {
         BOOST_TEST(server.ask(target).status == 200, target);

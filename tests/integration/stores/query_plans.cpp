@@ -150,8 +150,8 @@ constexpr std::array kFill{
     "select n, n from numbers",
     "insert into agent_user_access_group_authorizations (agent_id, group_id) "
     "select n, n from numbers",
-    "insert into cluster_agent_url_configurations (agent_id, url) "
-    "select n, 'grpc://agent' from numbers",
+    "insert into cluster_agent_url_configurations (agent_id, url, status) "
+    "select n, 'grpc://agent', case when n % 1000 = 0 then 0 else 1 end from numbers",
 };
 
 void fill(TestDatabase& database) {

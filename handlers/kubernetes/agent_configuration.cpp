@@ -1,0 +1,32 @@
+#include "handlers/kubernetes/agent_configuration.hpp"
+
+#include <utility>
+
+#include "app/json/reader.hpp"
+
+namespace innergate::handlers::kubernetes {
+
+bool coerce(const json::Value& value, ConfigurationFile& out) {
+    const std::string* const text = value.string();
+    const auto document =
+        text == nullptr ? tl::expected<json::Value, json::ParseError>{value} : json::parse(*text);
+    if (!document || document->object() == nullptr) {
+        return false;
+    }
+    out.members = *document->object();
+    return true;
+}
+
+Result<routing::NoContent> agent_configuration(
+    const AgentConfigurationRequest& request, AgentAuthorizationStore& authorizations
+) {
+    const AgentId agent = request.agent_id ? AgentId{request.agent_id->value} : AgentId::none();
+    const domain::AgentGrants configuration =
+        domain::agent_grants(request.agent_config ? request.agent_config->members : json::Object{});
+    if (!authorizations.replace(agent, configuration)) {
+        return failure(ErrorCode::not_found, "404 Not found", "no such agent");
+    }
+    return routing::NoContent{};
+}
+
+}  // namespace innergate::handlers::kubernetes

@@ -1,0 +1,138 @@
+#include "handlers/kubernetes/authorize_proxy_user.hpp"
+
+#include <utility>
+
+#include "app/auth/token_digest.hpp"
+#include "handlers/policies/token_use.hpp"
+
+namespace innergate::handlers::kubernetes {
+namespace {
+
+constexpr std::array<std::string_view, 1> kScopes{"k8s_proxy"};
+
+tl::unexpected<Error> bad_request(std::string_view reason) {
+    return failure(ErrorCode::bad_request, "400 Bad request - " + std::string{reason});
+}
+
+Result<UserId> owner_of_token(
+    const std::optional<std::string>& token,
+    PersonalAccessTokenStore& tokens,
+    const auth::DbKeyBase& db_key_base,
+    const Clock& clock
+) {
+    const auto found = token && !token->empty()
+                           ? tokens.find_by_digest(auth::token_digest(*token, db_key_base.secret))
+                           : std::nullopt;
+    if (!found) {
+        return bad_request("Unable to get user from request data");
+    }
+    const auto usable = policies::require_usable(*found, kScopes, kScopes.front(), clock.today());
+    if (!usable) {
+        return tl::unexpected(usable.error());
+    }
+    policies::remember_use(tokens, *found, clock.now());
+    return found->user_id;
+}
+
+/// What the agent's configuration opens to the person.
+Result<ProxyUser> admit(ProxyUser proxy_user) {
+    const auto access_as = domain::access_as(proxy_user.access.config);
+    if (!access_as) {
+        return failure(ErrorCode::forbidden, access_as.error());
+    }
+    if (proxy_user.access.projects.empty() && proxy_user.access.groups.empty()) {
+        return failure(ErrorCode::forbidden, std::string{domain::kNoMember});
+    }
+    proxy_user.access_as = *access_as;
+    return proxy_user;
+}
+
+void write_roles(json::Writer& writer, std::string_view name, const std::vector<RoleIn>& places) {
+    writer.key(name);
+    writer.begin_array();
+    for (const RoleIn& place : places) {
+        writer.begin_object();
+        writer.member("id", place.id);
+        writer.key("roles");
+        writer.begin_array();
+        for (const std::string_view role : domain::roles_up_to(place.role)) {
+            writer.value(role);
+        }
+        writer.end_array();
+        writer.end_object();
+    }
+    writer.end_array();
+}
+
+}  // namespace
+
+Result<ProxyUser> authorize_proxy_user(
+    const AuthorizeProxyUserRequest& request,
+    PersonalAccessTokenStore& tokens,
+    UserStore& users,
+    AgentStore& agents,
+    AgentAuthorizationStore& authorizations,
+    const auth::DbKeyBase& db_key_base,
+    const settings::Kas& kas,
+    const Clock& clock
+) {
+    if (request.access_type == AccessType::session_cookie) {
+        return bad_request("Invalid access_key");
+    }
+    const auto owner = owner_of_token(request.access_key, tokens, db_key_base, clock);
+    if (!owner) {
+        return tl::unexpected(owner.error());
+    }
+    const AgentId agent = request.agent_id ? AgentId{request.agent_id->value} : AgentId::none();
+    const auto project = agents.find_project(agent);
+    if (!project) {
+        return failure(ErrorCode::not_found, "404 Not found", "no such agent");
+    }
+    if (!kas.user_access) {
+        return failure(
+            ErrorCode::unauthorized,
+            "401 Unauthorized - Feature disabled for agent",
+            "kas.user_access is off"
+        );
+    }
+    auto user = users.find(*owner);
+    if (!user) {
+        return bad_request("Unable to get user from request data");
+    }
+    return admit(
+        {.agent_id = agent,
+         .configuration_project_id = *project,
+         .user = std::move(*user),
+         .access = authorizations.find_user_access(agent, *owner, clock.today())}
+    );
+}
+
+void write_json(json::Writer& writer, const ProxyUser& proxy_user) {
+    writer.begin_object();
+    writer.key("agent");
+    writer.begin_object();
+    writer.member("id", proxy_user.agent_id.value);
+    writer.key("config_project");
+    writer.begin_object();
+    writer.member("id", proxy_user.configuration_project_id.value);
+    writer.end_object();
+    writer.end_object();
+    writer.key("user");
+    writer.begin_object();
+    writer.member("id", proxy_user.user.id.value);
+    writer.member("username", proxy_user.user.username);
+    writer.end_object();
+    writer.key("access_as");
+    writer.begin_object();
+    writer.key(proxy_user.access_as == domain::AccessAs::agent ? "agent" : "user");
+    writer.begin_object();
+    if (proxy_user.access_as == domain::AccessAs::user) {
+        write_roles(writer, "projects", proxy_user.access.projects);
+        write_roles(writer, "groups", proxy_user.access.groups);
+    }
+    writer.end_object();
+    writer.end_object();
+    writer.end_object();
+}
+
+}  // namespace innergate::handlers::kubernetes

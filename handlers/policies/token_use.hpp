@@ -1,0 +1,28 @@
+// Whether a personal access token may be used now, for policies and for tokens that others show.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "app/clock.hpp"
+#include "app/error.hpp"
+#include "handlers/stores/personal_access_token_store.hpp"
+
+namespace innergate::handlers::policies {
+
+/// Errors, the first that holds, in the form of RFC 6750 section 3 where it has one: unauthorized
+/// for an expired or revoked token; forbidden for one whose owner is not active, and for one that
+/// has none of the scopes, `wanted` naming those that would do.
+[[nodiscard]] Result<void> require_usable(
+    const PersonalAccessToken& token,
+    std::span<const std::string_view> scopes,
+    std::string_view wanted,
+    Date today
+);
+
+/// Every ten minutes, as GitLab does. A use that cannot be remembered is no reason to refuse it.
+void remember_use(
+    PersonalAccessTokenStore& tokens, const PersonalAccessToken& token, Timestamp now
+);
+
+}  // namespace innergate::handlers::policies
