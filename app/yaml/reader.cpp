@@ -58,7 +58,7 @@ bool is_quoted(std::string_view tag) {
 class MappingBuilder {
 public:
     void add(const Scalar& key, const Value& value) {
-        const auto [at, is_new] = places_.try_emplace(key.text, members_.size());
+        const auto [at, is_new] = places_.try_emplace(identity_of(key), members_.size());
         if (is_new) {
             members_.push_back({key, value});
         } else {
@@ -84,6 +84,21 @@ public:
     [[nodiscard]] Value take() { return Value{std::move(members_)}; }
 
 private:
+    /// Equal for keys that are equal, by a first character for what they mean.
+    static std::string identity_of(const Scalar& key) {
+        switch (meaning_of(key)) {
+            case Meaning::null:
+                return "~";
+            case Meaning::boolean:
+                return Value{key}.boolean() == true ? "+" : "-";
+            case Meaning::number:
+                return "#" + key.text;
+            case Meaning::text:
+                break;
+        }
+        return "'" + key.text;
+    }
+
     static bool are_mappings(const Sequence& values) {
         return std::ranges::all_of(values, [](const Value& value) {
             return value.mapping() != nullptr;

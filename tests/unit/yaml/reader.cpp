@@ -41,6 +41,7 @@ const Example kReadable[]{
     {"alias of a scalar as key", "a: &x k\n*x : v", "---\na: k\nk: v\n"},
     {"anchor given twice", "- &x 1\n- &x 2\n- *x", "---\n- 1\n- 2\n- 2\n"},
     {"key given twice keeps its place", "a: 1\nb: 2\na: 3", "---\na: 3\nb: 2\n"},
+    {"boolean key given twice", "yes: 1\n'true': 2\ntrue: 3", "---\ntrue: 3\n'true': 2\n"},
     {"merge",
      "x: &x {a: 1, b: 2}\nz:\n  <<: *x\n  b: 3",
      "---\nx:\n  a: 1\n  b: 2\nz:\n  a: 1\n  b: 3\n"},
