@@ -25,6 +25,7 @@ enum class EntityName {
     job,
     agent,
     agent_token,
+    policy,
 };
 
 struct ShownColumn {
@@ -72,7 +73,7 @@ struct EntityQueries {
 /// Those of git access: deploy keys, protections, broadcasts, jobs.
 [[nodiscard]] std::span<const EntityQueries> git_entities();
 
-/// Kubernetes agents and their tokens.
+/// Kubernetes agents, their tokens, the policies that tell them when to scan.
 [[nodiscard]] std::span<const EntityQueries> agent_entities();
 
 }  // namespace innergate::admin::rows
