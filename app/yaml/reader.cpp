@@ -1,6 +1,7 @@
 #include "app/yaml/reader.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <sstream>
 #include <unordered_map>
@@ -52,6 +53,22 @@ bool is_quoted(std::string_view tag) {
     }
     const std::string_view type = tag.substr(kYamlTags.size());
     return type != "int" && type != "float" && type != "bool" && type != "null";
+}
+
+/// The parser makes one byte each, instead of UTF-8's two, of the escapes `\N` (U+0085) and `\_`
+/// (U+00A0). All else in a text that came as UTF-8 is UTF-8.
+std::string as_utf8(const std::string& text) {
+    std::string repaired;
+    auto rest = text.begin();
+    for (auto bad = utf8::find_invalid(rest, text.end()); bad != text.end();
+         bad = utf8::find_invalid(rest, text.end())) {
+        repaired.append(rest, bad);
+        repaired += '\xc2';
+        repaired += *bad;
+        rest = std::next(bad);
+    }
+    repaired.append(rest, text.end());
+    return repaired;
 }
 
 /// The members in the order in which their keys first came, each with its last value.
@@ -135,7 +152,8 @@ public:
         const std::string& text
     ) override {
         refuse_objects(mark, tag);
-        put(mark, anchor, Value{Scalar{text, is_quoted(tag)}}, {.text_bytes = text.size()});
+        put(mark, anchor, Value{Scalar{as_utf8(text), is_quoted(tag)}}, {.text_bytes = text.size()}
+        );
     }
     void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
         const auto found = anchored_.find(anchor);

@@ -50,14 +50,14 @@ const Word* find_word(std::string_view text) {
 /// As the expressions of Psych's scanner of scalars: integers to four bases, of base 60, decimal
 /// fractions. Longer than any real number: text.
 bool is_number(const std::string& text) {
-    static const std::regex kNumber{
+    static const std::regex number{
         "[-+]?(0b[01_,]+|0[0-7_,]+|0|[1-9]([0-9]|[,_][0-9])*|0x[0-9a-fA-F_,]+"
         "|[0-9][0-9_]*(:[0-5]?[0-9]){1,2}(\\.[0-9_]*)?"
         "|[0-9][0-9_,]*\\.[0-9]*([eE][-+][0-9]+)?|\\.[0-9]+([eE][-+][0-9]+)?)",
         std::regex::optimize};
     constexpr std::string_view kFirst = "0123456789+-.";
     return !text.empty() && text.size() <= kLongestNumber &&
-           kFirst.find(text.front()) != std::string_view::npos && std::regex_match(text, kNumber);
+           kFirst.find(text.front()) != std::string_view::npos && std::regex_match(text, number);
 }
 
 }  // namespace

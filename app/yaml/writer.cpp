@@ -132,22 +132,37 @@ std::string written(const Scalar& scalar) {
                                            : double_quoted(scalar.text);
 }
 
+bool has_members(const Value& value) {
+    return value.mapping() != nullptr && !value.mapping()->empty();
+}
+
+bool has_elements(const Value& value) {
+    return value.sequence() != nullptr && !value.sequence()->empty();
+}
+
+/// Of what needs no block.
+std::string written_in_line(const Value& value) {
+    if (value.mapping() != nullptr) {
+        return "{}";
+    }
+    if (value.sequence() != nullptr) {
+        return "[]";
+    }
+    return value.scalar() == nullptr ? "null" : written(*value.scalar());
+}
+
 /// Appends blocks. The first line of a block goes where the text stands.
 class BlockWriter {
 public:
     explicit BlockWriter(std::string& out) : out_(out) {}
 
     void write(const Value& value, std::size_t indentation) {
-        if (const Mapping* const mapping = value.mapping(); mapping && !mapping->empty()) {
-            write_mapping(*mapping, indentation);
-        } else if (const Sequence* const sequence = value.sequence();
-                   sequence && !sequence->empty()) {
-            write_sequence(*sequence, indentation);
+        if (has_members(value)) {
+            write_mapping(*value.mapping(), indentation);
+        } else if (has_elements(value)) {
+            write_sequence(*value.sequence(), indentation);
         } else {
-            out_ += mapping != nullptr            ? "{}"
-                    : value.sequence() != nullptr ? "[]"
-                    : value.scalar() != nullptr   ? written(*value.scalar())
-                                                  : "null";
+            out_ += written_in_line(value);
             out_ += '\n';
         }
     }
@@ -170,10 +185,8 @@ private:
     }
 
     void write_behind_key(const Value& value, std::size_t indentation) {
-        const bool is_mapping = value.mapping() != nullptr && !value.mapping()->empty();
-        const bool is_sequence = value.sequence() != nullptr && !value.sequence()->empty();
-        const std::size_t inner = is_mapping ? indentation + kStep : indentation;
-        if (is_mapping || is_sequence) {
+        const std::size_t inner = has_members(value) ? indentation + kStep : indentation;
+        if (has_members(value) || has_elements(value)) {
             out_ += '\n';
             begin_line(inner);
         } else {
@@ -199,9 +212,7 @@ private:
 }  // namespace
 
 std::string to_document(const Value& value) {
-    const bool is_block = (value.mapping() != nullptr && !value.mapping()->empty()) ||
-                          (value.sequence() != nullptr && !value.sequence()->empty());
-    std::string text{is_block ? "---\n" : "--- "};
+    std::string text{has_members(value) || has_elements(value) ? "---\n" : "--- "};
     BlockWriter{text}.write(value, 0);
     return text;
 }

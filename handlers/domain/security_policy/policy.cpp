@@ -19,9 +19,9 @@ std::optional<std::string> text_of(const yaml::Value& parent, std::string_view n
 }
 
 const yaml::Sequence& entries(const yaml::Value& parent, std::string_view name) {
-    static const yaml::Sequence kNone;
+    static const yaml::Sequence none;
     const yaml::Value* const found = parent.find(name);
-    return found != nullptr && found->sequence() != nullptr ? *found->sequence() : kNone;
+    return found != nullptr && found->sequence() != nullptr ? *found->sequence() : none;
 }
 
 std::vector<ScheduleRule> read_schedules(const yaml::Value& policy) {

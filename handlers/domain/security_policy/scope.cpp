@@ -8,9 +8,9 @@ namespace {
 
 /// The sequence at that place; empty where there is none.
 const yaml::Sequence& entries(const yaml::Value* parent, std::string_view name) {
-    static const yaml::Sequence kNone;
+    static const yaml::Sequence none;
     const yaml::Value* const found = parent == nullptr ? nullptr : parent->find(name);
-    return found != nullptr && found->sequence() != nullptr ? *found->sequence() : kNone;
+    return found != nullptr && found->sequence() != nullptr ? *found->sequence() : none;
 }
 
 std::vector<long long> ids(const yaml::Sequence& entries) {

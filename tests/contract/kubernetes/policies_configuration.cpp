@@ -83,8 +83,8 @@ struct Scope {
     const char* scope;
     bool is_admitted;
 
-    friend std::ostream& operator<<(std::ostream& out, const Scope& scope) {
-        return out << scope.scope;
+    friend std::ostream& operator<<(std::ostream& out, const Scope& example) {
+        return out << example.scope;
     }
 };
 
@@ -180,13 +180,13 @@ BOOST_DATA_TEST_CASE(
     BOOST_TEST(answer_to(dialect, file.content) == file.body);
 }
 
-BOOST_DATA_TEST_CASE(scopes, data::make(dialects()) * data::make(kScopes), dialect, scope) {
+BOOST_DATA_TEST_CASE(scopes, data::make(dialects()) * data::make(kScopes), dialect, example) {
     PolicyServer server{dialect};
     server.run("insert into project_compliance_frameworks (project_id, framework_id) values (5, 7)"
     );
-    server.write_own(policy_file(scheduled("c", scope.scope)));
+    server.write_own(policy_file(scheduled("c", example.scope)));
     BOOST_TEST(
-        server.ask(kPoliciesConfiguration).body == (scope.is_admitted ? entries({"c"}) : kNone)
+        server.ask(kPoliciesConfiguration).body == (example.is_admitted ? entries({"c"}) : kNone)
     );
 }
 

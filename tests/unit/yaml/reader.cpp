@@ -49,6 +49,7 @@ const Example kReadable[]{
     {"no merge", "<<: x", "---\n'<<': x\n"},
     {"quoted, no merge", "'<<': {a: 1}", "---\n'<<':\n  a: 1\n"},
     {"only the first document", "a: 1\n---\n[", "---\na: 1\n"},
+    {"escapes of two bytes", R"("\N\_\L\xe9")", "--- \"\\x85\xc2\xa0\\u2028\xc3\xa9\"\n"},
     {"unknown tag", "!x a", "--- a\n"},
     {"text by its tag", "!!str yes", "--- 'yes'\n"},
     {"number by its tag", "!!int 3", "--- 3\n"},
