@@ -12,6 +12,7 @@ namespace innergate {
 enum class ErrorCode {
     bad_request,
     unauthorized,
+    payment_required,
     forbidden,
     not_found,
     method_not_allowed,

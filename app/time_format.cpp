@@ -90,6 +90,11 @@ std::string to_iso8601(Timestamp time) {
     );
 }
 
+std::string to_rfc3339(Timestamp time) {
+    constexpr std::size_t kWholeSeconds = std::string_view{"YYYY-MM-DDTHH:MM:SS"}.size();
+    return to_iso8601(time).substr(0, kWholeSeconds) + "+00:00";
+}
+
 std::optional<Date> parse_date(std::string_view text) {
     const auto date = take_date(text);
     return text.empty() ? date : std::nullopt;

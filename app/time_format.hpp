@@ -11,6 +11,8 @@ namespace innergate {
 
 /// `2019-06-27T15:29:02.219Z`
 [[nodiscard]] std::string to_iso8601(Timestamp time);
+/// `2019-06-27T15:29:02+00:00`, whole seconds, as Rails prints the times of commits.
+[[nodiscard]] std::string to_rfc3339(Timestamp time);
 /// `2020-07-24`
 [[nodiscard]] std::string to_iso8601(Date date);
 

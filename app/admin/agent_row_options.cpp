@@ -41,6 +41,11 @@ constexpr std::array kOfAgentToken{
     ListOption{"--agent", "Only this agent's", "agent_id", EntityName::agent},
 };
 
+constexpr std::array kOfPolicy{
+    ListOption{"--project", "Only this project's own", "project_id", EntityName::project},
+    ListOption{"--group", "Only this group's own", "namespace_id", EntityName::group},
+};
+
 constexpr std::array kCommands{
     EntityCommands{
         EntityName::agent, "agent", "Agents in Kubernetes clusters", "id", kAgentAdd, kOfAgent},
@@ -51,6 +56,14 @@ constexpr std::array kCommands{
         "id",
         kAgentTokenAdd,
         kOfAgentToken},
+    // Its `add` is a command of its own: see policy_commands.
+    EntityCommands{
+        EntityName::policy,
+        "policy",
+        "Policy files, which tell agents when to scan",
+        "id",
+        {},
+        kOfPolicy},
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-// The commands on Kubernetes agents and their tokens, as rows of the table of commands.
+// The commands on Kubernetes agents, their tokens and policies, as rows of the table of commands.
 #pragma once
 
 #include <span>

@@ -87,6 +87,7 @@ void complete(const Context& context, EntityName entity, NewRow& row) {
         case EntityName::project:
         case EntityName::job:
         case EntityName::agent:
+        case EntityName::policy:
             return;
         case EntityName::user:
             add_personal_namespace(row);

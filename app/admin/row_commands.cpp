@@ -10,6 +10,7 @@
 #include "app/admin/agent_token_commands.hpp"
 #include "app/admin/context.hpp"
 #include "app/admin/deploy_key_commands.hpp"
+#include "app/admin/policy_commands.hpp"
 #include "app/admin/row_changes.hpp"
 #include "app/admin/row_listing.hpp"
 #include "app/admin/row_options.hpp"
@@ -196,7 +197,11 @@ void register_rows(CLI::App& app, Context& context) {
         CLI::App* const parent =
             app.add_subcommand(std::string{commands.name}, std::string{commands.description});
         parent->require_subcommand(1);
-        register_add(*parent, context, commands);
+        if (commands.entity == rows::EntityName::policy) {
+            register_policy_add(*parent, context, commands);
+        } else {
+            register_add(*parent, context, commands);
+        }
         register_list(*parent, context, commands);
         register_show(*parent, context, commands);
         register_remove(*parent, context, commands);

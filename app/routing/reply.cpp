@@ -10,6 +10,8 @@ int http_status(ErrorCode code) {
             return 400;
         case ErrorCode::unauthorized:
             return 401;
+        case ErrorCode::payment_required:
+            return 402;
         case ErrorCode::forbidden:
             return 403;
         case ErrorCode::not_found:

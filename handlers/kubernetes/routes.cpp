@@ -7,9 +7,11 @@
 #include "handlers/kubernetes/agent_events.hpp"
 #include "handlers/kubernetes/agent_info.hpp"
 #include "handlers/kubernetes/authorize_proxy_user.hpp"
+#include "handlers/kubernetes/policies_configuration.hpp"
 #include "handlers/kubernetes/project_info.hpp"
 #include "handlers/kubernetes/receptive_agents.hpp"
 #include "handlers/kubernetes/repository_info.hpp"
+#include "handlers/kubernetes/scan_execution_policies.hpp"
 #include "handlers/kubernetes/scan_result.hpp"
 #include "handlers/kubernetes/starboard_vulnerability.hpp"
 #include "handlers/kubernetes/usage_metrics.hpp"
@@ -145,6 +147,39 @@ constexpr std::array kReceptiveAgentsAnswers{
     Answer{404, "The feature is off.", R"({"message":"404 Not Found"})"},
 };
 
+constexpr std::array kScanExecutionPoliciesAnswers{
+    Answer{
+        200,
+        "All of the project's own policies, those that are off too.",
+        R"({"policies":[{"name":"Policy","description":"Policy description","enabled":true,"yaml":)"
+        R"("---\nname: Policy\ndescription: Policy description\nenabled: true\nactions:\n)"
+        R"(- scan: container_scanning\nrules:\n- type: pipeline\n  branches:\n  - main\n",)"
+        R"("updated_at":"2022-06-02T05:36:26+00:00"}]})",
+    },
+    Answer{200, "The project has none, or a file that is not valid.", R"({"policies":[]})"},
+    Answer{
+        404,
+        "The agent's project is gone, or security_orchestration_policies is off.",
+        R"({"message":"404 Not Found"})",
+    },
+};
+
+constexpr std::array kPoliciesConfigurationAnswers{
+    Answer{
+        200,
+        "When the agent is to scan which namespaces; it follows the first.",
+        R"({"configurations":[{"cadence":"30 2 * * *","namespaces":["namespace-a","namespace-b"],)"
+        R"("updated_at":"2022-06-02T05:36:26+00:00"}]})",
+    },
+    Answer{200, "No policy names the agent.", R"({"configurations":[]})"},
+    Answer{
+        402,
+        "security_orchestration_policies is off.",
+        R"({"message":"Payment Required"})",
+    },
+    Answer{404, "The agent's project is gone.", R"({"message":"404 Not Found"})"},
+};
+
 constexpr std::array kRoutes{
     Route{
         .method = http::Method::get,
@@ -251,6 +286,24 @@ constexpr std::array kRoutes{
         .summary = "Find where any project's repository is served",
         .answers = kProjectInfoAnswers,
         .answers_with_secret = true,
+    },
+    Route{
+        .method = http::Method::get,
+        .pattern = "/api/v4/internal/kubernetes/modules/starboard_vulnerability/"
+                   "scan_execution_policies",
+        .auth = policies::kAgentToken,
+        .operation = operation<scan_execution_policies>,
+        .summary = "List the scan execution policies of an agent's project",
+        .answers = kScanExecutionPoliciesAnswers,
+    },
+    Route{
+        .method = http::Method::get,
+        .pattern = "/api/v4/internal/kubernetes/modules/starboard_vulnerability/"
+                   "policies_configuration",
+        .auth = policies::kAgentToken,
+        .operation = operation<policies_configuration>,
+        .summary = "Tell an agent when to scan which namespaces",
+        .answers = kPoliciesConfigurationAnswers,
     },
 };
 

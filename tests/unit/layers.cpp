@@ -75,6 +75,7 @@ const std::vector<Rule> kRules{
     {"sqlite3", {"app/db/"}},
     {"fcgi", {"app/fastcgi/"}},
     {"rapidjson", {"app/json/"}},
+    {"yaml-cpp", {"app/yaml/"}},
     {"prometheus", {"app/metrics/"}},
     {"git2", {"handlers/inspectors/git/"}},
     {"handlers/inspectors/git/", {"handlers/inspectors/"}},
@@ -136,6 +137,19 @@ BOOST_AUTO_TEST_CASE(headers_of_inspectors_know_no_git_library) {
                     source.path << " includes " << header
                 );
             }
+        }
+    }
+}
+
+// Nor the YAML library's.
+BOOST_AUTO_TEST_CASE(headers_of_the_reader_know_no_yaml_library) {
+    for (const SourceFile& source : sources()) {
+        for (const std::string& header : includes(source)) {
+            const bool is_library = header.starts_with("yaml-cpp");
+            BOOST_TEST(
+                !(is_library && source.path.ends_with(".hpp")),
+                source.path << " includes " << header
+            );
         }
     }
 }

@@ -15,6 +15,7 @@ BOOST_AUTO_TEST_SUITE(time_formats)
 
 BOOST_AUTO_TEST_CASE(times_and_dates_are_iso8601) {
     BOOST_TEST(to_iso8601(kTime) == "2019-06-27T15:29:02.219Z");
+    BOOST_TEST(to_rfc3339(kTime) == "2019-06-27T15:29:02+00:00");
     BOOST_TEST(to_iso8601(Date{std::chrono::year{987} / 1 / 2}) == "0987-01-02");
 }
 

@@ -26,6 +26,7 @@ enum class EntityName {
     agent,
     agent_token,
     error_tracking_key,
+    policy,
 };
 
 struct ShownColumn {
@@ -73,7 +74,7 @@ struct EntityQueries {
 /// Those of git access: deploy keys, protections, broadcasts, jobs.
 [[nodiscard]] std::span<const EntityQueries> git_entities();
 
-/// Kubernetes agents and their tokens.
+/// Kubernetes agents, their tokens, the policies that tell them when to scan.
 [[nodiscard]] std::span<const EntityQueries> agent_entities();
 
 /// Keys that programs send with their errors.
