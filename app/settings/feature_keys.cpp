@@ -1,7 +1,6 @@
 #include "app/settings/feature_keys.hpp"
 
 #include <string>
-#include <utility>
 
 #include "app/settings/checks.hpp"
 #include "app/settings/key_row.hpp"
@@ -9,15 +8,16 @@
 namespace innergate::settings {
 
 void add_features(std::vector<Key>& keys) {
-    const auto add = [&keys](std::string name, bool Features::*member, std::string doc) {
-        keys.push_back(row<bool>(
-            "features",
-            std::move(name),
-            "on|off",
-            [member](Settings& settings) -> bool& { return settings.features.*member; },
-            std::move(doc)
-        ));
-    };
+    const auto add =
+        [&keys](const std::string& name, bool Features::*member, const std::string& doc) {
+            keys.push_back(row<bool>(
+                "features",
+                name,
+                "on|off",
+                [member](Settings& settings) -> bool& { return settings.features.*member; },
+                doc
+            ));
+        };
     add("ssh_certificates",
         &Features::ssh_certificates,
         "Groups' SSH certificate authorities; off: none is known.");
