@@ -43,9 +43,9 @@ std::vector<AgentGrant> grants(
         if (id == nullptr || id->string() == nullptr) {
             continue;
         }
-        std::string path = ascii::lower(*id->string());
+        const std::string path = ascii::lower(*id->string());
         if (std::ranges::find(grants, path, &AgentGrant::path) == grants.end()) {
-            grants.push_back({.path = std::move(path), .config = config_of(*entry.object())});
+            grants.push_back({.path = path, .config = config_of(*entry.object())});
         }
     }
     return grants;
@@ -65,7 +65,9 @@ AgentGrants agent_grants(const json::Object& file) {
             shown.push_back({std::string{kAccessAs}, *access_as});
         }
         const std::string config = text_of(std::move(shown));
-        const auto same = [&config](const json::Object& /*entry*/) { return config; };
+        const auto same = [&config](const json::Object& /*entry*/) -> const std::string& {
+            return config;
+        };
         configuration.user_projects = grants(*user, "projects", same);
         configuration.user_groups = grants(*user, "groups", same);
     }
