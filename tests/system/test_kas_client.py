@@ -88,8 +88,13 @@ def agent_is_known_by_its_token(served, kas, agent):
     assert (shown["status"], shown["last_used_at"] is None) == ("active", False)
     for _ in range(2):
         kas.agent_info(agent.token)
-    connected = f"select count(*) from agent_activity_events where kind = 2 and agent_token_id = {agent.token_id}"
-    assert served.look(connected) == ["1"]
+    assert events_of(served, agent) == ["token created", "agent connected"]
+
+
+def events_of(served, agent):
+    events = json.loads(served.admin("--json", "agent", "events", str(agent.id)))
+    assert {event["token_id"] for event in events} == {agent.token_id}
+    return [event["event"] for event in events]
 
 
 def projects_are_told(kas, agent):
@@ -202,3 +207,4 @@ def revoked_token_is_void_at_once(served, kas, agent):
     assert refusal(kas.report_vulnerability, agent.token, report_of(agent, "CVE-2024-0004")) == WRONG_AGENT
     assert refusal(kas.scan_result, agent.token, ["58bd4058-4ef1-54f9-af47-849177789f78"]) == WRONG_AGENT
     kas.usage_metrics({}, {})  # in the name of no agent
+    assert events_of(served, agent) == ["token created", "agent connected", "token revoked"]

@@ -25,6 +25,7 @@ enum class EntityName {
     job,
     agent,
     agent_token,
+    agent_event,
     error_tracking_key,
 };
 
@@ -73,7 +74,7 @@ struct EntityQueries {
 /// Those of git access: deploy keys, protections, broadcasts, jobs.
 [[nodiscard]] std::span<const EntityQueries> git_entities();
 
-/// Kubernetes agents and their tokens.
+/// Kubernetes agents, their tokens, and what happened with them.
 [[nodiscard]] std::span<const EntityQueries> agent_entities();
 
 /// Keys that programs send with their errors.
