@@ -10,6 +10,7 @@
 #include "app/admin/row_listing.hpp"
 #include "app/admin/row_options.hpp"
 #include "app/admin/rows/agent_token_rows.hpp"
+#include "app/clock.hpp"
 
 namespace innergate::admin {
 namespace {
@@ -24,7 +25,7 @@ void revoke(Context& context, const EntityCommands& commands, const std::string&
         context.fail(fmt::format("there is no {} {}", commands.name, reference));
         return;
     }
-    rows::revoke_agent_token(*database, *id);
+    rows::revoke_agent_token(*database, *id, SystemClock{}.now());
     print_row(context, *database, commands, *id);
 }
 

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "app/admin/importer.hpp"
+#include "app/admin/rows/agent_token_rows.hpp"
 #include "app/admin/rows/catalog.hpp"
 #include "app/clock.hpp"
 #include "app/db/transaction.hpp"
@@ -80,6 +81,19 @@ void add_personal_namespace(NewRow& user) {
         {"name", Cell::Type::text, user.find("name")->text, 0}};
 }
 
+/// What the agent's page tells of its tokens.
+void add_token_created(NewRow& token) {
+    ImportRow& event = token.add_part("agent_activity_events");
+    event.cells = {
+        {"agent_id", Cell::Type::number, token.find("agent_id")->text, 0},
+        {"kind", Cell::Type::number, "0", 0},
+        {"level", Cell::Type::number, "1", 0},
+        {"recorded_at", Cell::Type::text, to_iso8601(SystemClock{}.now()), 0}};
+    if (const Cell* const maker = token.find("created_by_user_id")) {
+        event.cells.push_back({"user_id", Cell::Type::number, maker->text, 0});
+    }
+}
+
 /// What the options leave open.
 void complete(const Context& context, EntityName entity, NewRow& row) {
     switch (entity) {
@@ -88,6 +102,7 @@ void complete(const Context& context, EntityName entity, NewRow& row) {
         case EntityName::job:
         case EntityName::agent:
         case EntityName::policy:
+        case EntityName::agent_event:
             return;
         case EntityName::user:
             add_personal_namespace(row);
@@ -113,6 +128,7 @@ void complete(const Context& context, EntityName entity, NewRow& row) {
         case EntityName::agent_token:
             row.secret = new_agent_token();
             row.set("token", Cell::Type::text, row.secret);
+            add_token_created(row);
             return;
         case EntityName::error_tracking_key:
             default_public_key(row);
@@ -193,6 +209,9 @@ tl::expected<Added, std::string> add_row(
     }
     if (auto done = importer.finish(); !done) {
         return tl::unexpected(sentence(done.error()));
+    }
+    if (commands.entity == EntityName::agent_token) {
+        rows::prune_agent_events(database, id);
     }
     return Added{id, std::move(row.secret)};
 }

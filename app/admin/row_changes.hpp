@@ -19,9 +19,10 @@ struct Added {
     std::string secret;  ///< to be shown this once; empty: the row has none
 };
 
-/// In one transaction. A user gets a personal namespace, a token its secret, a key without title
-/// the title in its comment, a protection in which nobody is named lets maintainers pass, error
-/// tracking gets a new key. Errors: a sentence for the operator; nothing is changed.
+/// In one transaction. A user gets a personal namespace, a token its secret, an agent's token the
+/// event of its making, a key without title the title in its comment, a protection in which nobody
+/// is named lets maintainers pass, error tracking gets a new key. Errors: a sentence for the
+/// operator; nothing is changed.
 [[nodiscard]] tl::expected<Added, std::string> add_row(
     Context& context,
     Database& database,

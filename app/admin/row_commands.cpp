@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "app/admin/agent_event_commands.hpp"
 #include "app/admin/agent_token_commands.hpp"
 #include "app/admin/context.hpp"
 #include "app/admin/deploy_key_commands.hpp"
@@ -207,6 +208,9 @@ void register_rows(CLI::App& app, Context& context) {
         register_remove(*parent, context, commands);
         if (commands.entity == rows::EntityName::deploy_key) {
             register_deployments(*parent, context, commands);
+        }
+        if (commands.entity == rows::EntityName::agent) {
+            register_agent_events(*parent, context, commands);
         }
         if (commands.entity == rows::EntityName::agent_token) {
             register_agent_token_revocation(*parent, context, commands);

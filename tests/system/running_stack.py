@@ -1,5 +1,6 @@
 """A stack started by scripts/serve, and what tests ask of it."""
 
+import contextlib
 import dataclasses
 import http.client
 import json
@@ -10,6 +11,7 @@ import select
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import tempfile
 import time
@@ -173,6 +175,17 @@ class Stack:
             [str(self.build / "bin" / "innergate-admin"), "--config", str(self.settings_file), *arguments],
             check=True, stdout=subprocess.PIPE, text=True, timeout=60,
         ).stdout
+
+    def look(self, query):
+        """The one column of a query's rows as texts, for what no command shows."""
+        url = self.setting("database", "url")
+        if url.startswith("sqlite:"):
+            with contextlib.closing(sqlite3.connect(url.removeprefix("sqlite:"), timeout=20)) as database:
+                return [str(row[0]) for row in database.execute(query)]
+        return subprocess.run(
+            ["psql", "--no-psqlrc", "--tuples-only", "--no-align", "--command", query, url],
+            check=True, stdout=subprocess.PIPE, text=True, timeout=60,
+        ).stdout.splitlines()
 
     def shell_headers(self, **more):
         """Header fields as gitlab-shell sends them, with a fresh token."""

@@ -4,7 +4,6 @@ import concurrent.futures
 import contextlib
 import json
 import shutil
-import sqlite3
 import subprocess
 
 import pytest
@@ -28,18 +27,6 @@ def served(build, database):
     with Stack(build, database=database) as running:
         yield running, hooks, done
     shutil.rmtree(folder)
-
-
-def look(stack, query):
-    """The one value of a query; there is no command that shows a counter."""
-    url = stack.setting("database", "url")
-    if url.startswith("sqlite:"):
-        with contextlib.closing(sqlite3.connect(url.removeprefix("sqlite:"), timeout=20)) as database:
-            return str(database.execute(query).fetchone()[0])
-    return subprocess.run(
-        ["psql", "--no-psqlrc", "--tuples-only", "--no-align", "--command", query, url],
-        check=True, stdout=subprocess.PIPE, text=True, timeout=60,
-    ).stdout.strip()
 
 
 @contextlib.contextmanager
@@ -70,9 +57,9 @@ def test_no_end_is_lost_and_jobs_keep_their_order(served):
     with concurrent.futures.ThreadPoolExecutor(CLIENTS) as clients:
         for client in [clients.submit(push) for _ in range(CLIENTS)]:
             client.result()
-    assert look(stack, "select value from reference_counters where gl_repository = 'project-1'") == "0"
+    assert stack.look("select value from reference_counters where gl_repository = 'project-1'") == ["0"]
     queued = [job["id"] for job in json.loads(stack.admin("--json", "jobs", "list"))]
     assert len(queued) == CLIENTS * PUSHES_OF_EACH
     with runners(stack, hooks, 2):
-        wait_until(lambda: look(stack, "select count(*) from post_receive_jobs") == "0", 120, "the jobs to be done")
+        wait_until(lambda: stack.look("select count(*) from post_receive_jobs") == ["0"], 120, "the jobs to be done")
     assert [int(line) for line in done.read_text().split()] == sorted(queued)

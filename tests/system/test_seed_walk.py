@@ -1,8 +1,5 @@
 """Walks every curl line of the internal API's documentation through the running server, with curl itself."""
 
-import base64
-import hashlib
-import hmac
 import json
 import pathlib
 import re
@@ -10,6 +7,8 @@ import subprocess
 import time
 
 import pytest
+
+from kas_client import kas_jwt, read_kas_secret, signed_jwt
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SAMPLES = json.loads((ROOT / "tests/contract/seed/samples.json").read_text())["samples"]
@@ -27,26 +26,14 @@ def _path_only(sample):
     return sample["path"].partition("?")[0]
 
 
-def _segment(value):
-    text = value if isinstance(value, bytes) else json.dumps(value).encode()
-    return base64.urlsafe_b64encode(text).rstrip(b"=")
-
-
-def _jwt(key, claims):
-    signed = _segment({"alg": "HS256", "typ": "JWT"}) + b"." + _segment(claims)
-    return (signed + b"." + _segment(hmac.new(key, signed, hashlib.sha256).digest())).decode()
-
-
 def _shell_jwt(stack):
     now = int(time.time())
     key = pathlib.Path(stack.shell_secret_file).read_bytes().strip()
-    return _jwt(key, {"iss": "gitlab-shell", "iat": now, "exp": now + 60})
+    return signed_jwt(key, {"iss": "gitlab-shell", "iat": now, "exp": now + 60})
 
 
 def _kas_jwt(stack):
-    now = int(time.time())
-    key = base64.b64decode(pathlib.Path(stack.kas_secret_file).read_bytes().strip(), validate=True)
-    return _jwt(key, {"iss": "gitlab-kas", "aud": ["gitlab"], "iat": now, "nbf": now - 5, "exp": now + 30})
+    return kas_jwt(read_kas_secret(stack.kas_secret_file))
 
 
 def _row(table, row_id):

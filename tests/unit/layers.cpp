@@ -49,7 +49,7 @@ const std::vector<SourceFile>& sources() {
 }
 
 std::vector<std::string> includes(const SourceFile& source) {
-    static const std::regex kInclude{R"(#include [<"]([^>"]+)[>"])"};
+    static const std::regex include{R"(#include [<"]([^>"]+)[>"])"};
     std::vector<std::string> names;
     for (std::sregex_iterator match{source.text.begin(), source.text.end(), kInclude}, end;
          match != end;
@@ -155,12 +155,12 @@ BOOST_AUTO_TEST_CASE(headers_of_the_reader_know_no_yaml_library) {
 }
 
 BOOST_AUTO_TEST_CASE(every_statement_of_a_store_is_listed_once) {
-    static const std::regex kStatement{R"(db::Query k\w+\{)"};
+    static const std::regex statement{R"(db::Query k\w+\{)"};
     std::size_t written = 0;
     for (const SourceFile& source : sources()) {
         if (source.path.starts_with("handlers/")) {
             written += static_cast<std::size_t>(std::distance(
-                std::sregex_iterator{source.text.begin(), source.text.end(), kStatement},
+                std::sregex_iterator{source.text.begin(), source.text.end(), statement},
                 std::sregex_iterator{}
             ));
         }

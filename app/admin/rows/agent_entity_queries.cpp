@@ -51,6 +51,30 @@ constexpr std::array kPolicyDetails{
     ShownColumn{"content", Kind::text, "documents.content"},
 };
 
+// The activity event of a token's making is made with it.
+constexpr std::array kAgentTokenParts{
+    Part{"agent_activity_events", "agent_token_id"},
+};
+
+constexpr std::array kAgentEventColumns{
+    ShownColumn{"id", Kind::bigint, "t.id"},
+    ShownColumn{"recorded_at", Kind::timestamp, "t.recorded_at"},
+    ShownColumn{
+        "event",
+        Kind::text,
+        "case t.kind when 0 then 'token created' when 1 then 'token revoked' "
+        "when 2 then 'agent connected' else 'agent disconnected' end"},
+    ShownColumn{
+        "level",
+        Kind::text,
+        "case t.level when 0 then 'debug' when 1 then 'info' when 2 then 'warn' "
+        "when 3 then 'error' when 4 then 'fatal' else 'unknown' end"},
+    ShownColumn{"token_id", Kind::bigint, "t.agent_token_id"},
+    ShownColumn{"token", Kind::text, "tokens.name"},
+    ShownColumn{"user", Kind::text, "users.username"},
+    ShownColumn{"detail", Kind::text, "t.detail"},
+};
+
 constexpr std::array kEntities{
     EntityQueries{
         .entity = EntityName::agent,
@@ -66,6 +90,15 @@ constexpr std::array kEntities{
                 "left join cluster_agents as agents on agents.id = t.agent_id",
         .columns = kAgentTokenColumns,
         .details = kAgentTokenDetails,
+        .parts = kAgentTokenParts,
+    },
+    EntityQueries{
+        .entity = EntityName::agent_event,
+        .table = "agent_activity_events",
+        .from = "agent_activity_events as t "
+                "left join cluster_agent_tokens as tokens on tokens.id = t.agent_token_id "
+                "left join users on users.id = t.user_id",
+        .columns = kAgentEventColumns,
     },
     EntityQueries{
         .entity = EntityName::policy,

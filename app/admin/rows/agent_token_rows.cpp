@@ -2,6 +2,8 @@
 
 #include <soci/soci.h>
 
+#include "app/db/transaction.hpp"
+
 namespace innergate::admin::rows {
 namespace {
 
@@ -15,6 +17,32 @@ constexpr db::Query kRevoke{
     db::Access::write,
 };
 
+constexpr db::Query kAddRevoked{
+    "agent_activity_events.add_revoked",
+    R"sql(
+    insert into agent_activity_events (agent_id, agent_token_id, kind, level, recorded_at)
+    select agent_id, id, 1, 1, :now
+      from cluster_agent_tokens
+     where id = :id)sql",
+    db::Access::write,
+};
+
+constexpr db::Query kPruneEvents{
+    "agent_activity_events.prune_of_token",
+    R"sql(
+    delete from agent_activity_events
+     where agent_id = (select agent_id from cluster_agent_tokens where id = :id)
+       and id <= (
+               select events.id
+                 from agent_activity_events as events
+                 join cluster_agent_tokens as tokens on tokens.agent_id = events.agent_id
+                where tokens.id = :id
+                order by events.id desc
+                limit 1 offset 200
+           ))sql",
+    db::Access::write,
+};
+
 }  // namespace
 
 int count_active_agent_tokens(Database& database, long long agent_id) {
@@ -23,8 +51,20 @@ int count_active_agent_tokens(Database& database, long long agent_id) {
     return count;
 }
 
-bool revoke_agent_token(Database& database, long long token_id) {
-    return database.session().execute(kRevoke, soci::use(token_id, "id")) > 0;
+bool revoke_agent_token(Database& database, long long token_id, Timestamp now) {
+    db::Session& session = database.session();
+    db::Transaction transaction{session};
+    if (session.execute(kRevoke, soci::use(token_id, "id")) == 0) {
+        return false;
+    }
+    session.execute(kAddRevoked, soci::use(now, "now"), soci::use(token_id, "id"));
+    prune_agent_events(database, token_id);
+    transaction.commit();
+    return true;
+}
+
+void prune_agent_events(Database& database, long long token_id) {
+    database.session().execute(kPruneEvents, soci::use(token_id, "id"));
 }
 
 }  // namespace innergate::admin::rows

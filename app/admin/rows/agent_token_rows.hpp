@@ -1,13 +1,17 @@
-// Tokens of Kubernetes agents: how many are good, and the end of one.
+// Tokens of Kubernetes agents: how many are good, the end of one, and what is remembered of it.
 #pragma once
 
 #include "app/admin/database.hpp"
+#include "app/clock.hpp"
 
 namespace innergate::admin::rows {
 
 [[nodiscard]] int count_active_agent_tokens(Database& database, long long agent_id);
 
-/// False: it was revoked before.
-bool revoke_agent_token(Database& database, long long token_id);
+/// With its activity event, in one transaction. False: it was revoked before, nothing is recorded.
+bool revoke_agent_token(Database& database, long long token_id, Timestamp now);
+
+/// Of the token's agent the newest 200 are kept, as GitLab does.
+void prune_agent_events(Database& database, long long token_id);
 
 }  // namespace innergate::admin::rows

@@ -78,4 +78,69 @@ BOOST_DATA_TEST_CASE(a_token_is_shown_once_and_two_are_good, data::make(test::di
     BOOST_TEST(tool.answer("agent-token list").array()->empty());
 }
 
+BOOST_DATA_TEST_CASE(the_making_and_the_end_of_a_token_are_recorded, data::make(test::dialects())) {
+    Tool tool{sample};
+    const json::Value added = tool.answer("agent-token add --agent 1 --name second --user root");
+    const std::string id = member_of(added, "id");
+    BOOST_TEST(tool.run("agent-token add --agent 1 --name third") == 1);
+    for (int time = 0; time < 2; ++time) {
+        tool.answer("agent-token revoke " + id);
+    }
+    const json::Value events = tool.answer("agent events 1");
+    BOOST_TEST_REQUIRE(events.array()->size() == 2U);
+    const json::Value& made = events.array()->front();
+    BOOST_TEST(member_of(made, "event") == "token created");
+    BOOST_TEST(member_of(made, "user") == "root");
+    const json::Value& ended = events.array()->back();
+    BOOST_TEST(member_of(ended, "event") == "token revoked");
+    BOOST_TEST(member_of(ended, "user") == "null");
+    const std::string since = member_of(added, "created_at");
+    for (const json::Value& event : *events.array()) {
+        BOOST_TEST(member_of(event, "level") == "info");
+        BOOST_TEST(member_of(event, "token_id") == id);
+        BOOST_TEST(member_of(event, "token") == "second");
+        BOOST_TEST(member_of(event, "recorded_at").size() == since.size());
+        BOOST_TEST(member_of(event, "recorded_at").substr(0, 10) >= since.substr(0, 10));
+    }
+    BOOST_TEST(tool.run("agent events 4242") == 1);
+    BOOST_TEST(tool.err() == "innergate-admin: there is no agent 4242\n");
+
+    // Without an agent there is nobody of whom they tell; without the token they still do.
+    BOOST_TEST(tool.run("agent-token remove " + id) == 0);
+    BOOST_TEST(
+        tool.look("select count(*) from agent_activity_events where agent_token_id is null") == "2"
+    );
+    BOOST_TEST(tool.run("agent remove 1 --force") == 0);
+    BOOST_TEST(tool.look("select count(*) from agent_activity_events") == "0");
+}
+
+BOOST_DATA_TEST_CASE(of_each_agent_the_newest_events_are_kept, data::make(test::dialects())) {
+    Tool tool{sample};
+    const std::string other =
+        member_of(tool.answer("agent add --project gitlab-org/manifests --name b"), "id");
+    const auto add_events = [&](const std::string& agent, int count) {
+        std::string rows;
+        for (int number = 0; number < count; ++number) {
+            rows += std::string{number == 0 ? "(" : ", ("} + agent +
+                    ", 2, 1, '2026-01-01T00:00:00.000Z')";
+        }
+        tool.database()->session().execute_once(
+            "insert into agent_activity_events (agent_id, kind, level, recorded_at) values " + rows
+        );
+    };
+    add_events(other, 203);
+    add_events("1", 203);
+    const auto newest = [&] {
+        const json::Value events = tool.answer("agent events 1");
+        BOOST_TEST(events.array()->size() == 200U);
+        return member_of(events.array()->back(), "event");
+    };
+    const std::string id = member_of(tool.answer("agent-token add --agent 1 --name second"), "id");
+    BOOST_TEST(newest() == "token created");
+    add_events("1", 1);
+    tool.answer("agent-token revoke " + id);
+    BOOST_TEST(newest() == "token revoked");
+    BOOST_TEST(tool.answer("agent events " + other).array()->size() == 203U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
