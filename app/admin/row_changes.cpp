@@ -103,6 +103,7 @@ void complete(const Context& context, EntityName entity, NewRow& row) {
         case EntityName::agent:
         case EntityName::policy:
         case EntityName::agent_event:
+        case EntityName::usage:
             return;
         case EntityName::user:
             add_personal_namespace(row);

@@ -23,6 +23,7 @@
 #include "app/admin/schema_command.hpp"
 #include "app/admin/secret_command.hpp"
 #include "app/admin/settings_command.hpp"
+#include "app/admin/usage_command.hpp"
 #include "app/programs/explain_command.hpp"
 #include "app/settings/command_line.hpp"
 #include "app/settings/load.hpp"
@@ -81,6 +82,7 @@ void add_subcommands(CLI::App& app, admin::Context& context) {
     admin::register_export(app, context);
     admin::register_rows(app, context);
     admin::register_error_tracking(app, context);
+    admin::register_usage(app, context);
     admin::register_jobs(app, context);
     register_explain(app, context);
     admin::register_secret(app, context);

@@ -20,7 +20,7 @@ def draw(results, path):
             panel.hlines(result["beat"], index - 0.4, index + 0.4, color="black", linewidth=1, linestyle="dotted")
             panel.text(index, result["ratio"] + 0.01, f"{result['ratio']:.2f}", ha="center", fontsize=8)
         panel.set_title(f"{connections} connections", fontsize=10)
-        panel.set_ylim(0, max(1.1, *(r["ratio"] + 0.1 for r in bars)))
+        panel.set_ylim(0, max([1.1, *(r["ratio"] + 0.1 for r in bars)]))
         panel.tick_params(axis="x", labelsize=7, rotation=60)
     panels[0][0].set_ylabel("throughput, floor = 1\n(line: goal, dotted: aim)", fontsize=9)
     figure.tight_layout()

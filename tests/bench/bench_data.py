@@ -9,6 +9,7 @@ PROJECTS = 100_000
 MEMBERSHIPS = 300_000
 GROUPS = 3_000
 PROTECTED_PROJECTS = 2_000
+AGENTS = 1_000
 SEED = 20260115
 # As many rules as a careful project has; two of them stand for many branches.
 PROTECTED_NAMES = [*(f"release-{number}" for number in range(8)), "stable/*", "*-lts"]
@@ -17,6 +18,10 @@ PROTECTED_NAMES = [*(f"release-{number}" for number in range(8)), "stable/*", "*
 def key_blob(rng):
     """An ed25519 public key in SSH's wire format; nobody has its other half."""
     return base64.b64encode(b"\0\0\0\x0bssh-ed25519\0\0\0\x20" + rng.randbytes(32)).decode()
+
+
+def agent_token(agent):
+    return f"glagent-bench-{agent}"
 
 
 def rows(scale):
@@ -57,6 +62,11 @@ def rows(scale):
     for table in ("protected_branch_push_access_levels", "protected_branch_merge_access_levels"):
         for rule in range(1, len(rules) + 1):
             yield table, {"id": rule, "protected_branch_id": rule, "access_level": 30}
+    agents = int(AGENTS * scale)
+    for agent in range(1, agents + 1):
+        yield "cluster_agents", {"id": agent, "project_id": rng.randint(1, projects), "name": f"agent{agent}"}
+    for agent in range(1, agents + 1):
+        yield "cluster_agent_tokens", {"id": agent, "agent_id": agent, "name": "token", "token": agent_token(agent)}
 
 
 def write_import_file(path, scale):
@@ -76,6 +86,7 @@ class World:
 
     def __init__(self, scale):
         self.blobs, self._parents, self._project_groups, self._group_members = [], {}, {}, {}
+        self.agents = int(AGENTS * scale)
         for table, row in rows(scale):
             if table == "keys":
                 self.blobs.append(row["key"].split()[1])

@@ -1,5 +1,6 @@
 """The servers that are measured: PostgreSQL, the pools, the floor and one nginx in front of them."""
 
+import base64
 import os
 import pathlib
 import shutil
@@ -61,17 +62,23 @@ class PostgreSql:
 
 
 def make_secrets(folder):
-    for name in ("shell_secret", "db_key_base"):
+    secrets = {
+        "shell_secret": os.urandom(32).hex(),
+        "kas_secret": base64.b64encode(os.urandom(32)).decode(),
+        # The data outlives the run, and the digests of its tokens with it.
+        "db_key_base": "innergate-bench-" * 4,
+    }
+    for name, content in secrets.items():
         file = folder / name
-        if not file.exists():
-            file.touch(mode=0o600)
-            file.write_text(os.urandom(32).hex())
+        file.touch(mode=0o600)
+        file.write_text(content)
 
 
 def settings(folder, url):
     """Options of innergate-pool and innergate-admin alike."""
     return [
         "--database-url", url, "--secrets-shell-secret-file", str(folder / "shell_secret"),
+        "--secrets-kas-secret-file", str(folder / "kas_secret"),
         "--secrets-db-key-base-file", str(folder / "db_key_base"),
     ]
 

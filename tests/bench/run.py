@@ -9,6 +9,7 @@ import re
 import statistics
 import subprocess
 import tempfile
+import typing
 import urllib.parse
 
 import bench_chart
@@ -58,23 +59,50 @@ def push_hooks(world, rng):
     }
 
 
-# row: (its requests: path below /internal and JSON body; goals on SQLite and on PostgreSQL: reach and beat)
+def agent_info(world, rng):
+    yield "kubernetes/agent_info", None, bench_data.agent_token(rng.randint(1, world.agents))
+
+
+def usage_metrics(world, rng):
+    """What kas sends each minute; committed before it is answered."""
+    counters = ["k8s_api_proxy_request", "flux_git_push_notifications_total"]
+    counters += [f"k8s_api_proxy_requests_via_{way}_access" for way in ("ci", "user", "pat")]
+    yield "kubernetes/usage_metrics", {
+        "counters": {name: rng.randint(1, 100) for name in counters},
+        "unique_counters": {
+            "k8s_api_proxy_requests_unique_users_via_ci_access": rng.sample(range(1, len(world.blobs) + 1), 10),
+            "k8s_api_proxy_requests_unique_agents_via_ci_access": rng.sample(range(1, world.agents + 1), 10),
+        },
+    }
+
+
+class Row(typing.NamedTuple):
+    requests: typing.Callable  # path below /internal, JSON body, an agent's token where there is one
+    sqlite: tuple = None  # the goals: what to reach, what to beat
+    postgresql: tuple = None
+    caller: str = "shell"  # as `innergate-admin jwt` names it
+
+
 ROWS = {
-    "check": (check, (0.90, 0.95), (0.90, 0.95)),
-    "discover": (discover, (0.60, 0.80), (0.33, 0.45)),
-    "authorized_keys": (authorized_keys, (0.60, 0.80), (0.33, 0.45)),
-    "allowed_any": (allowed_any, (0.45, 0.65), (0.18, 0.30)),
-    "allowed_push": (allowed_push, (0.35, 0.50), (0.14, 0.25)),
-    "push_hooks": (push_hooks, None, None),
+    "check": Row(check, (0.90, 0.95), (0.90, 0.95)),
+    "discover": Row(discover, (0.60, 0.80), (0.33, 0.45)),
+    "authorized_keys": Row(authorized_keys, (0.60, 0.80), (0.33, 0.45)),
+    "allowed_any": Row(allowed_any, (0.45, 0.65), (0.18, 0.30)),
+    "allowed_push": Row(allowed_push, (0.35, 0.50), (0.14, 0.25)),
+    "push_hooks": Row(push_hooks),
+    "agent_info": Row(agent_info, (0.50, 0.70), (0.25, 0.40), "kas"),
+    "usage_metrics": Row(usage_metrics, caller="kas"),
 }
+JWT_FIELDS = {"shell": "Gitlab-Shell-Api-Request", "kas": "Gitlab-Kas-Api-Request"}
 
 LUA = """
 local requests = {}
-wrk.headers["Gitlab-Shell-Api-Request"] = "%s"
+wrk.headers["%s"] = "%s"
 wrk.headers["Content-Type"] = "application/json"
 init = function()
   for line in io.lines("%s") do
-    local path, body = line:match("^(%%S+) ?(.*)$")
+    local token, path, body = line:match("^(%%S+) (%%S+) ?(.*)$")
+    wrk.headers["Authorization"] = token ~= "-" and "Bearer " .. token or nil
     requests[#requests + 1] = body == "" and wrk.format("GET", "/api/v4/internal/" .. path)
       or wrk.format("POST", "/api/v4/internal/" .. path, nil, body)
   end
@@ -92,12 +120,20 @@ end
 """
 
 
+def chosen_rows(text):
+    names = text.split(",")
+    if unknown := set(names) - set(ROWS):
+        raise argparse.ArgumentTypeError(f"there is no row {', '.join(sorted(unknown))}")
+    return names
+
+
 def read_options():
     parser = argparse.ArgumentParser()
     parser.add_argument("--programs", type=pathlib.Path, required=True)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=3)
     parser.add_argument("--connections", default="16,64")
+    parser.add_argument("--rows", type=chosen_rows, default=list(ROWS))
     parser.add_argument("--scale", type=float, default=1)
     parser.add_argument("--soak", type=int, default=0)
     parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("build/bench"))
@@ -151,7 +187,9 @@ class Bench:
                 self.admin(url, "import", str(file))
             (data / "complete").touch()
         self.servers = Servers(self.options.programs.resolve(), self.run_folder, databases)
-        self.jwt = self.admin(sqlite, "jwt", "shell", "--lifetime", "36000").strip()
+        self.jwts = {
+            caller: self.admin(sqlite, "jwt", caller, "--lifetime", "36000").strip() for caller in JWT_FIELDS
+        }
 
     def admin(self, url, *arguments):
         """What innergate-admin prints."""
@@ -164,21 +202,22 @@ class Bench:
         """One wrk script per row, with requests for users and projects picked at random."""
         rng = random.Random(bench_data.SEED)
         world = bench_data.World(self.options.scale)
-        for row, (request, _, _) in ROWS.items():
-            lines = self.run_folder / f"{row}.requests"
+        for name, row in ROWS.items():
+            lines = self.run_folder / f"{name}.requests"
             with open(lines, "w", encoding="ascii") as file:
                 for _ in range(REQUESTS_PREPARED):
-                    for path, body in request(world, rng):
-                        file.write(path + ("" if body is None else " " + json.dumps(body)) + "\n")
-            script = self.run_folder / f"{row}.lua"
-            script.write_text(LUA % (self.jwt, lines))
-            yield row, script
+                    for path, body, *token in row.requests(world, rng):
+                        file.write(" ".join([*(token or "-"), path, *([] if body is None else [json.dumps(body)])]) + "\n")
+            script = self.run_folder / f"{name}.lua"
+            script.write_text(LUA % (JWT_FIELDS[row.caller], self.jwts[row.caller], lines))
+            yield name, script
 
     def run(self):
         scripts = dict(self.scripts())
         cases = [("floor", "check")]
-        cases += [(database, row) for row in ROWS for database in ("sqlite", "postgresql")]
-        cases += [("sqlite_log", "discover")]
+        cases += [(database, row) for row in self.options.rows for database in ("sqlite", "postgresql")]
+        if "discover" in self.options.rows:
+            cases += [("sqlite_log", "discover")]
         samples = {}
         for connections in map(int, self.options.connections.split(",")):
             for case in cases:  # warm-up, not counted
@@ -210,7 +249,7 @@ class Bench:
             # Round by round: the machine's speed drifts, the pair of one round shares it.
             result["ratio"] = statistics.median(one["rate"] / floor["rate"] for one, floor in zip(rounds, floors))
             result["pss_mib"] = pss_mebibytes(self.servers.processes[server].pid)
-            goals = {"sqlite": ROWS[row][1], "postgresql": ROWS[row][2]}.get(server)
+            goals = {"sqlite": ROWS[row].sqlite, "postgresql": ROWS[row].postgresql}.get(server)
             if goals:
                 result["reach"], result["beat"] = goals
             results.append(result)

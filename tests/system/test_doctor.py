@@ -14,6 +14,7 @@ from running_stack import free_port
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 DEMO_TOKEN = "glpat-innergate-demo-admin"
+DEMO_AGENT_TOKEN = "glagent-innergate-demo-agent"
 DEMO_ERROR_TRACKING_TOKEN = "innergate-demo-error-tracking"
 NO_NGINX = "exit 127"
 
@@ -158,10 +159,13 @@ class TestDatabase:
         tool.done("import", str(ROOT / "sql" / "seeds" / "demo.json"))
         report = examine(tool)
         secrets = [check for check in report.checks if "DEMO SECRET" in check["what"]]
-        assert [check["verdict"] for check in secrets] == ["warn", "warn"]
-        for check, text, advice in zip(secrets, (DEMO_TOKEN, DEMO_ERROR_TRACKING_TOKEN), ("remove", "replace")):
+        expected = [(DEMO_TOKEN, "remove"), (DEMO_AGENT_TOKEN, "revoke"), (DEMO_ERROR_TRACKING_TOKEN, "replace")]
+        assert [check["verdict"] for check in secrets] == ["warn"] * len(expected)
+        for check, (text, advice) in zip(secrets, expected):
             assert text in check["what"] and advice in check["next"]
         execute(tool, "update personal_access_tokens set revoked = 1")
+        assert len([what for what in examine(tool).of("warn") if "DEMO SECRET" in what]) == 2
+        tool.done("agent-token", "revoke", "1")
         assert DEMO_ERROR_TRACKING_TOKEN in examine(tool).only("warn")[0]
         tool.done("error-tracking", "token")
         assert "demo secrets: none" in examine(tool).of("ok")
@@ -303,8 +307,8 @@ class TestAnswers:
         report = examine(
             running, "--internal-url", sqlite_stack.internal_url, "--public-url", sqlite_stack.public_url + "/"
         )
-        secret, tracking_secret, storage = report.of("warn")
-        assert "DEMO SECRET" in secret and "DEMO SECRET" in tracking_secret
+        *secrets, storage = report.of("warn")
+        assert len(secrets) == 3 and all("DEMO SECRET" in secret for secret in secrets)
         assert "nobody looks into its repositories" in storage
         assert not report.of("fail")
         asked = [what.partition("GET ")[2] for what in report.of("ok") if " GET " in what]

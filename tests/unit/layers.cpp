@@ -51,7 +51,7 @@ const std::vector<SourceFile>& sources() {
 std::vector<std::string> includes(const SourceFile& source) {
     static const std::regex include{R"(#include [<"]([^>"]+)[>"])"};
     std::vector<std::string> names;
-    for (std::sregex_iterator match{source.text.begin(), source.text.end(), kInclude}, end;
+    for (std::sregex_iterator match{source.text.begin(), source.text.end(), include}, end;
          match != end;
          ++match) {
         names.push_back((*match)[1].str());

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "app/admin/doctor/service_account.hpp"
+#include "app/admin/rows/agent_token_rows.hpp"
 #include "app/admin/rows/error_tracking_rows.hpp"
 #include "app/admin/rows/token_rows.hpp"
 #include "app/auth/token_digest.hpp"
@@ -36,6 +37,10 @@ constexpr std::array kDemoSecrets{
         "glpat-innergate-demo-admin",
         rows::has_personal_access_token,
         "remove it before anyone can reach this instance (innergate-admin token remove)"},
+    DemoSecret{
+        "glagent-innergate-demo-agent",
+        rows::has_agent_token,
+        "revoke it before anyone can reach this instance (innergate-admin agent-token revoke)"},
     DemoSecret{
         "innergate-demo-error-tracking",
         is_error_tracking_token,

@@ -75,6 +75,14 @@ constexpr std::array kAgentEventColumns{
     ShownColumn{"detail", Kind::text, "t.detail"},
 };
 
+constexpr std::array kUsageColumns{
+    ShownColumn{"event", Kind::text, "t.event"},
+    ShownColumn{"week", Kind::text, "nullif(t.week, '')"},
+    ShownColumn{"total", Kind::bigint, "case when t.week = '' then t.number end"},
+    ShownColumn{"distinct_ids", Kind::bigint, "case when t.week <> '' then t.number end"},
+    ShownColumn{"updated_at", Kind::timestamp, "t.updated_at"},
+};
+
 constexpr std::array kEntities{
     EntityQueries{
         .entity = EntityName::agent,
@@ -121,6 +129,19 @@ constexpr std::array kEntities{
              "others where others.id <> :id and others.security_policy_management_project_id = "
              "security_policy_documents.security_policy_management_project_id)",
              db::Access::write},
+    },
+    // An event's total, then its weeks; the number of its first row stands for the event.
+    EntityQueries{
+        .entity = EntityName::usage,
+        .table = "kas_counters",
+        .from = "(select row_number() over (order by event, week) as id, "
+                "rank() over (order by event) as event_number, event, week, number, updated_at "
+                "from (select name as event, '' as week, value as number, updated_at "
+                "from kas_counters union all "
+                "select event_name, iso_week, count(*), null from kas_unique_events "
+                "group by event_name, iso_week) as counted) as t",
+        .columns = kUsageColumns,
+        .called = "t.event = cast(:value as text)",
     },
 };
 

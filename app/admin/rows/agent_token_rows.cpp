@@ -7,6 +7,10 @@
 namespace innergate::admin::rows {
 namespace {
 
+constexpr db::Query kFindActive{
+    "cluster_agent_tokens.has_active",
+    "select id from cluster_agent_tokens where token_digest = :digest and status = 0"};
+
 constexpr db::Query kCountActive{
     "cluster_agent_tokens.count_active",
     "select count(*) from cluster_agent_tokens where agent_id = :agent_id and status = 0"};
@@ -44,6 +48,11 @@ constexpr db::Query kPruneEvents{
 };
 
 }  // namespace
+
+bool has_agent_token(Database& database, const std::string& digest) {
+    long long id = 0;
+    return database.session().fetch_one(kFindActive, soci::use(digest, "digest"), soci::into(id));
+}
 
 int count_active_agent_tokens(Database& database, long long agent_id) {
     int count = 0;

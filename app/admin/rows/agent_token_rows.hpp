@@ -1,10 +1,15 @@
 // Tokens of Kubernetes agents: how many are good, the end of one, and what is remembered of it.
 #pragma once
 
+#include <string>
+
 #include "app/admin/database.hpp"
 #include "app/clock.hpp"
 
 namespace innergate::admin::rows {
+
+/// One that is good has this digest.
+[[nodiscard]] bool has_agent_token(Database& database, const std::string& digest);
 
 [[nodiscard]] int count_active_agent_tokens(Database& database, long long agent_id);
 

@@ -26,6 +26,7 @@ enum class EntityName {
     agent,
     agent_token,
     agent_event,
+    usage,
     error_tracking_key,
     policy,
 };
@@ -75,8 +76,8 @@ struct EntityQueries {
 /// Those of git access: deploy keys, protections, broadcasts, jobs.
 [[nodiscard]] std::span<const EntityQueries> git_entities();
 
-/// Kubernetes agents, their tokens, what happened with them, the policies that tell them when to
-/// scan.
+/// Kubernetes agents, their tokens, what happened with them and what kas counted, and the policies
+/// that tell them when to scan.
 [[nodiscard]] std::span<const EntityQueries> agent_entities();
 
 /// Keys that programs send with their errors.

@@ -57,9 +57,10 @@ std::optional<long long> EntityRows::find(const std::string& reference) {
     if (const auto id = as_id(reference); id && exists(*id)) {
         return id;
     }
-    if (queries_.called.empty()) {
-        return std::nullopt;
-    }
+    return queries_.called.empty() ? std::nullopt : find_called(reference);
+}
+
+std::optional<long long> EntityRows::find_called(const std::string& reference) {
     long long id = 0;
     const bool is_found = database_.session().fetch_one(
         database_.query(

@@ -32,6 +32,9 @@ public:
     /// By id, else by what people call it: username or e-mail address, full path, fingerprint.
     [[nodiscard]] std::optional<long long> find(const std::string& reference);
 
+    /// As find(), but a number is no id.
+    [[nodiscard]] std::optional<long long> find_called(const std::string& reference);
+
     /// Each row as a JSON array with a value for each of columns(), by id.
     void each(
         const std::vector<Filter>& filters,
