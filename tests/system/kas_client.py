@@ -114,6 +114,16 @@ class KasClient:
         }
         self._report(f"{KUBERNETES}/usage_metrics", body)
 
+    def agent_configuration(self, agent, configuration):
+        """As kas does for each commit that changes the file."""
+        body = {"agent_id": self.generation.number(agent), "agent_config": configuration}
+        self._report(f"{KUBERNETES}/agent_configuration", body)
+
+    def policies_configuration(self, token):
+        """When agentk is to scan which namespaces. It takes 402 and 404 for never."""
+        answer = self._pass_on("GET", f"{STARBOARD}policies_configuration", token)
+        return self._json_of(answer)["configurations"]
+
     def agent_events(self, events):
         self._report(f"{KUBERNETES}/agent_events", {"events": events})
 
@@ -146,11 +156,14 @@ class KasClient:
         if answer.status not in (200, 204):
             raise MEANINGS.get(answer.status, Unavailable)(answer)
 
-    def _pass_on(self, method, path, token, body):
+    def _pass_on(self, method, path, token, body=None):
         """For agentk, to which kas hands the answer on. What comes of a stream has no length that is known before."""
-        fields = {"Content-Type": "application/json", **self.generation.token_fields(token)}
+        fields = self.generation.token_fields(token)
+        if body is not None:
+            fields = {"Content-Type": "application/json", **fields}
         for _ in range(1 + RETRIES):
-            answer = self._exchange(method, path, fields, iter([json.dumps(body).encode()]))
+            stream = None if body is None else iter([json.dumps(body).encode()])
+            answer = self._exchange(method, path, fields, stream)
             if self.answers_to_lose > 0:
                 self.answers_to_lose -= 1
                 answer = Answer(502, {}, b"")

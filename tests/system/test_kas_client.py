@@ -13,6 +13,16 @@ NOT_FOUND = {"message": "404 Not Found"}
 WRONG_KAS = {"message": "KAS JWT authentication invalid"}
 WRONG_AGENT = {"message": "401 Unauthorized"}
 DETECTED, RESOLVED = "1", "3"
+POLICY = """
+scan_execution_policy:
+- name: Nightly
+  enabled: true
+  rules:
+  - {type: schedule, cadence: 30 2 * * *, agents: {AGENT: {namespaces: [default]}}}
+  - {type: schedule, cadence: 0 5 * * *, agents: {another: {namespaces: [default]}}}
+  actions:
+  - scan: container_scanning
+"""
 
 
 @pytest.fixture(scope="module")
@@ -54,10 +64,10 @@ def agent(kas, served):
     return Agent(row["id"], name, project["id"], f"gitlab-org/{name}", maker["id"], token["id"], token["token"])
 
 
-def test_whole_life(served, kas, agent):
+def test_whole_life(served, kas, agent, tmp_path):
     agent_is_known_by_its_token(served, kas, agent)
     projects_are_told(kas, agent)
-    configuration_and_policies_are_exchanged(kas, agent)
+    configuration_and_policies_are_exchanged(served, kas, agent, tmp_path)
     usage_adds_up(served, kas, agent)
     events_are_recorded(served, kas, agent)
     vulnerabilities_come_and_go(served, kas, agent)
@@ -108,8 +118,28 @@ def projects_are_told(kas, agent):
         assert raised.value.answer.json() == NOT_FOUND
 
 
-def configuration_and_policies_are_exchanged(kas, agent):
-    """The place in an agent's life for agent_configuration and policies_configuration: neither is served yet."""
+def configuration_and_policies_are_exchanged(served, kas, agent, folder):
+    table = "agent_user_access_project_authorizations"
+
+    def granted():
+        return served.look(f"select config from {table} where agent_id = {agent.id}")
+
+    kas.agent_configuration(
+        agent.id, {"user_access": {"access_as": {"agent": {}}, "projects": [{"id": agent.project.upper()}]}}
+    )
+    assert [json.loads(config) for config in granted()] == [{"access_as": {"agent": {}}}]
+    kas.agent_configuration(agent.id, {"gitops": {}})
+    assert granted() == []
+    assert kas.policies_configuration(agent.token) == []
+    policy = folder / "policy.yml"
+    policy.write_text(POLICY.replace("AGENT", agent.name))
+    served.admin(
+        "policy", "add", "--project", agent.project, "--management-project", agent.project,
+        "--file", str(policy), "--committed-at", "2024-02-29T12:00:00Z",
+    )
+    assert kas.policies_configuration(agent.token) == [
+        {"cadence": "30 2 * * *", "namespaces": ["default"], "updated_at": "2024-02-29T12:00:00+00:00"}
+    ]
 
 
 def usage_adds_up(served, kas, agent):
