@@ -4,6 +4,7 @@
 
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <tl/expected.hpp>
 
@@ -28,6 +29,14 @@ enum class ErrorCode {
 /// validation and its routing answer with `error`. Clients read one or the other.
 enum class ErrorKey { message, error };
 
+/// What is wrong with one column of a record: `seats` `can't be blank`.
+struct ColumnFaults {
+    std::string column;
+    std::vector<std::string> texts;
+
+    friend bool operator==(const ColumnFaults&, const ColumnFaults&) = default;
+};
+
 struct Error {
     ErrorCode code;
     std::string message;     ///< goes on the wire
@@ -36,6 +45,8 @@ struct Error {
     std::string error_description;  ///< RFC 6750 section 3; empty: not a bearer-token error
     std::string scope;              ///< RFC 6750 section 3, with insufficient_scope only
     std::string allow;              ///< value of the `Allow` header field, with 405 only
+    /// Not empty: on the wire instead of `message`, `{"message":{"seats":["can't be blank"]}}`.
+    std::vector<ColumnFaults> columns;
 };
 
 template <class T>
@@ -53,6 +64,7 @@ using Result = tl::expected<T, Error>;
         .error_description = {},
         .scope = {},
         .allow = {},
+        .columns = {},
     }};
 }
 
@@ -62,6 +74,13 @@ using Result = tl::expected<T, Error>;
 ) {
     tl::unexpected<Error> error = failure(code, std::move(message), std::move(log_detail));
     error.value().key = ErrorKey::error;
+    return error;
+}
+
+/// A record that cannot be saved as it is, as Rails tells it.
+[[nodiscard]] inline tl::unexpected<Error> record_failure(std::vector<ColumnFaults> columns) {
+    tl::unexpected<Error> error = failure(ErrorCode::bad_request, {}, "record");
+    error.value().columns = std::move(columns);
     return error;
 }
 

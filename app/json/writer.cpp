@@ -4,6 +4,8 @@
 
 #include <utf8.h>
 
+#include "app/time_format.hpp"
+
 namespace innergate::json {
 
 void Writer::value(std::string_view text) {
@@ -14,6 +16,14 @@ void Writer::value(std::string_view text) {
     std::string repaired;
     utf8::replace_invalid(text.begin(), text.end(), std::back_inserter(repaired));
     writer_.String(repaired.data(), static_cast<rapidjson::SizeType>(repaired.size()));
+}
+
+void Writer::value(Date date) {
+    value(to_iso8601(date));
+}
+
+void Writer::value(Timestamp time) {
+    value(to_iso8601(time));
 }
 
 // The reader's limit on nesting is one on this recursion.

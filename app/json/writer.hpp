@@ -8,6 +8,7 @@
 
 #include <rapidjson/writer.h>
 
+#include "app/clock.hpp"
 #include "app/json/value.hpp"
 
 namespace innergate::json {
@@ -41,6 +42,10 @@ public:
             writer_.Uint64(number);
         }
     }
+    /// `"2020-07-24"`
+    void value(Date date);
+    /// `"2019-06-27T15:29:02.219Z"`
+    void value(Timestamp time);
     /// An empty optional is `null`.
     template <class T>
     void value(const std::optional<T>& maybe) {

@@ -4,9 +4,10 @@
 #include <array>
 #include <charconv>
 #include <string_view>
+#include <utility>
 
 #include "app/ascii.hpp"
-#include "app/time_format.hpp"
+#include "app/written_time.hpp"
 
 namespace innergate::params {
 namespace {
@@ -99,6 +100,15 @@ bool coerce(const json::Value& value, long long& out) {
     return number.has_value();
 }
 
+bool coerce(const json::Value& value, int& out) {
+    long long number = 0;
+    if (!coerce(value, number) || !std::in_range<int>(number)) {
+        return false;
+    }
+    out = static_cast<int>(number);
+    return true;
+}
+
 bool coerce(const json::Value& value, bool& out) {
     if (const bool* const boolean = value.boolean()) {
         out = *boolean;
@@ -118,11 +128,29 @@ bool coerce(const json::Value& value, bool& out) {
 
 bool coerce(const json::Value& value, Date& out) {
     const std::string* const text = value.string();
-    const auto date = text == nullptr ? std::nullopt : parse_date(*text);
+    const auto date = text == nullptr ? std::nullopt : parse_written_date(without_quotes(*text));
     if (date) {
         out = *date;
     }
     return date.has_value();
+}
+
+bool coerce(const json::Value& value, Timestamp& out) {
+    const std::string* const text = value.string();
+    const auto time = text == nullptr ? std::nullopt : parse_written_time(without_quotes(*text));
+    if (time) {
+        out = *time;
+    }
+    return time.has_value();
+}
+
+bool coerce(const json::Value& value, Unquoted& out) {
+    std::string text;
+    if (!coerce(value, text)) {
+        return false;
+    }
+    out.text = without_quotes(text);
+    return true;
 }
 
 bool coerce(const json::Value& value, std::vector<std::string>& out) {
@@ -173,9 +201,8 @@ bool coerce(const json::Value& value, std::vector<RubyInteger>& out) {
     });
 }
 
-template <>
-bool is_absent<RubyInteger>(const json::Value& value) {
-    return value.is_null() || (value.string() != nullptr && value.string()->empty());
+bool is_empty_text(const json::Value& value) {
+    return value.string() != nullptr && value.string()->empty();
 }
 
 std::optional<long long> canonical_id(const json::Value& value) {

@@ -1,6 +1,7 @@
 // From what a client sent to the type a request struct declares. Whole-value conversions only.
 #pragma once
 
+#include <concepts>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,24 +26,54 @@ struct RubyInteger {
     friend bool operator==(const RubyInteger&, const RubyInteger&) = default;
 };
 
+/// A text that loses one pair of quotes around it: documented curl lines put them there.
+struct Unquoted {
+    std::string text;
+
+    friend bool operator==(const Unquoted&, const Unquoted&) = default;
+};
+
+/// What a client said about something that it may leave out: nothing, that there is none, or what
+/// it is.
+template <class T>
+struct Given {
+    bool is_given = false;
+    std::optional<T> value;
+
+    friend bool operator==(const Given&, const Given&) = default;
+};
+
 /// Each coerce() answers nothing when the value cannot be read as that type: the fault `is
 /// invalid`. Forms send text where JSON has numbers and booleans; both are read.
 [[nodiscard]] bool coerce(const json::Value& value, std::string& out);
 [[nodiscard]] bool coerce(const json::Value& value, long long& out);
+/// For columns of 32 bits.
+[[nodiscard]] bool coerce(const json::Value& value, int& out);
 [[nodiscard]] bool coerce(const json::Value& value, bool& out);
+/// As parse_written_date() reads it, with quotes around it or not.
 [[nodiscard]] bool coerce(const json::Value& value, Date& out);
+/// As parse_written_time() reads it, with quotes around it or not.
+[[nodiscard]] bool coerce(const json::Value& value, Timestamp& out);
+[[nodiscard]] bool coerce(const json::Value& value, Unquoted& out);
 [[nodiscard]] bool coerce(const json::Value& value, std::vector<std::string>& out);
 [[nodiscard]] bool coerce(const json::Value& value, OneOrMany& out);
 [[nodiscard]] bool coerce(const json::Value& value, RubyInteger& out);
 [[nodiscard]] bool coerce(const json::Value& value, std::vector<RubyInteger>& out);
 
+/// Forms have no other way to say that there is none.
+[[nodiscard]] bool is_empty_text(const json::Value& value);
+
+/// Types that are written as something else than text.
+template <class T>
+inline constexpr bool kEmptyTextIsNone =
+    std::same_as<T, int> || std::same_as<T, long long> || std::same_as<T, bool> ||
+    std::same_as<T, Date> || std::same_as<T, Timestamp> || std::same_as<T, RubyInteger>;
+
 /// Whether the value says that there is none.
 template <class T>
 [[nodiscard]] bool is_absent(const json::Value& value) {
-    return value.is_null();
+    return value.is_null() || (kEmptyTextIsNone<T> && is_empty_text(value));
 }
-template <>
-[[nodiscard]] bool is_absent<RubyInteger>(const json::Value& value);
 
 /// The id in canonical decimal form (no sign, no leading zero, no fraction), if it is one.
 [[nodiscard]] std::optional<long long> canonical_id(const json::Value& value);
@@ -62,9 +93,15 @@ inline constexpr Type kTypeOf<std::string> = Type::string;
 template <>
 inline constexpr Type kTypeOf<long long> = Type::integer;
 template <>
+inline constexpr Type kTypeOf<int> = Type::integer;
+template <>
 inline constexpr Type kTypeOf<bool> = Type::boolean;
 template <>
 inline constexpr Type kTypeOf<Date> = Type::date;
+template <>
+inline constexpr Type kTypeOf<Timestamp> = Type::timestamp;
+template <>
+inline constexpr Type kTypeOf<Unquoted> = Type::string;
 template <>
 inline constexpr Type kTypeOf<std::vector<std::string>> = Type::string_array;
 template <>

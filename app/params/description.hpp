@@ -11,6 +11,7 @@ enum class Type {
     integer,
     boolean,
     date,
+    timestamp,
     record_id,
     string_array,
     integer_array,
@@ -38,6 +39,8 @@ struct Description {
             return "boolean";
         case Type::date:
             return "date";
+        case Type::timestamp:
+            return "timestamp";
         case Type::record_id:
             return "id";
         case Type::string_array:

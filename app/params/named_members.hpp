@@ -36,13 +36,8 @@ struct NamedMembers {
     std::string_view doc;
 
     void read(const json::Object& parameters, Request& request, Faults& faults) const {
-        const json::Value* const value = given(parameters, name);
-        if (value == nullptr) {
-            return;
-        }
-        const json::Object* const object = value->object();
+        const json::Object* const object = given_object(parameters, name, faults);
         if (object == nullptr) {
-            faults.add(name, messages::kInvalid);
             return;
         }
         const Faults::Within within{faults, name};

@@ -27,13 +27,8 @@ struct OptionalHash {
     std::string_view doc;
 
     void read(const json::Object& parameters, Request& request, Faults& faults) const {
-        const json::Value* const value = given(parameters, name);
-        if (value == nullptr) {
-            return;
-        }
-        const json::Object* const object = value->object();
+        const json::Object* const object = given_object(parameters, name, faults);
         if (object == nullptr) {
-            faults.add(name, messages::kInvalid);
             return;
         }
         const Faults::Within within{faults, name};
@@ -83,20 +78,34 @@ struct RequiredHash {
     }
 };
 
-/// `elements[0]`, `elements[1]` …; what is no object is read as an empty one.
+/// The list that a JSON text holds; its only element, if that is an object; null for all else.
+[[nodiscard]] json::Value list_in(const json::Value& value);
+
+/// How a list of objects is read.
+struct EachOptions {
+    bool may_be_empty = false;
+    bool names_indexes = true;     ///< in faults: `packs[0][expires_at]`, else `packs[expires_at]`
+    bool reads_json_text = false;  ///< which holds the list, or its only element
+};
+
+/// What is no object is read as an empty one.
 template <class Inner, class InnerSchema>
 void read_each(
     const json::Array& elements,
     std::string_view name,
     const InnerSchema& members,
     std::vector<Inner>& out,
-    Faults& faults
+    Faults& faults,
+    const EachOptions& options = {}
 ) {
     const Faults::Within within{faults, name};
     out.reserve(elements.size());
     for (std::size_t index = 0; index < elements.size(); ++index) {
         const json::Object* const object = elements[index].object();
-        const Faults::Within within_element{faults, std::to_string(index)};
+        std::optional<Faults::Within> within_element;
+        if (options.names_indexes) {
+            within_element.emplace(faults, std::to_string(index));
+        }
         members.read(object == nullptr ? kNoMembers : *object, out.emplace_back(), faults);
     }
 }
@@ -130,31 +139,34 @@ struct OptionalEach {
     }
 };
 
-/// `name: [{…}, …]` with at least one element.
+/// `name: [{…}, …]` that must be there.
 template <class Request, class Inner, class InnerSchema>
 struct RequiredEach {
     std::string_view name;
     std::vector<Inner> Request::*member;
     const InnerSchema* members;
     std::string_view doc;
+    EachOptions options = {};
 
     void read(const json::Object& parameters, Request& request, Faults& faults) const {
-        const json::Value* const value = json::find(parameters, name);
-        const json::Array* const elements = value == nullptr ? nullptr : value->array();
-        if (elements != nullptr && !elements->empty()) {
-            read_each(*elements, name, *members, request.*member, faults);
-            return;
-        }
+        const json::Value* value = json::find(parameters, name);
         if (value == nullptr) {
             faults.add(name, messages::kMissing);
-        } else {
-            const bool is_list = elements != nullptr || value->is_null();
-            faults.add(name, is_list ? messages::kEmpty : messages::kInvalid);
-        }
-        if (value == nullptr) {
             const Faults::Within within{faults, name};
             Inner nothing{};
             members->read(kNoMembers, nothing, faults);
+            return;
+        }
+        const json::Value unpacked = options.reads_json_text ? list_in(*value) : json::Value{};
+        value = unpacked.is_null() ? value : &unpacked;
+        const json::Array* const elements = value->array();
+        const bool is_empty = elements != nullptr ? elements->empty() : value->is_null();
+        if (is_empty && !options.may_be_empty) {
+            faults.add(name, messages::kEmpty);
+        } else if (elements == nullptr) {
+            faults.add(name, messages::kInvalid);
+        } else {
+            read_each(*elements, name, *members, request.*member, faults, options);
         }
     }
     [[nodiscard]] constexpr Description describe() const {
@@ -204,9 +216,10 @@ template <class Request, class Inner, class... Rules>
     std::string_view name,
     std::vector<Inner> Request::*member,
     const Schema<Inner, Rules...>& members,
-    std::string_view doc
+    std::string_view doc,
+    EachOptions options = {}
 ) {
-    return {name, member, &members, doc};
+    return {name, member, &members, doc, options};
 }
 
 }  // namespace innergate::params

@@ -41,4 +41,17 @@ const json::Value* given(const json::Object& parameters, std::string_view name) 
     return value == nullptr || value->is_null() ? nullptr : value;
 }
 
+const json::Object* given_object(
+    const json::Object& parameters, std::string_view name, Faults& faults
+) {
+    const json::Value* const value = given(parameters, name);
+    if (value == nullptr || is_empty_text(*value)) {
+        return nullptr;
+    }
+    if (value->object() == nullptr) {
+        faults.add(name, messages::kInvalid);
+    }
+    return value->object();
+}
+
 }  // namespace innergate::params

@@ -53,6 +53,11 @@ private:
 /// The value of a parameter; null for one that is absent. JSON null is absent.
 [[nodiscard]] const json::Value* given(const json::Object& parameters, std::string_view name);
 
+/// As given(), of an object; null also for anything else, which is a fault.
+[[nodiscard]] const json::Object* given_object(
+    const json::Object& parameters, std::string_view name, Faults& faults
+);
+
 /// `name: value`, not required: the member stays as it was initialised when the parameter is
 /// absent.
 template <class Request, class T>
@@ -119,6 +124,51 @@ struct Present {
     }
 };
 
+/// A parameter that may be left out, for which null is not the same.
+template <class Request, class T>
+struct Nullable {
+    std::string_view name;
+    Given<T> Request::*member;
+    std::string_view doc;
+
+    void read(const json::Object& parameters, Request& request, Faults& faults) const {
+        const json::Value* const value = json::find(parameters, name);
+        if (value == nullptr) {
+            return;
+        }
+        (request.*member).is_given = true;
+        if (!is_absent<T>(*value) && !coerce(*value, (request.*member).value.emplace())) {
+            faults.add(name, messages::kInvalid);
+        }
+    }
+    [[nodiscard]] constexpr Description describe() const {
+        return {.name = name, .type = kTypeOf<T>, .need = Need::optional, .doc = doc};
+    }
+};
+
+/// A parameter that must be there and say something. What is missing is empty besides.
+template <class Request, class T>
+struct Filled {
+    std::string_view name;
+    T Request::*member;
+    std::string_view doc;
+
+    void read(const json::Object& parameters, Request& request, Faults& faults) const {
+        const json::Value* const value = json::find(parameters, name);
+        if (value == nullptr) {
+            faults.add(name, messages::kMissing);
+        }
+        if (value == nullptr || is_absent<T>(*value)) {
+            faults.add(name, messages::kEmpty);
+        } else if (!coerce(*value, request.*member)) {
+            faults.add(name, messages::kInvalid);
+        }
+    }
+    [[nodiscard]] constexpr Description describe() const {
+        return {.name = name, .type = kTypeOf<T>, .need = Need::required, .doc = doc};
+    }
+};
+
 /// A text that must be there: a blank one is as good as missing. Names of things are short; one
 /// that no index of a database would take is invalid.
 template <class Request>
@@ -163,6 +213,20 @@ template <class Request, class T>
 template <class Request, class T>
 [[nodiscard]] constexpr Present<Request, T> present(
     std::string_view name, std::optional<T> Request::*member, std::string_view doc
+) {
+    return {name, member, doc};
+}
+
+template <class Request, class T>
+[[nodiscard]] constexpr Nullable<Request, T> nullable(
+    std::string_view name, Given<T> Request::*member, std::string_view doc
+) {
+    return {name, member, doc};
+}
+
+template <class Request, class T>
+[[nodiscard]] constexpr Filled<Request, T> required_filled(
+    std::string_view name, T Request::*member, std::string_view doc
 ) {
     return {name, member, doc};
 }

@@ -36,9 +36,8 @@ Result<http::Response> run_stages(
 ) {
     const settings::Settings& settings = scope.services.settings;
     const http::Target target = http::split_target(request.target);
-    const auto segments = http::PathSegments::parse(
-        without_relative_root(target.path, settings.instance.relative_url_root)
-    );
+    scope.path = without_relative_root(target.path, settings.instance.relative_url_root);
+    const auto segments = http::PathSegments::parse(scope.path);
     if (!segments) {
         return tl::unexpected(segments.error());
     }

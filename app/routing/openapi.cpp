@@ -84,6 +84,10 @@ void write_parameter_schema(json::Writer& writer, params::Type type, Members mem
             writer.member("type", "string");
             writer.member("format", "date");
             break;
+        case params::Type::timestamp:
+            writer.member("type", "string");
+            writer.member("format", "date-time");
+            break;
         case params::Type::record_id:
             writer.key("type");
             writer.begin_array();

@@ -43,19 +43,28 @@ bool can_match_the_same(
     });
 }
 
-bool matches(const std::vector<std::string_view>& pattern, const http::PathSegments& segments) {
-    if (pattern.size() != segments.size()) {
+bool is_number(std::string_view segment) {
+    return std::ranges::all_of(segment, [](char character) {
+        return character >= '0' && character <= '9';
+    });
+}
+
+}  // namespace
+
+bool PathTable::Entry::matches(const http::PathSegments& path) const {
+    if (segments.size() != path.size()) {
         return false;
     }
-    for (std::size_t index = 0; index < pattern.size(); ++index) {
-        if (!is_parameter(pattern[index]) && pattern[index] != segments[index]) {
+    for (std::size_t index = 0; index < segments.size(); ++index) {
+        const bool fits = is_parameter(segments[index])
+                              ? !route->takes_numbers_only || is_number(path[index])
+                              : segments[index] == path[index];
+        if (!fits) {
             return false;
         }
     }
     return true;
 }
-
-}  // namespace
 
 PathTable::PathTable(std::span<const std::span<const Route>> areas) {
     for (const std::span<const Route> area : areas) {
@@ -86,7 +95,7 @@ Result<PathTable::Match> PathTable::match(http::Method method, const http::PathS
     const http::Method wanted = method == http::Method::head ? http::Method::get : method;
     for (std::size_t index = 0; index < entries_.size(); ++index) {
         const Entry& entry = entries_[index];
-        if (entry.route->method != wanted || !matches(entry.segments, segments)) {
+        if (entry.route->method != wanted || !entry.matches(segments)) {
             continue;
         }
         Match match{.route = entry.route, .index = index, .path_parameters = {}};
@@ -113,7 +122,7 @@ Result<PathTable::Match> PathTable::match(http::Method method, const http::PathS
 std::string PathTable::allowed_methods(const http::PathSegments& segments) const {
     std::vector<std::string_view> methods;
     for (const Entry& entry : entries_) {
-        if (!matches(entry.segments, segments)) {
+        if (!entry.matches(segments)) {
             continue;
         }
         methods.push_back(http::to_string(entry.route->method));

@@ -38,6 +38,8 @@ private:
     struct Entry {
         const Route* route = nullptr;
         std::vector<std::string_view> segments;
+
+        [[nodiscard]] bool matches(const http::PathSegments& path) const;
     };
 
     [[nodiscard]] std::string allowed_methods(const http::PathSegments& segments) const;

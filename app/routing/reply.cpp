@@ -34,12 +34,34 @@ int http_status(ErrorCode code) {
     return 500;
 }
 
+namespace {
+
+void write_columns(json::Writer& writer, const std::vector<ColumnFaults>& columns) {
+    writer.key("message");
+    writer.begin_object();
+    for (const ColumnFaults& faults : columns) {
+        writer.key(faults.column);
+        writer.begin_array();
+        for (const std::string& text : faults.texts) {
+            writer.value(text);
+        }
+        writer.end_array();
+    }
+    writer.end_object();
+}
+
+}  // namespace
+
 http::Response to_response(const Error& error) {
     http::Response response;
     response.status = http_status(error.code);
     json::Writer writer{response.body};
     writer.begin_object();
-    writer.member(error.key == ErrorKey::error ? "error" : "message", error.message);
+    if (error.columns.empty()) {
+        writer.member(error.key == ErrorKey::error ? "error" : "message", error.message);
+    } else {
+        write_columns(writer, error.columns);
+    }
     if (!error.error_description.empty()) {
         writer.member("error_description", error.error_description);
     }

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "app/error.hpp"
 #include "app/http/response.hpp"
@@ -33,6 +34,12 @@ concept HasLogDetail = requires(const Reply& reply) {
     { reply.log_detail } -> std::convertible_to<std::string>;
 };
 
+/// A reply that says something in header fields besides.
+template <class Reply>
+concept HasHeaders = requires(const Reply& reply) {
+    { reply.headers() } -> std::same_as<std::vector<http::ResponseField>>;
+};
+
 /// Finds `write_json(json::Writer&, const Reply&)` beside the reply type; an empty optional is
 /// `null`.
 template <class Reply>
@@ -57,6 +64,9 @@ template <class Reply>
     }
     if constexpr (HasLogDetail<Reply>) {
         response.log_detail = reply.log_detail;
+    }
+    if constexpr (HasHeaders<Reply>) {
+        response.headers = reply.headers();
     }
     json::Writer writer{response.body};
     write_reply(writer, reply);

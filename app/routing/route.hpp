@@ -31,6 +31,8 @@ struct Route {
     std::string_view content_type = "application/json";
     /// Answers hold what nobody but the caller may see: none on the way may keep a copy.
     bool answers_with_secret = false;
+    /// The row serves only paths whose parameters are digits.
+    bool takes_numbers_only = false;
 };
 
 }  // namespace innergate::routing

@@ -4,6 +4,7 @@
 
 #include <concepts>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <variant>
 
@@ -48,6 +49,8 @@ struct Scope {
     Lane lane = Lane::fast;           ///< the thread's
     std::string correlation_id = {};  ///< set by dispatch()
     std::string remote_address = {};  ///< set by dispatch()
+    /// The path without the relative root; set by dispatch(), valid while the request is answered.
+    std::string_view path = {};
 };
 
 /// Where the request came from, as nginx says.
@@ -55,10 +58,18 @@ struct RemoteAddress {
     std::string value;
 };
 
+/// The address under which the client finds this resource, without a query.
+struct RequestUrl {
+    std::string value;
+};
+
 /// The request's correlation id, for what outlives it (queued jobs).
 struct CorrelationId {
     std::string value;
 };
+
+/// `path` is encoded anew: what a client wrote into it cannot end a header field's value.
+[[nodiscard]] std::string request_url(const settings::Instance& instance, std::string_view path);
 
 template <class T, class Variant>
 inline constexpr bool kIsAlternative = false;
@@ -90,6 +101,8 @@ private:
             return (scope.services.settings.features);
         } else if constexpr (std::same_as<T, settings::Kas>) {
             return (scope.services.settings.kas);
+        } else if constexpr (std::same_as<T, settings::Billing>) {
+            return (scope.services.settings.billing);
         } else if constexpr (std::same_as<T, settings::Access>) {
             return (scope.services.settings.access);
         } else if constexpr (std::same_as<T, settings::Tokens>) {
@@ -98,6 +111,8 @@ private:
             return auth::DbKeyBase{scope.services.db_key_base};
         } else if constexpr (std::same_as<T, CorrelationId>) {
             return CorrelationId{scope.correlation_id};
+        } else if constexpr (std::same_as<T, RequestUrl>) {
+            return RequestUrl{request_url(scope.services.settings.instance, scope.path)};
         } else if constexpr (std::same_as<T, RemoteAddress>) {
             return RemoteAddress{scope.remote_address};
         } else if constexpr (std::same_as<T, db::Health>) {

@@ -41,6 +41,20 @@ void add_features(std::vector<Key>& keys) {
     add("cluster_receptive_agents",
         &Features::cluster_receptive_agents,
         "The agent server is told which agents it is to call; off: 404.");
+    add("subscriptions",
+        &Features::subscriptions,
+        "The billing portal's endpoints, on both pools; off: 404, as if there were none.");
+}
+
+void add_billing(std::vector<Key>& keys) {
+    keys.push_back(row<bool>(
+        "billing",
+        "saas",
+        "on|off",
+        [](Settings& settings) -> bool& { return settings.billing.saas; },
+        "The instance sells to its groups, as GitLab.com does; off: storage limit exclusions and "
+        "upcoming reconciliations are refused with 403."
+    ));
 }
 
 void add_kas(std::vector<Key>& keys) {

@@ -10,6 +10,9 @@ namespace innergate::settings {
 /// Section [features].
 void add_features(std::vector<Key>& keys);
 
+/// Section [billing].
+void add_billing(std::vector<Key>& keys);
+
 /// Section [kas].
 void add_kas(std::vector<Key>& keys);
 

@@ -68,6 +68,12 @@ struct Features {
     bool security_dashboard = true;
     bool security_orchestration_policies = true;
     bool cluster_receptive_agents = false;
+    bool subscriptions = true;
+};
+
+/// What the instance sells, and to whom.
+struct Billing {
+    bool saas = true;  ///< the instance sells to its groups, as GitLab.com does
 };
 
 /// The Kubernetes agent server.
@@ -80,6 +86,7 @@ struct Access {
     bool authorized_keys_reject_inactive = false;
     bool git_http_pull = true;
     bool git_http_push = true;
+    bool admin_mode = false;  ///< an administrator's token needs the scope of that name
     /// Callers whose address is not counted by the rate limit, such as Gitaly's.
     std::vector<std::string> trusted_addresses{"127.0.0.1", "::1"};
 };
@@ -166,6 +173,7 @@ struct Settings {
     Limits limits;
     Features features;
     Kas kas;
+    Billing billing;
     Access access;
     Storages storages{{"default", {}}};
     Checks checks;

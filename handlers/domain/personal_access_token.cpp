@@ -1,60 +1,16 @@
 #include "handlers/domain/personal_access_token.hpp"
 
 #include <algorithm>
-#include <array>
-#include <sstream>
 
-#include <date/date.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include "app/blank.hpp"
 #include "app/time_format.hpp"
+#include "app/written_time.hpp"
 
 namespace innergate::handlers::domain {
 namespace {
-
-constexpr std::array kDateFormats{
-    "%Y-%m-%d",
-    "%Y/%m/%d",
-    "%Y%m%d",
-    "%d %b %Y",
-    "%d-%b-%Y",
-    "%b %d, %Y",
-    "%b %d %Y",
-    "%a, %d %b %Y",
-    "%d.%m.%Y",
-    "%d-%m-%Y",
-    "%d/%m/%Y",
-};
-
-/// Nothing, or a time of day with what belongs to it.
-bool may_follow_a_date(std::string_view rest) {
-    if (rest.empty()) {
-        return true;
-    }
-    const bool is_separated = rest.front() == 'T' || rest.front() == 't' || rest.front() == ' ';
-    constexpr std::string_view kOfTimes = "0123456789:.,+-TtZz UuCcGgMm";
-    return is_separated && rest.size() > 1 && rest[1] >= '0' && rest[1] <= '9' &&
-           rest.find_first_not_of(kOfTimes, 1) == std::string_view::npos;
-}
-
-std::optional<Date> parse_as(std::string_view text, const char* format) {
-    constexpr int kEarliestYear = 1;
-    constexpr int kLatestYear = 9999;
-    std::istringstream stream{std::string{text}};
-    date::year_month_day parsed{};
-    stream >> date::parse(std::string{format}, parsed);
-    if (stream.fail() || !parsed.ok()) {
-        return std::nullopt;
-    }
-    const int year = static_cast<int>(parsed.year());
-    const auto read = stream.eof() ? text.size() : static_cast<std::size_t>(stream.tellg());
-    if (year < kEarliestYear || year > kLatestYear || !may_follow_a_date(text.substr(read))) {
-        return std::nullopt;
-    }
-    return Date{date::sys_days{parsed}};
-}
 
 bool is_registry_scope(std::string_view scope) {
     return scope == "read_registry" || scope == "write_registry";
@@ -91,15 +47,6 @@ tl::expected<void, std::string> check_scopes(
 
 }  // namespace
 
-std::optional<Date> parse_lenient_date(std::string_view text) {
-    for (const char* const format : kDateFormats) {
-        if (const auto parsed = parse_as(stripped(text), format)) {
-            return parsed;
-        }
-    }
-    return std::nullopt;
-}
-
 tl::expected<std::optional<Date>, std::string> check_new_token(
     const TokenWish& wish, const TokenRules& rules
 ) {
@@ -111,7 +58,7 @@ tl::expected<std::optional<Date>, std::string> check_new_token(
     }
     std::optional<Date> expires_at;
     if (!is_blank(wish.expires_at)) {
-        expires_at = parse_lenient_date(wish.expires_at);
+        expires_at = parse_written_date(wish.expires_at);
         if (!expires_at) {
             return tl::unexpected(fmt::format("Invalid token expiry date: '{}'", wish.expires_at));
         }

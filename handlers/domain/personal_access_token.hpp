@@ -13,11 +13,6 @@
 
 namespace innergate::handlers::domain {
 
-/// A date as people write one: `2020-07-24`, `2020/07/24`, `20200724`, `24 Jul 2020`, `July 24,
-/// 2020`, `24.07.2020`; what follows as a time is dropped. Nothing: none of these, or a day that
-/// does not exist.
-[[nodiscard]] std::optional<Date> parse_lenient_date(std::string_view text);
-
 /// As a client asks for it.
 struct TokenWish {
     std::string_view name;

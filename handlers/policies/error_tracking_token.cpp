@@ -1,6 +1,5 @@
 #include "handlers/policies/error_tracking_token.hpp"
 
-#include <algorithm>
 #include <array>
 #include <string>
 #include <string_view>
@@ -8,9 +7,8 @@
 #include "app/auth/shell_jwt.hpp"
 #include "app/auth/token_digest.hpp"
 #include "app/encoding/digest.hpp"
-#include "app/http/url.hpp"
-#include "app/routing/parameters.hpp"
 #include "app/routing/scope.hpp"
+#include "handlers/policies/parameter_token.hpp"
 #include "handlers/stores/error_tracking_store.hpp"
 
 namespace innergate::handlers::policies {
@@ -29,23 +27,7 @@ constexpr std::array kCredentials{
         .scheme = "shellJwt", .in = Credential::In::header, .field = "Gitlab-Shell-Api-Request"},
 };
 
-/// What a stranger may make us read and parse.
-constexpr std::size_t kMaxBodyBytes = std::size_t{64} * 1024;
-
-/// Empty: there is none, or parameters that cannot be read. An admitted caller is told later.
-std::string token_in(const Result<json::Object>& parameters) {
-    const json::Value* const value = parameters ? json::find(*parameters, kParameter) : nullptr;
-    return value != nullptr && value->string() != nullptr ? *value->string() : std::string{};
-}
-
-std::string token_from_query(const http::Request& request, const settings::Limits& limits) {
-    return token_in(routing::query_parameters(http::split_target(request.target).query, limits));
-}
-
-std::string token_from_body(const http::Request& request, settings::Limits limits) {
-    limits.max_body_bytes = std::min(limits.max_body_bytes, kMaxBodyBytes);
-    return token_in(routing::gather_parameters(request, {}, {}, limits));
-}
+constexpr std::array kParameters{kParameter};
 
 /// Files and forms end in one.
 std::string_view without_line_break(std::string_view text) {
@@ -82,14 +64,14 @@ Result<auth::Caller> authenticate(const http::Request& request, routing::Scope& 
     const settings::Limits& limits = scope.services.settings.limits;
     std::string token{request.single_header(kField).value_or("")};
     if (token.empty()) {
-        token = token_from_query(request, limits);
+        token = token_from_query(request, limits, kParameters);
     }
     if (token.empty()) {
         const auto shell = auth::kShellJwt.authenticate(request, scope);
         if (shell) {
             return auth::Caller{auth::ErrorTrackingCaller{}};
         }
-        token = token_from_body(request, limits);
+        token = token_from_body(request, limits, kParameters);
         if (token.empty()) {
             return refused("no error tracking token; " + shell.error().log_detail);
         }

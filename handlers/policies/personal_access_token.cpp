@@ -8,9 +8,8 @@
 
 #include "app/auth/token_digest.hpp"
 #include "app/http/authorization.hpp"
-#include "app/http/url.hpp"
-#include "app/routing/parameters.hpp"
 #include "app/routing/scope.hpp"
+#include "handlers/policies/parameter_token.hpp"
 #include "handlers/policies/token_use.hpp"
 #include "handlers/stores/personal_access_token_store.hpp"
 
@@ -29,26 +28,13 @@ constexpr std::array kCredentials{
         .scheme = "accessTokenParameter", .in = Credential::In::query, .field = "access_token"},
 };
 
+constexpr std::array<std::string_view, 2> kParameters{"private_token", "access_token"};
+
 /// For writing the first one only.
 constexpr std::array<std::string_view, 2> kScopes{"api", "read_api"};
+constexpr std::array<std::string_view, 1> kAdminMode{"admin_mode"};
 
-std::string token_from_query(const http::Request& request, const routing::Scope& scope) {
-    const auto parameters = routing::query_parameters(
-        http::split_target(request.target).query, scope.services.settings.limits
-    );
-    if (!parameters) {
-        return {};
-    }
-    for (const std::string_view name : {"private_token", "access_token"}) {
-        const json::Value* const value = json::find(*parameters, name);
-        if (value != nullptr && value->string() != nullptr && !value->string()->empty()) {
-            return *value->string();
-        }
-    }
-    return {};
-}
-
-std::string find_token(const http::Request& request, const routing::Scope& scope) {
+std::string find_token(const http::Request& request, const settings::Limits& limits) {
     const std::array candidates{
         request.single_header("PRIVATE-TOKEN").value_or(""),
         http::credentials_of(request.single_header("Authorization").value_or(""), "Bearer")
@@ -57,11 +43,19 @@ std::string find_token(const http::Request& request, const routing::Scope& scope
     };
     const auto* const given =
         std::ranges::find_if(candidates, [](auto text) { return !text.empty(); });
-    return given == candidates.end() ? token_from_query(request, scope) : std::string{*given};
+    if (given != candidates.end()) {
+        return std::string{*given};
+    }
+    std::string token = token_from_query(request, limits, kParameters);
+    return token.empty() ? token_from_body(request, limits, kParameters) : token;
 }
 
-Result<auth::Caller> authenticate(const http::Request& request, routing::Scope& scope) {
-    const std::string text = find_token(request, scope);
+Result<auth::UserCaller> user_by_token(const http::Request& request, routing::Scope& scope) {
+    const settings::Settings& settings = scope.services.settings;
+    if (!settings.features.subscriptions) {
+        return request_failure(ErrorCode::not_found, "404 Not Found", "features.subscriptions");
+    }
+    const std::string text = find_token(request, settings.limits);
     if (text.empty()) {
         return failure(ErrorCode::unauthorized, "401 Unauthorized", "no token");
     }
@@ -79,16 +73,73 @@ Result<auth::Caller> authenticate(const http::Request& request, routing::Scope& 
         return tl::unexpected(usable.error());
     }
     remember_use(tokens, *token, now);
-    return auth::Caller{auth::UserCaller{.id = token->user_id, .is_admin = token->user_is_admin}};
+    const bool is_admin =
+        token->user_is_admin && (!settings.access.admin_mode || has_scope(*token, kAdminMode));
+    return auth::UserCaller{.id = token->user_id, .is_admin = is_admin};
+}
+
+Result<auth::Caller> authenticate_user(const http::Request& request, routing::Scope& scope) {
+    return user_by_token(request, scope).map([](auth::UserCaller user) {
+        return auth::Caller{user};
+    });
+}
+
+Result<auth::Caller> authenticate_administrator(
+    const http::Request& request, routing::Scope& scope
+) {
+    const auto user = user_by_token(request, scope);
+    if (!user) {
+        return tl::unexpected(user.error());
+    }
+    if (auto permitted = require_administrator(*user); !permitted) {
+        return tl::unexpected(std::move(permitted.error()));
+    }
+    return auth::Caller{*user};
+}
+
+Result<auth::Caller> authenticate_saas_administrator(
+    const http::Request& request, routing::Scope& scope
+) {
+    const settings::Settings& settings = scope.services.settings;
+    if (settings.features.subscriptions && !settings.billing.saas) {
+        return failure(
+            ErrorCode::forbidden, "403 Forbidden - This API is gitlab.com only!", "billing.saas"
+        );
+    }
+    return authenticate_administrator(request, scope);
 }
 
 }  // namespace
+
+Result<void> require_administrator(const auth::UserCaller& caller) {
+    if (!caller.is_admin) {
+        return failure(ErrorCode::forbidden, "403 Forbidden", "no administrator");
+    }
+    return {};
+}
 
 constinit const auth::Policy kPersonalAccessToken{
     .name = "personal_access_token",
     .description = "Personal access token with scope api, or read_api for reading.",
     .credentials = kCredentials,
-    .authenticate = authenticate,
+    .authenticate = authenticate_user,
+};
+
+constinit const auth::Policy kAdministratorToken{
+    .name = "administrator_token",
+    .description =
+        "Personal access token of an administrator with scope api, or read_api for reading.",
+    .credentials = kCredentials,
+    .authenticate = authenticate_administrator,
+};
+
+constinit const auth::Policy kSaasAdministratorToken{
+    .name = "saas_administrator_token",
+    .description =
+        "Personal access token of an administrator with scope api. 403 where the "
+        "instance does not sell to its groups.",
+    .credentials = kCredentials,
+    .authenticate = authenticate_saas_administrator,
 };
 
 }  // namespace innergate::handlers::policies

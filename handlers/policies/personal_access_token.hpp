@@ -1,7 +1,9 @@
-// Personal access tokens as a policy.
+// Personal access tokens as policies.
 #pragma once
 
+#include "app/auth/caller.hpp"
 #include "app/auth/policy.hpp"
+#include "app/error.hpp"
 
 namespace innergate::handlers::policies {
 
@@ -10,9 +12,21 @@ namespace innergate::handlers::policies {
 ///
 /// Where the token may stand, first that is not empty: field `PRIVATE-TOKEN`, `Authorization:
 /// Bearer`, field `TOKEN` (the documented curl lines), parameter `private_token` or `access_token`
-/// of the query. Errors, in this order: 401 no or unknown token; 401 expired (from the start of its
-/// expiry date); 401 revoked; 403 user not active; 403 scope too small. The two in the middle are
-/// RFC 6750's `invalid_token` with `WWW-Authenticate`, the last its `insufficient_scope`.
+/// of the query, the same of the body, of which no more than 64 KiB are read for it. Errors, in
+/// this order: 404 while the feature `subscriptions` is off; 401 no or unknown token; 401 expired
+/// (from the start of its expiry date); 401 revoked; 403 user not active; 403 scope too small. The
+/// two in the middle are RFC 6750's `invalid_token` with `WWW-Authenticate`, the last its
+/// `insufficient_scope`.
 extern const auth::Policy kPersonalAccessToken;
+
+/// As kPersonalAccessToken, then 403 for who is no administrator. Where `access.admin_mode` is on,
+/// only a token with the scope `admin_mode` makes one.
+extern const auth::Policy kAdministratorToken;
+
+/// As kAdministratorToken; but first of all 403 where `billing.saas` is off.
+extern const auth::Policy kSaasAdministratorToken;
+
+/// The check of kAdministratorToken, for handlers that judge their parameters first.
+[[nodiscard]] Result<void> require_administrator(const auth::UserCaller& caller);
 
 }  // namespace innergate::handlers::policies

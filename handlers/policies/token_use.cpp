@@ -21,8 +21,10 @@ tl::unexpected<Error> bearer_error(
     return refusal;
 }
 
-bool has_one_of(std::string_view scopes, std::span<const std::string_view> accepted) {
-    const auto names = json::parse(scopes);
+}  // namespace
+
+bool has_scope(const PersonalAccessToken& token, std::span<const std::string_view> accepted) {
+    const auto names = json::parse(token.scopes);
     if (!names || names->array() == nullptr) {
         return false;
     }
@@ -31,8 +33,6 @@ bool has_one_of(std::string_view scopes, std::span<const std::string_view> accep
                std::ranges::find(accepted, *name.string()) != accepted.end();
     });
 }
-
-}  // namespace
 
 Result<void> require_usable(
     const PersonalAccessToken& token,
@@ -63,7 +63,7 @@ Result<void> require_usable(
             "token of a user who is not active"
         );
     }
-    if (!has_one_of(token.scopes, scopes)) {
+    if (!has_scope(token, scopes)) {
         auto refusal = bearer_error(
             ErrorCode::forbidden,
             "insufficient_scope",

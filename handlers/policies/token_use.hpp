@@ -10,6 +10,11 @@
 
 namespace innergate::handlers::policies {
 
+/// Whether the token has one of the accepted scopes.
+[[nodiscard]] bool has_scope(
+    const PersonalAccessToken& token, std::span<const std::string_view> accepted
+);
+
 /// Errors, the first that holds, in the form of RFC 6750 section 3 where it has one: unauthorized
 /// for an expired or revoked token; forbidden for one whose owner is not active, and for one that
 /// has none of the scopes, `wanted` naming those that would do.

@@ -11,9 +11,9 @@ namespace {
 
 // Two statements, not one with `or`: each looks its namespace up by one index. `union`, not
 // `union all`: it ends even if namespaces form a ring.
-constexpr db::Query kFindById{"namespaces.find_by_id", R"sql(
-    with recursive target(id, type, owner_id, parent_id) as (
-        select id, type, owner_id, parent_id
+constexpr db::Query kFindFor{"namespaces.find_for", R"sql(
+    with recursive target(id, type, name, owner_id, parent_id) as (
+        select id, type, name, owner_id, parent_id
           from namespaces
          where id = :id
            and type in ('Group', 'User')
@@ -27,6 +27,7 @@ constexpr db::Query kFindById{"namespaces.find_by_id", R"sql(
     )
     select target.id,
            case when target.type = 'User' then 1 else 0 end,
+           target.name, target.parent_id,
            case when target.type = 'User' and target.owner_id = :caller then 50 else coalesce((
                select max(members.access_level)
                  from members
@@ -39,6 +40,21 @@ constexpr db::Query kFindById{"namespaces.find_by_id", R"sql(
                   and (members.expires_at is null or members.expires_at > :today)
            ), 0) end
       from target)sql"};
+
+constexpr db::Query kFindById{"namespaces.find_by_id", R"sql(
+    select id, case when type = 'User' then 1 else 0 end, name, parent_id
+      from namespaces
+     where id = :id
+       and type in ('Group', 'User'))sql"};
+
+constexpr db::Query kFindByPath{"namespaces.find_by_path", R"sql(
+    select namespaces.id, case when namespaces.type = 'User' then 1 else 0 end,
+           namespaces.name, namespaces.parent_id
+      from routes
+      join namespaces on namespaces.id = routes.source_id
+     where lower(routes.path) = lower(:path)
+       and routes.source_type = 'Namespace'
+       and namespaces.type in ('Group', 'User'))sql"};
 
 constexpr db::Query kIdOfPath{"namespaces.id_of_path", R"sql(
     select source_id
@@ -58,10 +74,28 @@ std::optional<NamespaceId> as_id(std::string_view text) {
     return parsed.ec == std::errc{} ? id : NamespaceId::none();
 }
 
+template <class Binding>
+std::optional<Namespace> fetch(
+    db::Session& session, const db::Query& query, const Binding& selector
+) {
+    Namespace found;
+    bool is_personal = false;
+    const bool exists = session.fetch_one(
+        query,
+        selector,
+        soci::into(found.id.value),
+        soci::into(is_personal),
+        soci::into(found.name),
+        soci::into(found.parent_id)
+    );
+    found.kind = is_personal ? NamespaceKind::user : NamespaceKind::group;
+    return exists ? std::optional{std::move(found)} : std::nullopt;
+}
+
 }  // namespace
 
 std::span<const db::Query> NamespaceStore::queries() {
-    static constexpr std::array kAll{kFindById, kIdOfPath};
+    static constexpr std::array kAll{kFindFor, kFindById, kFindByPath, kIdOfPath};
     return kAll;
 }
 
@@ -79,16 +113,26 @@ std::optional<Namespace> NamespaceStore::find(
     Namespace found;
     bool is_personal = false;
     const bool exists = session_.fetch_one(
-        kFindById,
+        kFindFor,
         soci::use(id->value, "id"),
         soci::use(caller.value, "caller"),
         soci::use(today, "today"),
         soci::into(found.id.value),
         soci::into(is_personal),
+        soci::into(found.name),
+        soci::into(found.parent_id),
         soci::into(found.access_level)
     );
     found.kind = is_personal ? NamespaceKind::user : NamespaceKind::group;
-    return exists ? std::optional{found} : std::nullopt;
+    return exists ? std::optional{std::move(found)} : std::nullopt;
+}
+
+std::optional<Namespace> NamespaceStore::find(std::string_view id_or_full_path) {
+    if (const auto id = as_id(id_or_full_path)) {
+        return fetch(session_, kFindById, soci::use(id->value, "id"));
+    }
+    const std::string path{id_or_full_path};
+    return fetch(session_, kFindByPath, soci::use(path, "path"));
 }
 
 }  // namespace innergate::handlers

@@ -21,9 +21,14 @@ enum class NamespaceKind { group, user };
 struct Namespace {
     NamespaceId id;
     NamespaceKind kind = NamespaceKind::group;
+    std::string name;
+    std::optional<long long> parent_id;
     /// The caller's highest accepted access level in it or an ancestor group; owners of personal
     /// namespaces count as owners (50); 0: a stranger.
     int access_level = 0;
+
+    /// Groups without a parent, and personal namespaces: what can be sold something.
+    [[nodiscard]] bool is_root() const { return !parent_id; }
 };
 
 class NamespaceStore {
@@ -39,6 +44,9 @@ public:
     [[nodiscard]] std::optional<Namespace> find(
         std::string_view id_or_full_path, UserId caller, Date today
     );
+
+    /// As above, for callers who may do anything: `access_level` stays 0.
+    [[nodiscard]] std::optional<Namespace> find(std::string_view id_or_full_path);
 
 private:
     db::Session& session_;

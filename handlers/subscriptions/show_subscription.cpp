@@ -1,17 +1,11 @@
 #include "handlers/subscriptions/show_subscription.hpp"
 
-#include "app/time_format.hpp"
-
 namespace innergate::handlers::subscriptions {
 namespace {
 
 constexpr int kGuest = 10;
 constexpr int kPlanner = 15;
 constexpr int kOwner = 50;
-
-std::optional<std::string> as_text(const std::optional<Date>& date) {
-    return date ? std::optional{to_iso8601(*date)} : std::nullopt;
-}
 
 void write_plan(json::Writer& writer, const SubscriptionReply& reply) {
     const auto& subscription = reply.subscription;
@@ -60,9 +54,9 @@ void write_billing(json::Writer& writer, const std::optional<Subscription>& subs
     }
     writer.key("billing");
     writer.begin_object();
-    writer.member("subscription_start_date", as_text(start));
-    writer.member("subscription_end_date", as_text(end));
-    writer.member("trial_ends_on", as_text(trial_end));
+    writer.member("subscription_start_date", start);
+    writer.member("subscription_end_date", end);
+    writer.member("trial_ends_on", trial_end);
     writer.end_object();
 }
 

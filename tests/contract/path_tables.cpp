@@ -31,7 +31,8 @@ auth::Caller caller_of(const auth::Policy& policy) {
     if (&policy == &policies::kErrorTrackingToken) {
         return auth::ErrorTrackingCaller{};
     }
-    if (&policy == &policies::kPersonalAccessToken) {
+    if (&policy == &policies::kPersonalAccessToken || &policy == &policies::kAdministratorToken ||
+        &policy == &policies::kSaasAdministratorToken) {
         return auth::UserCaller{};
     }
     return auth::Anonymous{};

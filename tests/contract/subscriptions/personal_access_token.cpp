@@ -54,6 +54,46 @@ BOOST_DATA_TEST_CASE(token_is_found_in_every_documented_place, data::make(dialec
     BOOST_TEST(server.get(kTarget, {{"TOKEN", token}}).status == 200);
     BOOST_TEST(server.get(std::string{kTarget} + "?private_token=" + token).status == 200);
     BOOST_TEST(server.get(std::string{kTarget} + "?access_token=" + token).status == 200);
+    for (const auto& [type, body] : std::initializer_list<std::pair<const char*, std::string>>{
+             {"application/x-www-form-urlencoded", "private_token=" + token},
+             {"application/json", R"({"access_token":")" + token + R"("})"},
+             {"", R"({"private_token":")" + token + R"("})"}}) {
+        BOOST_TEST(
+            server.answer({.target = kTarget, .headers = {}, .content_type = type, .body = body})
+                .status == 200
+        );
+    }
+}
+
+BOOST_DATA_TEST_CASE(long_body_is_not_searched_for_a_token, data::make(dialects()), dialect) {
+    InProcessServer server{settings::PoolName::public_, demo_database(dialect)};
+    const std::string body =
+        std::string{"private_token="} + kToken + "&x=" + std::string(std::size_t{64} * 1024, 'x');
+    check(
+        server.answer(
+            {.target = kTarget,
+             .headers = {},
+             .content_type = "application/x-www-form-urlencoded",
+             .body = body}
+        ),
+        401,
+        kUnauthorized
+    );
+}
+
+BOOST_DATA_TEST_CASE(switched_off, data::make(dialects()), dialect) {
+    InProcessServer server{settings::PoolName::public_, demo_database(dialect)};
+    server.settings.features.subscriptions = false;
+    check(server.get(kTarget, {{"PRIVATE-TOKEN", kToken}}), 404, R"({"error":"404 Not Found"})");
+}
+
+BOOST_DATA_TEST_CASE(admin_mode_asks_for_its_scope, data::make(dialects()), dialect) {
+    Fresh fresh{dialect};
+    fresh.server.settings.access.admin_mode = true;
+    fresh.database.session().execute_once("delete from members where user_id = 1");
+    check(fresh.get(), 404, R"({"message":"404 Namespace Not Found"})");
+    fresh.change_token(R"sql(scopes = '["api","admin_mode"]')sql");
+    BOOST_TEST(fresh.get().status == 200);
 }
 
 BOOST_DATA_TEST_CASE(first_place_that_is_not_empty_counts, data::make(dialects()), dialect) {

@@ -73,6 +73,20 @@ constexpr std::array kFill{
     "case when n <= 5 then current_timestamp end from numbers",
     "insert into gitlab_subscriptions (namespace_id, hosted_plan_id, start_date, seats) "
     "select n, 5, '2024-01-01', 10 from numbers",
+    "insert into subscription_add_ons (id, name, description) values (1, 'code_suggestions', '')",
+    "insert into subscription_add_on_purchases (subscription_add_on_id, namespace_id, quantity, "
+    "started_at, expires_on, purchase_xid) "
+    "select 1, n, 1, '2024-01-01', '2025-01-01', 'xid' from numbers",
+    "insert into ci_minutes_additional_packs (namespace_id, number_of_minutes, expires_at, "
+    "purchase_xid) select n, 1000, '2024-01-01', 'xid' || n from numbers",
+    "insert into namespaces_storage_limit_exclusions (namespace_id, reason) "
+    "select n, 'reason' from numbers",
+    "insert into upcoming_reconciliations (namespace_id, next_reconciliation_date, "
+    "display_alert_from) select n, '2024-01-01', '2024-01-01' from numbers",
+    "insert into user_credit_card_validations (user_id, credit_card_validated_at, "
+    "zuora_payment_method_xid) select n, '2024-01-01T00:00:00.000Z', 'xid' || n from numbers",
+    "insert into group_notification_emails (user_id, namespace_id, email) "
+    "select n, n % 1010 + 1, 'group@example.com' from numbers",
     "insert into project_features (project_id) select n from numbers",
     "insert into redirect_routes (source_type, source_id, path) "
     "select 'Project', n, 'before' || n || '/project' from numbers",

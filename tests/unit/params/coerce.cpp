@@ -98,9 +98,56 @@ BOOST_AUTO_TEST_CASE(booleans_in_their_spellings) {
 BOOST_AUTO_TEST_CASE(dates_must_exist) {
     BOOST_TEST((read<Date>(R"("2024-02-29")").value() == Date{std::chrono::year{2024} / 2 / 29}));
     for (const std::string_view json :
-         {R"("2023-02-29")", R"("2024-13-01")", R"("2024-1-1")", R"("")", "20240101"}) {
+         {R"("\"2024-02-29\"")",
+          R"("'29 Feb 2024'")",
+          R"("29/02/2024")",
+          R"("2024-02-29 10:30")"}) {
+        BOOST_TEST((read<Date>(json).value() == Date{std::chrono::year{2024} / 2 / 29}), json);
+    }
+    for (const std::string_view json :
+         {R"("2023-02-29")", R"("2024-13-01")", R"("")", "20240101", "true", "[]"}) {
         BOOST_TEST(!read<Date>(json).has_value(), json);
     }
+}
+
+BOOST_AUTO_TEST_CASE(times_must_exist) {
+    const Timestamp expected = Date{std::chrono::year{2024} / 2 / 29} + std::chrono::hours{10};
+    for (const std::string_view json :
+         {R"("2024-02-29 10:00:00 UTC")", R"("\"2024-02-29T12:00+02:00\"")"}) {
+        BOOST_TEST((read<Timestamp>(json).value() == expected), json);
+    }
+    for (const std::string_view json : {R"("2024-02-29 24:00")", R"("")", "1709200800", "{}"}) {
+        BOOST_TEST(!read<Timestamp>(json).has_value(), json);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(integers_of_32_bits) {
+    BOOST_TEST(read<int>("2147483647").value() == 2147483647);
+    BOOST_TEST(read<int>(R"("-2147483648")").value() == -2147483647 - 1);
+    for (const std::string_view json :
+         {"2147483648", "-2147483649", "9223372036854775808", "1.0", R"("x")", "true"}) {
+        BOOST_TEST(!read<int>(json).has_value(), json);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(quotes_around_texts) {
+    BOOST_TEST(read<Unquoted>(R"("\"premium\"")")->text == "premium");
+    BOOST_TEST(read<Unquoted>(R"("premium")")->text == "premium");
+    BOOST_TEST(read<Unquoted>("12")->text == "12");
+    BOOST_TEST(!read<Unquoted>("[]").has_value());
+}
+
+BOOST_AUTO_TEST_CASE(empty_text_is_none_where_no_text_is_wanted) {
+    for (const std::string_view json : {R"("")", "null"}) {
+        BOOST_TEST(is_absent<int>(value(json)));
+        BOOST_TEST(is_absent<long long>(value(json)));
+        BOOST_TEST(is_absent<bool>(value(json)));
+        BOOST_TEST(is_absent<Date>(value(json)));
+        BOOST_TEST(is_absent<Timestamp>(value(json)));
+    }
+    BOOST_TEST(!is_absent<std::string>(value(R"("")")));
+    BOOST_TEST(!is_absent<Unquoted>(value(R"("")")));
+    BOOST_TEST(!is_absent<int>(value("0")));
 }
 
 BOOST_AUTO_TEST_CASE(ids_are_canonical_or_of_no_record) {

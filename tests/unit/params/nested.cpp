@@ -160,6 +160,53 @@ BOOST_AUTO_TEST_CASE(members_are_described) {
     BOOST_TEST(descriptions[0].members[2].members[1].name == "size");
 }
 
+BOOST_AUTO_TEST_CASE(lists_that_may_be_empty) {
+    struct Order {
+        std::vector<Engine> packs;
+    };
+    constexpr auto kOrder = schema<Order>(
+        required_each("packs", &Order::packs, kEngine, "Packs", {.may_be_empty = true})
+    );
+    const auto outcome = [&kOrder](std::string_view json) {
+        const auto order = kOrder.parse(*json::parse(json).value().object());
+        return order ? std::to_string(order->packs.size()) : order.error().message;
+    };
+    BOOST_TEST(outcome(R"({"packs":[]})") == "0");
+    BOOST_TEST(outcome(R"({"packs":[{"maker":"a"},{"maker":null}]})") == "2");
+    BOOST_TEST(outcome(R"({"packs":[{"maker":"a"},{}]})") == "packs[1][maker] is missing");
+    BOOST_TEST(outcome("{}") == "packs is missing, packs[maker] is missing");
+    for (const std::string_view json :
+         {R"({"packs":{}})", R"({"packs":"[]"})", R"({"packs":null})"}) {
+        BOOST_TEST(outcome(json) == "packs is invalid", json);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(lists_without_indexes_and_as_text) {
+    struct Order {
+        std::vector<Engine> rows;
+    };
+    constexpr auto kOrder = schema<Order>(required_each(
+        "rows",
+        &Order::rows,
+        kEngine,
+        "Rows",
+        {.may_be_empty = true, .names_indexes = false, .reads_json_text = true}
+    ));
+    const auto outcome = [&kOrder](std::string_view json) {
+        const auto order = kOrder.parse(*json::parse(json).value().object());
+        return order ? std::to_string(order->rows.size()) : order.error().message;
+    };
+    BOOST_TEST(
+        outcome(R"({"rows":[{},{},{"maker":[]}]})") ==
+        "rows[maker] is missing, rows[maker] is invalid"
+    );
+    BOOST_TEST(outcome(R"({"rows":"[{\"maker\":1},{\"maker\":2}]"})") == "2");
+    BOOST_TEST(outcome(R"({"rows":"{\"maker\":1}"})") == "1");
+    for (const std::string_view json : {R"({"rows":"x"})", R"({"rows":"7"})", R"({"rows":{}})"}) {
+        BOOST_TEST(outcome(json) == "rows is invalid", json);
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace innergate::params

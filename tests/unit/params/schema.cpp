@@ -54,6 +54,49 @@ BOOST_AUTO_TEST_CASE(all_faults_are_told_in_declared_order) {
     BOOST_TEST((order.error().code == ErrorCode::bad_request));
 }
 
+BOOST_AUTO_TEST_CASE(null_given_is_not_absent) {
+    struct Change {
+        Given<int> seats;
+        Given<std::string> plan;
+    };
+    constexpr auto kChange = schema<Change>(
+        nullable("seats", &Change::seats, "Seats"), nullable("plan", &Change::plan, "Plan")
+    );
+    const auto parse = [&kChange](std::string_view json) {
+        return kChange.parse(*json::parse(json).value().object());
+    };
+    BOOST_TEST(!parse("{}")->seats.is_given);
+    for (const std::string_view json : {R"({"seats":null})", R"({"seats":""})"}) {
+        BOOST_TEST(parse(json)->seats.is_given);
+        BOOST_TEST(!parse(json)->seats.value.has_value());
+    }
+    BOOST_TEST(parse(R"({"seats":"5"})")->seats.value.value() == 5);
+    BOOST_TEST(parse(R"({"plan":""})")->plan.value.value().empty());
+    BOOST_TEST(!parse(R"({"plan":null})")->plan.value.has_value());
+    BOOST_TEST(
+        parse(R"({"seats":"many","plan":[]})").error().message ==
+        "seats is invalid, plan is invalid"
+    );
+}
+
+BOOST_AUTO_TEST_CASE(required_and_filled) {
+    struct Reconciliation {
+        long long namespace_id = 0;
+    };
+    constexpr auto kReconciliation = schema<Reconciliation>(
+        required_filled("namespace_id", &Reconciliation::namespace_id, "Namespace")
+    );
+    const auto fault = [&kReconciliation](std::string_view json) {
+        const auto read = kReconciliation.parse(*json::parse(json).value().object());
+        return read ? std::to_string(read->namespace_id) : read.error().message;
+    };
+    BOOST_TEST(fault(R"({"namespace_id":"7"})") == "7");
+    BOOST_TEST(fault("{}") == "namespace_id is missing, namespace_id is empty");
+    BOOST_TEST(fault(R"({"namespace_id":null})") == "namespace_id is empty");
+    BOOST_TEST(fault(R"({"namespace_id":""})") == "namespace_id is empty");
+    BOOST_TEST(fault(R"({"namespace_id":"x"})") == "namespace_id is invalid");
+}
+
 BOOST_AUTO_TEST_CASE(required_names) {
     struct Push {
         std::string gl_repository;

@@ -19,11 +19,18 @@ Route row(http::Method method, std::string_view pattern) {
     };
 }
 
+Route row_of_numbers(http::Method method, std::string_view pattern) {
+    Route route = row(method, pattern);
+    route.takes_numbers_only = true;
+    return route;
+}
+
 const std::array kRows{
     row(http::Method::get, "/users/:id"),
     row(http::Method::put, "/users/:id"),
     row(http::Method::get, "/users/all"),
     row(http::Method::post, "/users"),
+    row_of_numbers(http::Method::get, "/:id/keys"),
 };
 const std::array<std::span<const Route>, 1> kAreas{std::span<const Route>{kRows}};
 
@@ -50,6 +57,15 @@ BOOST_AUTO_TEST_CASE(parameters_are_bound_decoded) {
     BOOST_REQUIRE(matched.has_value());
     BOOST_TEST(matched->path_parameters.front().name == "id");
     BOOST_TEST(*matched->path_parameters.front().value.string() == "a/b");
+}
+
+BOOST_AUTO_TEST_CASE(row_of_numbers_serves_no_words) {
+    BOOST_TEST(match(http::Method::get, "/12/keys")->route->pattern == "/:id/keys");
+    BOOST_TEST(match(http::Method::get, "/users/keys")->route->pattern == "/users/:id");
+    BOOST_TEST((match(http::Method::get, "/people/keys").error().code == ErrorCode::not_found));
+    BOOST_TEST((match(http::Method::post, "/1a/keys").error().code == ErrorCode::not_found));
+    BOOST_TEST((match(http::Method::post, "/1/keys").error().code == ErrorCode::method_not_allowed)
+    );
 }
 
 BOOST_AUTO_TEST_CASE(head_is_answered_as_get) {
