@@ -74,7 +74,7 @@ Result<auth::UserCaller> user_by_token(const http::Request& request, routing::Sc
     }
     remember_use(tokens, *token, now);
     const bool is_admin =
-        token->user_is_admin && (!settings.access.admin_mode || has_scope(*token, kAdminMode));
+        token->user_is_admin && (!token->needs_admin_mode || has_scope(*token, kAdminMode));
     return auth::UserCaller{.id = token->user_id, .is_admin = is_admin};
 }
 
