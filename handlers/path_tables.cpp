@@ -7,6 +7,7 @@
 #include "handlers/operations/routes.hpp"
 #include "handlers/shell/routes.hpp"
 #include "handlers/subscriptions/routes.hpp"
+#include "handlers/users/routes.hpp"
 
 namespace innergate::handlers {
 
@@ -17,7 +18,8 @@ routing::PathTable path_table(settings::PoolName pool) {
                 operations::routes(),
                 shell::routes(),
                 kubernetes::routes(),
-                error_tracking::routes()};
+                error_tracking::routes(),
+                users::internal_routes()};
             return routing::PathTable{areas};
         }
         case settings::PoolName::public_: {

@@ -13,6 +13,7 @@
 #include "handlers/stores/collaboration_store.hpp"
 #include "handlers/stores/container_store.hpp"
 #include "handlers/stores/credential_store.hpp"
+#include "handlers/stores/credit_card_validation_store.hpp"
 #include "handlers/stores/error_tracking_store.hpp"
 #include "handlers/stores/key_store.hpp"
 #include "handlers/stores/lfs_link_store.hpp"
@@ -46,6 +47,7 @@ std::vector<db::Query> all_queries() {
         CollaborationStore::queries(),
         ContainerStore::queries(),
         CredentialStore::queries(),
+        CreditCardValidationStore::queries(),
         ErrorTrackingStore::queries(),
         KeyStore::queries(),
         LfsLinkStore::queries(),
