@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "handlers/add_ons/routes.hpp"
 #include "handlers/error_tracking/routes.hpp"
 #include "handlers/kubernetes/routes.hpp"
 #include "handlers/operations/routes.hpp"
@@ -23,7 +24,7 @@ routing::PathTable path_table(settings::PoolName pool) {
             return routing::PathTable{areas};
         }
         case settings::PoolName::public_: {
-            const std::array areas{subscriptions::public_routes()};
+            const std::array areas{subscriptions::public_routes(), add_ons::public_routes()};
             return routing::PathTable{areas};
         }
     }

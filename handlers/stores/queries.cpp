@@ -4,6 +4,7 @@
 #include <span>
 
 #include "handlers/stores/actor_store.hpp"
+#include "handlers/stores/add_on_purchase_store.hpp"
 #include "handlers/stores/agent_authorization_store.hpp"
 #include "handlers/stores/agent_project_store.hpp"
 #include "handlers/stores/agent_store.hpp"
@@ -38,6 +39,7 @@ namespace innergate::handlers {
 std::vector<db::Query> all_queries() {
     const std::array stores{
         ActorStore::queries(),
+        AddOnPurchaseStore::queries(),
         AgentAuthorizationStore::queries(),
         AgentProjectStore::queries(),
         AgentStore::queries(),
