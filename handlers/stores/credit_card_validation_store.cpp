@@ -1,11 +1,14 @@
 #include "handlers/stores/credit_card_validation_store.hpp"
 
 #include <array>
+#include <string_view>
 
 #include "app/db/session.hpp"
 
 namespace innergate::handlers {
 namespace {
+
+constexpr std::string_view kDeadlockDetected = "40P01";
 
 constexpr db::Query kPut{
     "user_credit_card_validations.put",
@@ -43,7 +46,8 @@ SavedValidation CreditCardValidationStore::save(
 ) {
     // Of two that bring a user's first validation at once, with one Zuora id, PostgreSQL may tell
     // the second that the id is taken before it sees whose it is. On another try there is a row of
-    // the user to update; if the id is taken then, somebody else has it.
+    // the user to update; if the id is taken then, somebody else has it. Users who swap their ids
+    // wait for each other until PostgreSQL sends one of them away; each id is taken then, too.
     constexpr int kTries = 2;
     for (int attempt = 1; attempt <= kTries; ++attempt) {
         try {
@@ -53,6 +57,10 @@ SavedValidation CreditCardValidationStore::save(
             continue;
         } catch (const db::ConstraintViolation&) {
             return SavedValidation::no_user;
+        } catch (const db::QueryError& error) {
+            if (error.sqlstate() != kDeadlockDetected) {
+                throw;
+            }
         }
     }
     return SavedValidation::zuora_id_is_taken;

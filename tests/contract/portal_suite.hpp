@@ -1,8 +1,8 @@
 // The billing portal's calls, in the name of the demo data's administrator.
 #pragma once
 
+#include <barrier>
 #include <cstddef>
-#include <latch>
 #include <string>
 #include <thread>
 #include <utility>
@@ -45,27 +45,50 @@ struct Portal {
     InProcessServer server;
 };
 
-/// Each call by a client of its own, all at the same moment.
+/// What each of these clients sends: the first calls all at the same moment, then the second ones.
+/// All send the same number of calls.
+[[nodiscard]] inline std::vector<http::Response> send_at_once(
+    TestDatabase& database, settings::PoolName pool, const std::vector<std::vector<Call>>& clients
+) {
+    std::vector<std::vector<http::Response>> answers(clients.size());
+    std::barrier turn{static_cast<std::ptrdiff_t>(clients.size())};
+    std::vector<std::thread> threads;
+    threads.reserve(clients.size());
+    for (std::size_t index = 0; index < clients.size(); ++index) {
+        threads.emplace_back([&, index] {
+            InProcessServer server{pool, database};
+            // One for each pool, so that nobody has to connect first.
+            for (const char* const target :
+                 {"/api/v4/namespaces/0/gitlab_subscription",
+                  "/api/v4/internal/gitlab_subscriptions/users/0"}) {
+                (void)server.answer(portal_call(http::Method::get, target, {}));
+            }
+            for (const Call& call : clients[index]) {
+                turn.arrive_and_wait();
+                answers[index].push_back(server.answer(call));
+            }
+        });
+    }
+    for (std::thread& thread : threads) {
+        thread.join();
+    }
+    std::vector<http::Response> all;
+    for (const std::vector<http::Response>& of_client : answers) {
+        all.insert(all.end(), of_client.begin(), of_client.end());
+    }
+    return all;
+}
+
+/// Each call by a client of its own.
 [[nodiscard]] inline std::vector<http::Response> send_at_once(
     TestDatabase& database, settings::PoolName pool, const std::vector<Call>& calls
 ) {
-    std::vector<http::Response> answers(calls.size());
-    std::latch start{static_cast<std::ptrdiff_t>(calls.size())};
-    std::vector<std::thread> clients;
+    std::vector<std::vector<Call>> clients;
     clients.reserve(calls.size());
-    for (std::size_t index = 0; index < calls.size(); ++index) {
-        clients.emplace_back([&, index] {
-            InProcessServer server{pool, database};
-            // So that nobody has to connect first.
-            (void)server.get("/api/v4/namespaces/0/gitlab_subscription", calls[index].headers);
-            start.arrive_and_wait();
-            answers[index] = server.answer(calls[index]);
-        });
+    for (const Call& call : calls) {
+        clients.push_back({call});
     }
-    for (std::thread& client : clients) {
-        client.join();
-    }
-    return answers;
+    return send_at_once(database, pool, clients);
 }
 
 [[nodiscard]] inline std::size_t count_status(

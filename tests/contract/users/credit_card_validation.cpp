@@ -377,17 +377,23 @@ BOOST_DATA_TEST_CASE(nothing_of_a_card_is_kept_or_logged, data::make(dialects())
     BOOST_TEST(!cards.server.log_detail().empty());
 }
 
+// All clients bring the first validation of one user after the other.
 BOOST_DATA_TEST_CASE(validations_of_one_user_at_once_are_one, data::make(dialects()), dialect) {
+    constexpr int kUsers = 40;
     Cards cards{dialect};
     std::vector<Call> calls;
-    for (std::size_t client = 0; client < 32; ++client) {
-        calls.push_back(portal_call(http::Method::put, target_for("2"), kDocumented));
+    for (int user = 2001; user < 2001 + kUsers; ++user) {
+        calls.push_back(portal_call(
+            http::Method::put,
+            target_for(std::to_string(user)),
+            form_with_zuora_id(std::to_string(user))
+        ));
     }
-    const auto answers = send_at_once(cards.database, kPool, calls);
-    for (const http::Response& answer : answers) {
+    const std::vector<std::vector<Call>> clients(16, calls);
+    for (const http::Response& answer : send_at_once(cards.database, kPool, clients)) {
         check(answer, 200, kDone);
     }
-    BOOST_TEST(cards.count() == "1");
+    BOOST_TEST(cards.count() == std::to_string(kUsers));
 }
 
 BOOST_DATA_TEST_CASE(last_of_different_ones_at_once_stays_whole, data::make(dialects()), dialect) {
@@ -425,6 +431,23 @@ BOOST_DATA_TEST_CASE(one_of_many_gets_a_zuora_id, data::make(dialects()), dialec
     BOOST_TEST(count_status(answers, 200) == 1U);
     BOOST_TEST(count_status(answers, 400) == answers.size() - 1);
     BOOST_TEST(cards.count() == "1");
+}
+
+// Each waits for the other to give its id up: PostgreSQL calls that a deadlock.
+BOOST_DATA_TEST_CASE(two_users_cannot_swap_their_ids, data::make(dialects()), dialect) {
+    constexpr std::size_t kRounds = 8;
+    Cards cards{dialect};
+    check(cards.put("2", form_with_zuora_id("abc")), 200, kDone);
+    check(cards.put("7", form_with_zuora_id("def")), 200, kDone);
+    const auto wish = [](const std::string& user, const std::string& id) {
+        return std::vector<Call>(
+            kRounds, portal_call(http::Method::put, target_for(user), form_with_zuora_id(id))
+        );
+    };
+    const std::vector<std::vector<Call>> clients{wish("2", "def"), wish("7", "abc")};
+    for (const http::Response& answer : send_at_once(cards.database, kPool, clients)) {
+        check(answer, 400, kRefused);
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()
