@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "app/auth/token_digest.hpp"
+#include "app/auth/salted_digest.hpp"
 #include "app/http/authorization.hpp"
 #include "app/routing/scope.hpp"
 #include "handlers/policies/parameter_token.hpp"
@@ -60,7 +60,7 @@ Result<auth::UserCaller> user_by_token(const http::Request& request, routing::Sc
         return failure(ErrorCode::unauthorized, "401 Unauthorized", "no token");
     }
     PersonalAccessTokenStore tokens{scope.session};
-    const auto token = tokens.find_by_digest(auth::token_digest(text, scope.services.db_key_base));
+    const auto token = tokens.find_by_digest(auth::salted_digest(text, scope.services.db_key_base));
     if (!token) {
         return failure(ErrorCode::unauthorized, "401 Unauthorized", "unknown token");
     }

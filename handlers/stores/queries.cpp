@@ -4,6 +4,7 @@
 #include <span>
 
 #include "handlers/stores/actor_store.hpp"
+#include "handlers/stores/add_on_purchase_store.hpp"
 #include "handlers/stores/agent_authorization_store.hpp"
 #include "handlers/stores/agent_project_store.hpp"
 #include "handlers/stores/agent_store.hpp"
@@ -13,6 +14,7 @@
 #include "handlers/stores/collaboration_store.hpp"
 #include "handlers/stores/container_store.hpp"
 #include "handlers/stores/credential_store.hpp"
+#include "handlers/stores/credit_card_validation_store.hpp"
 #include "handlers/stores/error_tracking_store.hpp"
 #include "handlers/stores/key_store.hpp"
 #include "handlers/stores/lfs_link_store.hpp"
@@ -37,6 +39,7 @@ namespace innergate::handlers {
 std::vector<db::Query> all_queries() {
     const std::array stores{
         ActorStore::queries(),
+        AddOnPurchaseStore::queries(),
         AgentAuthorizationStore::queries(),
         AgentProjectStore::queries(),
         AgentStore::queries(),
@@ -46,6 +49,7 @@ std::vector<db::Query> all_queries() {
         CollaborationStore::queries(),
         ContainerStore::queries(),
         CredentialStore::queries(),
+        CreditCardValidationStore::queries(),
         ErrorTrackingStore::queries(),
         KeyStore::queries(),
         LfsLinkStore::queries(),
