@@ -17,7 +17,8 @@ routing::PathTable path_table(settings::PoolName pool) {
                 operations::routes(),
                 shell::routes(),
                 kubernetes::routes(),
-                error_tracking::routes()};
+                error_tracking::routes(),
+                subscriptions::internal_routes()};
             return routing::PathTable{areas};
         }
         case settings::PoolName::public_: {
