@@ -20,7 +20,8 @@ routing::PathTable path_table(settings::PoolName pool) {
                 shell::routes(),
                 kubernetes::routes(),
                 error_tracking::routes(),
-                users::internal_routes()};
+                users::internal_routes(),
+                subscriptions::internal_routes()};
             return routing::PathTable{areas};
         }
         case settings::PoolName::public_: {
