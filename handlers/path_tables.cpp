@@ -4,6 +4,7 @@
 
 #include "handlers/error_tracking/routes.hpp"
 #include "handlers/kubernetes/routes.hpp"
+#include "handlers/namespaces/routes.hpp"
 #include "handlers/operations/routes.hpp"
 #include "handlers/shell/routes.hpp"
 #include "handlers/subscriptions/routes.hpp"
@@ -17,7 +18,8 @@ routing::PathTable path_table(settings::PoolName pool) {
                 operations::routes(),
                 shell::routes(),
                 kubernetes::routes(),
-                error_tracking::routes()};
+                error_tracking::routes(),
+                namespaces::internal_routes()};
             return routing::PathTable{areas};
         }
         case settings::PoolName::public_: {
