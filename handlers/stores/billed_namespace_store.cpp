@@ -53,6 +53,8 @@ constexpr db::Query kFind{"namespaces.find_billed", R"sql(
            ))
        and target.type in ('Group', 'User'))sql"};
 
+// Grouped, not `distinct`: SQLite sorts for it, and then looks users up in the order in which they
+// lie.
 constexpr db::Query kMeasure{"namespaces.measure_group", R"sql(
     with recursive groups(id, type) as (
         select id, type from namespaces where id = :group_id
@@ -62,7 +64,7 @@ constexpr db::Query kMeasure{"namespaces.measure_group", R"sql(
           join namespaces as child on child.parent_id = groups.id and child.type = groups.type
     ),
     counting(user_id) as (
-        select distinct members.user_id
+        select members.user_id
           from members
          where members.source_namespace_id in (select id from groups)
            and members.user_id is not null
@@ -70,6 +72,7 @@ constexpr db::Query kMeasure{"namespaces.measure_group", R"sql(
            and members.invite_token is null
            and members.state = 0
            and members.access_level >= 10
+         group by members.user_id
     ),
     sizes(number, bytes) as (
         select count(*), cast(coalesce(sum(projects.repository_size), 0) as bigint)
