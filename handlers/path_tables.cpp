@@ -19,7 +19,8 @@ routing::PathTable path_table(settings::PoolName pool) {
                 shell::routes(),
                 kubernetes::routes(),
                 error_tracking::routes(),
-                namespaces::internal_routes()};
+                namespaces::internal_routes(),
+                subscriptions::internal_routes()};
             return routing::PathTable{areas};
         }
         case settings::PoolName::public_: {
