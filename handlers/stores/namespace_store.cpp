@@ -3,7 +3,7 @@
 #include <array>
 
 #include "app/db/session.hpp"
-#include "handlers/domain/namespace_selector.hpp"
+#include "app/written_id.hpp"
 
 namespace innergate::handlers {
 namespace {
@@ -89,7 +89,7 @@ std::span<const db::Query> NamespaceStore::queries() {
 std::optional<Namespace> NamespaceStore::find(
     std::string_view id_or_full_path, UserId caller, Date today
 ) {
-    std::optional<NamespaceId> id = domain::namespace_id_in(id_or_full_path);
+    std::optional<NamespaceId> id = parse_written_id<NamespaceId>(id_or_full_path);
     if (!id) {
         const std::string path{id_or_full_path};
         id = NamespaceId{};
@@ -115,7 +115,7 @@ std::optional<Namespace> NamespaceStore::find(
 }
 
 std::optional<Namespace> NamespaceStore::find(std::string_view id_or_full_path) {
-    if (const auto id = domain::namespace_id_in(id_or_full_path)) {
+    if (const auto id = parse_written_id<NamespaceId>(id_or_full_path)) {
         return fetch(session_, kFindById, soci::use(id->value, "id"));
     }
     const std::string path{id_or_full_path};
