@@ -3,7 +3,7 @@
 #include <array>
 
 #include "app/db/session.hpp"
-#include "handlers/domain/namespace_selector.hpp"
+#include "app/written_id.hpp"
 
 namespace innergate::handlers {
 namespace {
@@ -101,7 +101,7 @@ std::span<const db::Query> BilledNamespaceStore::queries() {
 std::optional<BilledNamespace> BilledNamespaceStore::find(std::string_view id_or_full_path) {
     std::optional<long long> id;
     std::string path;
-    if (const auto given = domain::namespace_id_in(id_or_full_path)) {
+    if (const auto given = parse_written_id<NamespaceId>(id_or_full_path)) {
         id = given->value;
     } else {
         path = id_or_full_path;
