@@ -5,6 +5,7 @@
 #include "handlers/add_ons/routes.hpp"
 #include "handlers/error_tracking/routes.hpp"
 #include "handlers/kubernetes/routes.hpp"
+#include "handlers/namespaces/routes.hpp"
 #include "handlers/operations/routes.hpp"
 #include "handlers/shell/routes.hpp"
 #include "handlers/subscriptions/routes.hpp"
@@ -21,6 +22,7 @@ routing::PathTable path_table(settings::PoolName pool) {
                 kubernetes::routes(),
                 error_tracking::routes(),
                 users::internal_routes(),
+                namespaces::internal_routes(),
                 subscriptions::internal_routes()};
             return routing::PathTable{areas};
         }
