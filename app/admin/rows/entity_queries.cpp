@@ -173,8 +173,13 @@ constexpr std::array kEntities{
 }  // namespace
 
 const EntityQueries& queries_of(EntityName entity) {
-    const std::array<std::span<const EntityQueries>, 4> areas{
-        kEntities, git_entities(), agent_entities(), error_tracking_entities()};
+    const std::array<std::span<const EntityQueries>, 6> areas{
+        kEntities,
+        git_entities(),
+        agent_entities(),
+        usage_entities(),
+        policy_entities(),
+        error_tracking_entities()};
     for (const std::span<const EntityQueries> area : areas) {
         const auto found = std::ranges::find(area, entity, &EntityQueries::entity);
         if (found != area.end()) {
