@@ -29,6 +29,13 @@ enum class EntityName {
     usage,
     error_tracking_key,
     policy,
+    any_namespace,  ///< a group or a personal one
+    plan,
+    subscription,
+    add_on_purchase,
+    compute_pack,
+    storage_exclusion,
+    reconciliation,
 };
 
 struct ShownColumn {
@@ -87,5 +94,8 @@ struct EntityQueries {
 
 /// Keys that programs send with their errors.
 [[nodiscard]] std::span<const EntityQueries> error_tracking_entities();
+
+/// Plans, and what the billing portal told of namespaces.
+[[nodiscard]] std::span<const EntityQueries> billing_entities();
 
 }  // namespace innergate::admin::rows
