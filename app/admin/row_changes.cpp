@@ -104,6 +104,13 @@ void complete(const Context& context, EntityName entity, NewRow& row) {
         case EntityName::policy:
         case EntityName::agent_event:
         case EntityName::usage:
+        case EntityName::any_namespace:
+        case EntityName::plan:
+        case EntityName::subscription:
+        case EntityName::add_on_purchase:
+        case EntityName::compute_pack:
+        case EntityName::storage_exclusion:
+        case EntityName::reconciliation:
             return;
         case EntityName::user:
             add_personal_namespace(row);

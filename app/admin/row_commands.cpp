@@ -191,6 +191,14 @@ void register_remove(CLI::App& parent, Context& context, const EntityCommands& c
     command->callback([choice, &context, &commands] { remove(context, commands, *choice); });
 }
 
+void register_making(CLI::App& parent, Context& context, const EntityCommands& commands) {
+    if (commands.entity == rows::EntityName::policy) {
+        register_policy_add(parent, context, commands);
+    } else {
+        register_add(parent, context, commands);
+    }
+}
+
 }  // namespace
 
 void register_rows(CLI::App& app, Context& context) {
@@ -198,14 +206,14 @@ void register_rows(CLI::App& app, Context& context) {
         CLI::App* const parent =
             app.add_subcommand(std::string{commands.name}, std::string{commands.description});
         parent->require_subcommand(1);
-        if (commands.entity == rows::EntityName::policy) {
-            register_policy_add(*parent, context, commands);
-        } else {
-            register_add(*parent, context, commands);
+        if (commands.handling == Handling::kept) {
+            register_making(*parent, context, commands);
         }
         register_list(*parent, context, commands);
         register_show(*parent, context, commands);
-        register_remove(*parent, context, commands);
+        if (commands.handling == Handling::kept) {
+            register_remove(*parent, context, commands);
+        }
         if (commands.entity == rows::EntityName::deploy_key) {
             register_deployments(*parent, context, commands);
         }

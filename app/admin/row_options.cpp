@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "app/admin/agent_row_options.hpp"
+#include "app/admin/billing_row_options.hpp"
 #include "app/admin/error_tracking_row_options.hpp"
 #include "app/admin/git_row_options.hpp"
 #include "app/admin/row_fills.hpp"
@@ -235,6 +236,7 @@ std::span<const EntityCommands> entity_commands() {
         std::ranges::copy(git_entity_commands(), std::back_inserter(commands));
         std::ranges::copy(agent_entity_commands(), std::back_inserter(commands));
         std::ranges::copy(error_tracking_entity_commands(), std::back_inserter(commands));
+        std::ranges::copy(billing_entity_commands(), std::back_inserter(commands));
         return commands;
     }();
     return all;

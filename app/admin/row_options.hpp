@@ -59,13 +59,18 @@ struct ListOption {
     rows::EntityName parent;
 };
 
+/// Who makes the rows. What is only looked at has no `add` and no `remove`: some client of the API
+/// keeps it, and would not know.
+enum class Handling { kept, looked_at };
+
 struct EntityCommands {
     rows::EntityName entity;
     std::string_view name;
     std::string_view description;
     std::string_view reference;  ///< what names one of them
-    std::span<const AddOption> add;
-    std::span<const ListOption> list;
+    std::span<const AddOption> add = {};
+    std::span<const ListOption> list = {};
+    Handling handling = Handling::kept;
 };
 
 /// One per entity, in the order of `--help`.

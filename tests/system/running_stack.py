@@ -187,6 +187,18 @@ class Stack:
             check=True, stdout=subprocess.PIPE, text=True, timeout=60,
         ).stdout.splitlines()
 
+    def change(self, statement):
+        """Runs a statement, for what no command does. SQLite does not look at foreign keys here."""
+        url = self.setting("database", "url")
+        if url.startswith("sqlite:"):
+            with contextlib.closing(sqlite3.connect(url.removeprefix("sqlite:"), timeout=20)) as database, database:
+                database.execute(statement)
+            return
+        subprocess.run(
+            ["psql", "--no-psqlrc", "--quiet", "--set", "ON_ERROR_STOP=1", "--command", statement, url],
+            check=True, timeout=60,
+        )
+
     def shell_headers(self, **more):
         """Header fields as gitlab-shell sends them, with a fresh token."""
         return {

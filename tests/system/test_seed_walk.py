@@ -1,5 +1,6 @@
 """Walks every curl line of the internal API's documentation through the running server, with curl itself."""
 
+import contextlib
 import json
 import pathlib
 import re
@@ -15,6 +16,7 @@ SAMPLES = json.loads((ROOT / "tests/contract/seed/samples.json").read_text())["s
 DEMO = json.loads((ROOT / "sql/seeds/demo.json").read_text())
 SERVED = [sample for sample in SAMPLES if sample["served"]]
 NOT_SERVED = [sample for sample in SAMPLES if not sample["served"]]
+WITH_STATE = [sample for sample in SAMPLES if "before" in sample]
 SAMPLES_IN_THE_DOCUMENTATION = 51
 
 
@@ -53,6 +55,31 @@ PLACEHOLDERS = {
     "ca-fingerprint": lambda stack: _row("group_ssh_certificates", 1)["fingerprint"],
 }
 PLACEHOLDER = re.compile("<(" + "|".join(PLACEHOLDERS) + ")>")
+
+
+def _put_rows(stack, folder, tables):
+    """Gives the tables these rows and no others."""
+    for table in tables:
+        stack.change(f"delete from {table}")
+    file = folder / "rows.json"
+    file.write_text(
+        json.dumps({table: DEMO.get(table, []) if rows == "demo" else rows for table, rows in tables.items()})
+    )
+    stack.admin("import", str(file))
+
+
+@contextlib.contextmanager
+def state_of(stack, folder, sample):
+    """What the sample assumes, where the documentation has it otherwise than the demo data; the demo data behind it."""
+    tables = sample.get("before", {})
+    if not tables:
+        yield
+        return
+    try:
+        _put_rows(stack, folder, tables)
+        yield
+    finally:
+        _put_rows(stack, folder, dict.fromkeys(tables, "demo"))
 
 
 class Answer:
@@ -144,9 +171,29 @@ def test_the_request_is_what_the_curl_line_sends(sample):
     assert body == sample["body"]
 
 
+@pytest.mark.parametrize("sample", WITH_STATE, ids=_name)
+def test_assumed_state_is_brought_and_undone(stack, tmp_path, sample):
+    tables = list(sample["before"])
+    found = json.loads(stack.admin("export", *tables))
+    with state_of(stack, tmp_path, sample):
+        brought = json.loads(stack.admin("export", *tables))
+        for table, rows in sample["before"].items():
+            wanted = DEMO.get(table, []) if rows == "demo" else rows
+            assert [{key: row[key] for key in want} for want, row in zip(wanted, brought[table])] == wanted
+            assert len(brought[table]) == len(wanted)
+    undone = json.loads(stack.admin("export", *tables))
+    for table in tables:
+        assert [_without_times(row) for row in undone[table]] == [_without_times(row) for row in found[table]]
+
+
+def _without_times(row):
+    return {key: value for key, value in row.items() if key not in ("created_at", "updated_at")}
+
+
 @pytest.mark.parametrize("sample", SERVED, ids=_name)
 def test_served_line_answers_as_printed(stack, tmp_path, sample):
-    answer = run_curl(stack, tmp_path, sample)
+    with state_of(stack, tmp_path, sample):
+        answer = run_curl(stack, tmp_path, sample)
     assert answer.status == sample["status"], answer.body
     if sample["expected"] is None:
         assert answer.body == b""
@@ -168,4 +215,7 @@ def test_lines_not_yet_served_are_listed(capsys):
         print()
         for sample in NOT_SERVED:
             print(f"not yet served: {sample['name']} ({sample['method']} {_path_only(sample)})")
+        for sample in SERVED:
+            if "before" in sample:
+                print(f"served in a state of its own: {sample['name']} ({', '.join(sample['before'])})")
         print(f"served: {len(SERVED)} of {len(SAMPLES)} documented curl lines")

@@ -37,20 +37,6 @@ constexpr std::array kAgentTokenDetails{
     ShownColumn{"description", Kind::text, "t.description"},
 };
 
-constexpr std::array kPolicyColumns{
-    ShownColumn{"id", Kind::bigint, "t.id"},
-    ShownColumn{
-        "owner", Kind::text, "case when t.project_id is null then 'group' else 'project' end"},
-    ShownColumn{"path", Kind::text, "routes.path"},
-    ShownColumn{"management_project", Kind::text, "management.path"},
-    ShownColumn{"committed_at", Kind::timestamp, "documents.committed_at"},
-    ShownColumn{"created_at", Kind::timestamp, "t.created_at"},
-};
-
-constexpr std::array kPolicyDetails{
-    ShownColumn{"content", Kind::text, "documents.content"},
-};
-
 // The activity event of a token's making is made with it.
 constexpr std::array kAgentTokenParts{
     Part{"agent_activity_events", "agent_token_id"},
@@ -73,14 +59,6 @@ constexpr std::array kAgentEventColumns{
     ShownColumn{"token", Kind::text, "tokens.name"},
     ShownColumn{"user", Kind::text, "users.username"},
     ShownColumn{"detail", Kind::text, "t.detail"},
-};
-
-constexpr std::array kUsageColumns{
-    ShownColumn{"event", Kind::text, "t.event"},
-    ShownColumn{"week", Kind::text, "nullif(t.week, '')"},
-    ShownColumn{"total", Kind::bigint, "case when t.week = '' then t.number end"},
-    ShownColumn{"distinct_ids", Kind::bigint, "case when t.week <> '' then t.number end"},
-    ShownColumn{"updated_at", Kind::timestamp, "t.updated_at"},
 };
 
 constexpr std::array kEntities{
@@ -107,41 +85,6 @@ constexpr std::array kEntities{
                 "left join cluster_agent_tokens as tokens on tokens.id = t.agent_token_id "
                 "left join users on users.id = t.user_id",
         .columns = kAgentEventColumns,
-    },
-    EntityQueries{
-        .entity = EntityName::policy,
-        .table = "security_policy_configurations",
-        .from = "security_policy_configurations as t left join routes on "
-                "routes.source_project_id = t.project_id or "
-                "routes.source_namespace_id = t.namespace_id left join routes as management on "
-                "management.source_project_id = t.security_policy_management_project_id "
-                "left join security_policy_documents as documents on "
-                "documents.security_policy_management_project_id = "
-                "t.security_policy_management_project_id",
-        .columns = kPolicyColumns,
-        .details = kPolicyDetails,
-        // The file goes with the last link to it.
-        .remove_first =
-            {"policy.remove_document",
-             "delete from security_policy_documents where security_policy_management_project_id = "
-             "(select security_policy_management_project_id from security_policy_configurations "
-             "where id = :id) and not exists (select 1 from security_policy_configurations as "
-             "others where others.id <> :id and others.security_policy_management_project_id = "
-             "security_policy_documents.security_policy_management_project_id)",
-             db::Access::write},
-    },
-    // An event's total, then its weeks; the number of its first row stands for the event.
-    EntityQueries{
-        .entity = EntityName::usage,
-        .table = "kas_counters",
-        .from = "(select row_number() over (order by event, week) as id, "
-                "rank() over (order by event) as event_number, event, week, number, updated_at "
-                "from (select name as event, '' as week, value as number, updated_at "
-                "from kas_counters union all "
-                "select event_name, iso_week, count(*), null from kas_unique_events "
-                "group by event_name, iso_week) as counted) as t",
-        .columns = kUsageColumns,
-        .called = "t.event = cast(:value as text)",
     },
 };
 

@@ -133,6 +133,14 @@ constexpr std::array kEntities{
         .dependents = kGroupDependents,
     },
     EntityQueries{
+        .entity = EntityName::any_namespace,
+        .table = "namespaces",
+        .from = "namespaces as t left join routes on routes.source_namespace_id = t.id",
+        .columns = kGroupColumns,
+        .condition = "t.type <> 'Project'",
+        .called = "lower(routes.path) = lower(cast(:value as text))",
+    },
+    EntityQueries{
         .entity = EntityName::project,
         .table = "projects",
         .from = "projects as t left join routes on routes.source_project_id = t.id",
@@ -173,8 +181,14 @@ constexpr std::array kEntities{
 }  // namespace
 
 const EntityQueries& queries_of(EntityName entity) {
-    const std::array<std::span<const EntityQueries>, 4> areas{
-        kEntities, git_entities(), agent_entities(), error_tracking_entities()};
+    const std::array<std::span<const EntityQueries>, 7> areas{
+        kEntities,
+        git_entities(),
+        agent_entities(),
+        usage_entities(),
+        policy_entities(),
+        error_tracking_entities(),
+        billing_entities()};
     for (const std::span<const EntityQueries> area : areas) {
         const auto found = std::ranges::find(area, entity, &EntityQueries::entity);
         if (found != area.end()) {

@@ -29,6 +29,13 @@ enum class EntityName {
     usage,
     error_tracking_key,
     policy,
+    any_namespace,  ///< a group or a personal one
+    plan,
+    subscription,
+    add_on_purchase,
+    compute_pack,
+    storage_exclusion,
+    reconciliation,
 };
 
 struct ShownColumn {
@@ -76,11 +83,19 @@ struct EntityQueries {
 /// Those of git access: deploy keys, protections, broadcasts, jobs.
 [[nodiscard]] std::span<const EntityQueries> git_entities();
 
-/// Kubernetes agents, their tokens, what happened with them and what kas counted, and the policies
-/// that tell them when to scan.
+/// Kubernetes agents, their tokens, what happened with them.
 [[nodiscard]] std::span<const EntityQueries> agent_entities();
+
+/// What kas counted.
+[[nodiscard]] std::span<const EntityQueries> usage_entities();
+
+/// The policies that tell agents when to scan.
+[[nodiscard]] std::span<const EntityQueries> policy_entities();
 
 /// Keys that programs send with their errors.
 [[nodiscard]] std::span<const EntityQueries> error_tracking_entities();
+
+/// Plans, and what the billing portal told of namespaces.
+[[nodiscard]] std::span<const EntityQueries> billing_entities();
 
 }  // namespace innergate::admin::rows

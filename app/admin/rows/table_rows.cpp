@@ -262,8 +262,9 @@ void TableRows::each_row(
 }
 
 void TableRows::synchronize_identity() {
-    if (is_sqlite()) {
-        return;  // its counter follows the ids it sees
+    const Column* const id = table_.find_column("id");
+    if (is_sqlite() || id == nullptr || !id->is_identity) {
+        return;  // SQLite's counter follows the ids it sees
     }
     database_.session().execute_once(fmt::format(
         "select setval(identity.sequence, identity.largest) from (select "
