@@ -3,13 +3,8 @@
 #include <string_view>
 #include <utility>
 
-#include "handlers/domain/subscription.hpp"
-
 namespace innergate::handlers::namespaces {
 namespace {
-
-constexpr int kGuest = 10;
-constexpr int kPlanner = 15;
 
 /// An address stays as it was stored, a path is one of this server.
 std::optional<std::string> avatar_url(
@@ -36,16 +31,14 @@ NamespaceReply reply_about(
     reply.billed = std::move(billed);
     const BilledNamespace& shown = reply.billed;
     reply.avatar_url = avatar_url(shown.avatar, instance.external_url);
-    if (!shown.is_group()) {
-        reply.web_url = instance.external_url + "/" + *shown.owner_username;
-        reply.billable_members_count = 1;
-        return reply;
-    }
-    reply.web_url = instance.external_url + "/groups/" + shown.full_path;
-    const bool guests_are_free = shown.actual_plan && domain::excludes_guests(*shown.actual_plan);
     reply.billable_members_count =
-        subscriptions.count_billable_members(shown.id, guests_are_free ? kPlanner : kGuest);
-    reply.figures = namespaces.measure(shown.id);
+        subscriptions.count_seats(shown.id, shown.kind(), shown.actual_plan);
+    if (shown.owner_username) {
+        reply.web_url = instance.external_url + "/" + *shown.owner_username;
+    } else {
+        reply.web_url = instance.external_url + "/groups/" + shown.full_path;
+        reply.figures = namespaces.measure(shown.id);
+    }
     return reply;
 }
 
@@ -59,7 +52,7 @@ void write_json(json::Writer& writer, const NamespaceReply& reply) {
     writer.member("id", shown.id.value);
     writer.member("name", shown.name);
     writer.member("path", shown.path);
-    writer.member("kind", shown.is_group() ? "group" : "user");
+    writer.member("kind", shown.kind() == NamespaceKind::group ? "group" : "user");
     writer.member("full_path", shown.full_path);
     writer.member("parent_id", shown.parent_id);
     writer.member("avatar_url", reply.avatar_url);
@@ -82,11 +75,15 @@ void write_json(json::Writer& writer, const NamespaceReply& reply) {
         );
         writer.member("projects_count", reply.figures->projects_count);
     }
-    writer.member("shared_runners_minutes_limit", shown.shared_runners_minutes_limit);
-    writer.member("extra_shared_runners_minutes_limit", shown.extra_shared_runners_minutes_limit);
-    writer.member("additional_purchased_storage_size", shown.additional_purchased_storage_size);
+    writer.member("shared_runners_minutes_limit", shown.quotas.shared_runners_minutes_limit);
     writer.member(
-        "additional_purchased_storage_ends_on", shown.additional_purchased_storage_ends_on
+        "extra_shared_runners_minutes_limit", shown.quotas.extra_shared_runners_minutes_limit
+    );
+    writer.member(
+        "additional_purchased_storage_size", shown.quotas.additional_purchased_storage_size
+    );
+    writer.member(
+        "additional_purchased_storage_ends_on", shown.quotas.additional_purchased_storage_ends_on
     );
     writer.member("max_seats_used_changed_at", subscription.max_seats_used_changed_at);
     writer.end_object();

@@ -4,6 +4,7 @@
 
 #include "handlers/namespaces/list_owners.hpp"
 #include "handlers/namespaces/show_namespace.hpp"
+#include "handlers/namespaces/update_namespace.hpp"
 #include "handlers/policies/personal_access_token.hpp"
 
 namespace innergate::handlers::namespaces {
@@ -33,6 +34,33 @@ constexpr std::array kShowAnswers{
     kNotFound,
 };
 
+constexpr std::array kUpdateAnswers{
+    Answer{
+        200,
+        "The namespace after the change.",
+        R"({"id":1,"name":"group1","path":"group1","kind":"group","full_path":"group1",)"
+        R"("parent_id":null,"avatar_url":null,)"
+        R"("web_url":"https://gitlab.example.com/groups/group1",)"
+        R"("members_count_with_descendants":2,"billable_members_count":2,"max_seats_used":0,)"
+        R"("seats_in_use":0,"plan":"default","end_date":null,"trial_ends_on":null,"trial":false,)"
+        R"("root_repository_size":100,"projects_count":3,"shared_runners_minutes_limit":1000,)"
+        R"("extra_shared_runners_minutes_limit":null,"additional_purchased_storage_size":0,)"
+        R"("additional_purchased_storage_ends_on":null,"max_seats_used_changed_at":null})",
+    },
+    Answer{
+        400,
+        "The record cannot be saved so; nothing of the request was.",
+        R"({"message":{"additional_purchased_storage_size":["can't be blank"],)"
+        R"("gitlab_subscription.seats":["can't be blank"]}})",
+    },
+    Answer{
+        400,
+        "A subgroup is to have a subscription.",
+        R"({"message":"400 Bad request - Namespace Below is not a root namespace"})",
+    },
+    kNotFound,
+};
+
 constexpr std::array kOwnersAnswers{
     Answer{
         200,
@@ -51,6 +79,14 @@ constexpr std::array kInternalRows{
         .operation = operation<show_namespace, kShowNamespaceParams>,
         .summary = "Get a namespace with what it holds and uses",
         .answers = kShowAnswers,
+    },
+    Route{
+        .method = http::Method::put,
+        .pattern = "/api/v4/internal/gitlab_subscriptions/namespaces/:id",
+        .auth = policies::kAdministratorToken,
+        .operation = operation<update_namespace, kUpdateNamespaceParams>,
+        .summary = "Change what was bought for a namespace, and its subscription",
+        .answers = kUpdateAnswers,
     },
     Route{
         .method = http::Method::get,

@@ -1,9 +1,12 @@
 #include "handlers/stores/billed_namespace_store.hpp"
 
 #include <array>
+#include <utility>
 
 #include "app/db/session.hpp"
+#include "app/db/transaction.hpp"
 #include "app/written_id.hpp"
+#include "handlers/stores/subscription_store.hpp"
 
 namespace innergate::handlers {
 namespace {
@@ -53,6 +56,33 @@ constexpr db::Query kFind{"namespaces.find_billed", R"sql(
            ))
        and target.type in ('Group', 'User'))sql"};
 
+// Waits for who changes the row, and keeps it from others. Not so those who add something to the
+// namespace: who adds a subscription waits for nobody, so that none waits for another in turn.
+constexpr db::Query kTouch{
+    "namespaces.touch",
+    R"sql(
+    update namespaces
+       set updated_at = :now
+     where id = :id
+       and type in ('Group', 'User')
+ returning case when type = 'User' then 1 else 0 end, case when parent_id is null then 1 else 0 end,
+           shared_runners_minutes_limit, extra_shared_runners_minutes_limit,
+           additional_purchased_storage_size, additional_purchased_storage_ends_on)sql",
+    db::Access::write,
+};
+
+constexpr db::Query kPutQuotas{
+    "namespaces.put_quotas",
+    R"sql(
+    update namespaces
+       set shared_runners_minutes_limit = :minutes,
+           extra_shared_runners_minutes_limit = :extra_minutes,
+           additional_purchased_storage_size = :storage_size,
+           additional_purchased_storage_ends_on = :storage_ends_on
+     where id = :id)sql",
+    db::Access::write,
+};
+
 // Grouped, not `distinct`: SQLite sorts for it, and then looks users up in the order in which they
 // lie.
 constexpr db::Query kMeasure{"namespaces.measure_group", R"sql(
@@ -91,25 +121,14 @@ constexpr db::Query kMeasure{"namespaces.measure_group", R"sql(
            sizes.number, sizes.bytes
       from sizes)sql"};
 
-}  // namespace
-
-std::span<const db::Query> BilledNamespaceStore::queries() {
-    static constexpr std::array kAll{kFind, kMeasure};
-    return kAll;
-}
-
-std::optional<BilledNamespace> BilledNamespaceStore::find(std::string_view id_or_full_path) {
-    std::optional<long long> id;
-    std::string path;
-    if (const auto given = parse_written_id<NamespaceId>(id_or_full_path)) {
-        id = given->value;
-    } else {
-        path = id_or_full_path;
-    }
+/// `path` counts where there is no id.
+std::optional<BilledNamespace> fetch(
+    db::Session& session, std::optional<long long> id, const std::string& path
+) {
     BilledNamespace found;
     OwnSubscription subscription;
     bool has_subscription = false;
-    const bool exists = session_.fetch_one(
+    const bool exists = session.fetch_one(
         kFind,
         soci::use(id, "id"),
         soci::use(path, "path"),
@@ -127,10 +146,10 @@ std::optional<BilledNamespace> BilledNamespaceStore::find(std::string_view id_or
         soci::into(subscription.end_date),
         soci::into(subscription.max_seats_used),
         soci::into(subscription.max_seats_used_changed_at),
-        soci::into(found.shared_runners_minutes_limit),
-        soci::into(found.extra_shared_runners_minutes_limit),
-        soci::into(found.additional_purchased_storage_size),
-        soci::into(found.additional_purchased_storage_ends_on)
+        soci::into(found.quotas.shared_runners_minutes_limit),
+        soci::into(found.quotas.extra_shared_runners_minutes_limit),
+        soci::into(found.quotas.additional_purchased_storage_size),
+        soci::into(found.quotas.additional_purchased_storage_ends_on)
     );
     if (!exists) {
         return std::nullopt;
@@ -139,6 +158,85 @@ std::optional<BilledNamespace> BilledNamespaceStore::find(std::string_view id_or
         found.subscription = subscription;
     }
     return found;
+}
+
+std::optional<BilledState> touch(db::Session& session, NamespaceId id, Timestamp now) {
+    BilledState state;
+    bool is_personal = false;
+    bool is_root = false;
+    const bool exists = session.fetch_one(
+        kTouch,
+        soci::use(id.value, "id"),
+        soci::use(now, "now"),
+        soci::into(is_personal),
+        soci::into(is_root),
+        soci::into(state.quotas.shared_runners_minutes_limit),
+        soci::into(state.quotas.extra_shared_runners_minutes_limit),
+        soci::into(state.quotas.additional_purchased_storage_size),
+        soci::into(state.quotas.additional_purchased_storage_ends_on)
+    );
+    state.kind = is_personal ? NamespaceKind::user : NamespaceKind::group;
+    state.level = is_root ? domain::NamespaceLevel::root : domain::NamespaceLevel::below;
+    return exists ? std::optional{std::move(state)} : std::nullopt;
+}
+
+void put_quotas(db::Session& session, NamespaceId id, const domain::NamespaceQuotas& quotas) {
+    session.execute(
+        kPutQuotas,
+        soci::use(id.value, "id"),
+        soci::use(quotas.shared_runners_minutes_limit, "minutes"),
+        soci::use(quotas.extra_shared_runners_minutes_limit, "extra_minutes"),
+        soci::use(quotas.additional_purchased_storage_size, "storage_size"),
+        soci::use(quotas.additional_purchased_storage_ends_on, "storage_ends_on")
+    );
+}
+
+}  // namespace
+
+std::span<const db::Query> BilledNamespaceStore::queries() {
+    static constexpr std::array kAll{kFind, kTouch, kPutQuotas, kMeasure};
+    return kAll;
+}
+
+std::optional<BilledNamespace> BilledNamespaceStore::find(std::string_view id_or_full_path) {
+    if (const auto id = parse_written_id<NamespaceId>(id_or_full_path)) {
+        return find(*id);
+    }
+    return fetch(session_, std::nullopt, std::string{id_or_full_path});
+}
+
+std::optional<BilledNamespace> BilledNamespaceStore::find(NamespaceId id) {
+    return fetch(session_, id.value, {});
+}
+
+std::optional<Result<BilledNamespace>> BilledNamespaceStore::change(
+    NamespaceId id, const Decide& decide, Timestamp now
+) {
+    SubscriptionStore subscriptions{session_};
+    db::Transaction transaction{session_};
+    auto state = touch(session_, id, now);
+    if (!state) {
+        return std::nullopt;
+    }
+    for (bool is_written = false; !is_written;) {
+        state->subscription = subscriptions.lock(id);
+        const auto change = decide(*state);
+        if (!change) {
+            return tl::unexpected{change.error()};
+        }
+        if (change->quotas != state->quotas) {
+            put_quotas(session_, id, change->quotas);
+        }
+        is_written = true;
+        if (change->subscription && state->subscription) {
+            subscriptions.update(id, *change->subscription, now);
+        } else if (change->subscription) {
+            is_written = subscriptions.insert(id, *change->subscription, now);
+        }
+    }
+    auto changed = find(id);
+    transaction.commit();
+    return std::move(changed).value();
 }
 
 GroupFigures BilledNamespaceStore::measure(NamespaceId group_id) {

@@ -1,13 +1,18 @@
 // Namespaces as the billing portal sees them: what was bought for one, and how large it is.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
 #include "app/clock.hpp"
+#include "app/error.hpp"
 #include "app/ids.hpp"
+#include "handlers/domain/namespace_quotas.hpp"
+#include "handlers/domain/subscription_change.hpp"
+#include "handlers/stores/namespace_store.hpp"
 
 namespace innergate::db {
 class Session;
@@ -35,12 +40,11 @@ struct BilledNamespace {
     std::optional<std::string> owner_username;  ///< of a personal namespace; nothing: a group
     std::optional<std::string> actual_plan;     ///< the root's; nothing: it has none
     std::optional<OwnSubscription> subscription;
-    std::optional<long long> shared_runners_minutes_limit;
-    std::optional<long long> extra_shared_runners_minutes_limit;
-    long long additional_purchased_storage_size = 0;  ///< MiB
-    std::optional<Date> additional_purchased_storage_ends_on;
+    domain::NamespaceQuotas quotas;
 
-    [[nodiscard]] bool is_group() const { return !owner_username; }
+    [[nodiscard]] NamespaceKind kind() const {
+        return owner_username ? NamespaceKind::user : NamespaceKind::group;
+    }
 };
 
 /// Of a group with all that is below it.
@@ -48,6 +52,20 @@ struct GroupFigures {
     long long members_count = 0;  ///< of groups, not of projects; bots and guests count
     long long projects_count = 0;
     long long repository_size = 0;  ///< bytes
+};
+
+/// A namespace as it is before a change.
+struct BilledState {
+    NamespaceKind kind = NamespaceKind::group;
+    domain::NamespaceLevel level = domain::NamespaceLevel::root;
+    domain::NamespaceQuotas quotas;
+    std::optional<domain::SubscriptionRecord> subscription;
+};
+
+struct BilledChange {
+    domain::NamespaceQuotas quotas;
+    std::optional<domain::SubscriptionRecord>
+        subscription;  ///< nothing: it stays, or there is none
 };
 
 class BilledNamespaceStore {
@@ -59,6 +77,16 @@ public:
 
     /// By id or full path, as NamespaceStore::find().
     [[nodiscard]] std::optional<BilledNamespace> find(std::string_view id_or_full_path);
+    [[nodiscard]] std::optional<BilledNamespace> find(NamespaceId id);
+
+    /// One change to the namespace and its subscription, from what they are to what `decide` makes
+    /// of it, in a transaction of its own: what others change at the same time is not lost. Answers
+    /// the namespace after it, or why `decide` refused, and then nothing is written. Nothing: no
+    /// such namespace. `decide` is asked again where somebody else adds the subscription first.
+    using Decide = std::function<Result<BilledChange>(const BilledState& before)>;
+    [[nodiscard]] std::optional<Result<BilledNamespace>> change(
+        NamespaceId id, const Decide& decide, Timestamp now
+    );
 
     [[nodiscard]] GroupFigures measure(NamespaceId group_id);
 

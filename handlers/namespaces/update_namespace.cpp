@@ -1,0 +1,101 @@
+#include "handlers/namespaces/update_namespace.hpp"
+
+#include <utility>
+#include <vector>
+
+namespace innergate::handlers::namespaces {
+namespace {
+
+using domain::SubscriptionAttributes;
+
+/// An empty hash says nothing, as does one whose members nobody knows.
+bool names_subscription(const UpdateNamespaceRequest& request) {
+    return request.subscription && *request.subscription != SubscriptionAttributes{};
+}
+
+domain::ChangedSubscription changed_subscription(
+    const BilledState& before,
+    const SubscriptionAttributes& attributes,
+    const domain::SeatCount& count_seats,
+    const Clock& clock
+) {
+    if (before.subscription) {
+        return domain::changed(*before.subscription, attributes, count_seats, clock.now());
+    }
+    SubscriptionAttributes first = attributes;
+    if (!first.start_date.is_given) {
+        first.start_date = {.is_given = true, .value = clock.today()};
+    }
+    return domain::created(first);
+}
+
+/// Of the whole record at once: the client sees all that is wrong with it.
+Result<BilledChange> decide(
+    const UpdateNamespaceRequest& request,
+    const BilledState& before,
+    const domain::SeatCount& count_seats,
+    const Clock& clock
+) {
+    BilledChange change;
+    std::vector<ColumnFaults> faults;
+    auto quotas = domain::changed_quotas(before.quotas, request, before.level);
+    if (quotas) {
+        change.quotas = std::move(*quotas);
+    } else {
+        faults = std::move(quotas.error());
+    }
+    if (names_subscription(request)) {
+        auto subscription = changed_subscription(before, *request.subscription, count_seats, clock);
+        if (subscription) {
+            change.subscription = std::move(*subscription);
+        } else {
+            for (ColumnFaults& column : subscription.error()) {
+                column.column.insert(0, "gitlab_subscription.");
+                faults.push_back(std::move(column));
+            }
+        }
+    }
+    if (!faults.empty()) {
+        return record_failure(std::move(faults));
+    }
+    return change;
+}
+
+}  // namespace
+
+Result<NamespaceReply> update_namespace(
+    const UpdateNamespaceRequest& request,
+    NamespaceStore& known,
+    BilledNamespaceStore& namespaces,
+    SubscriptionStore& subscriptions,
+    const settings::Instance& instance,
+    const Clock& clock
+) {
+    const auto target = known.find(request.id);
+    if (!target) {
+        return failure(ErrorCode::not_found, "404 Namespace Not Found");
+    }
+    if (!target->is_root() && names_subscription(request)) {
+        return failure(
+            ErrorCode::bad_request,
+            "400 Bad request - Namespace " + target->name + " is not a root namespace"
+        );
+    }
+    const domain::SeatCount count_seats = [&subscriptions,
+                                           &target](const std::optional<std::string>& plan) {
+        return subscriptions.count_seats(target->id, target->kind, plan);
+    };
+    auto changed = namespaces.change(
+        target->id,
+        [&](const BilledState& before) { return decide(request, before, count_seats, clock); },
+        clock.now()
+    );
+    if (!changed) {
+        return failure(ErrorCode::not_found, "404 Namespace Not Found", "deleted meanwhile");
+    }
+    return changed->map([&](BilledNamespace& billed) {
+        return reply_about(std::move(billed), namespaces, subscriptions, instance);
+    });
+}
+
+}  // namespace innergate::handlers::namespaces
