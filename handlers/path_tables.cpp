@@ -2,11 +2,14 @@
 
 #include <array>
 
+#include "handlers/add_ons/routes.hpp"
 #include "handlers/error_tracking/routes.hpp"
 #include "handlers/kubernetes/routes.hpp"
+#include "handlers/namespaces/routes.hpp"
 #include "handlers/operations/routes.hpp"
 #include "handlers/shell/routes.hpp"
 #include "handlers/subscriptions/routes.hpp"
+#include "handlers/users/routes.hpp"
 
 namespace innergate::handlers {
 
@@ -17,11 +20,14 @@ routing::PathTable path_table(settings::PoolName pool) {
                 operations::routes(),
                 shell::routes(),
                 kubernetes::routes(),
-                error_tracking::routes()};
+                error_tracking::routes(),
+                users::internal_routes(),
+                namespaces::internal_routes(),
+                subscriptions::internal_routes()};
             return routing::PathTable{areas};
         }
         case settings::PoolName::public_: {
-            const std::array areas{subscriptions::public_routes()};
+            const std::array areas{subscriptions::public_routes(), add_ons::public_routes()};
             return routing::PathTable{areas};
         }
     }

@@ -6,7 +6,7 @@
 
 #include "app/admin/public_key.hpp"
 #include "app/auth/password_hash.hpp"
-#include "app/auth/token_digest.hpp"
+#include "app/auth/salted_digest.hpp"
 #include "app/json/reader.hpp"
 #include "app/json/writer.hpp"
 
@@ -60,7 +60,7 @@ Derived derive_token_digest(
     if (!salt->is_set()) {
         return refused(token.column, "needs the database key base, which is not set");
     }
-    values.set(stored_as, auth::token_digest(token.text, *salt));
+    values.set(stored_as, auth::salted_digest(token.text, *salt));
     return {};
 }
 

@@ -8,7 +8,7 @@
 
 #include "app/admin/context.hpp"
 #include "app/admin/rows/error_tracking_rows.hpp"
-#include "app/auth/token_digest.hpp"
+#include "app/auth/salted_digest.hpp"
 #include "app/encoding/base64.hpp"
 #include "app/encoding/digest.hpp"
 #include "app/json/writer.hpp"
@@ -65,7 +65,7 @@ void make_token(Context& context) {
         return;
     }
     const std::string token = encoding::base64url(encoding::random_bytes(kRandomBytes));
-    rows::set_error_tracking_token(*database, auth::token_digest(token, *key_base));
+    rows::set_error_tracking_token(*database, auth::salted_digest(token, *key_base));
     print(context, *database, token);
 }
 

@@ -43,11 +43,13 @@ void describe(CLI::App& app, Choice& choice) {
         ->type_name("ADDRESS");
     app.add_flag("--check-config", choice.only_checks, "Check settings and secrets, then exit");
     app.add_option(
-           "--print-routes", choice.routes_format, "Print the pool's routes: a table, or json"
+           "--print-routes",
+           choice.routes_format,
+           "Print the pool's routes: a table, json or markdown"
     )
         ->expected(0, 1)
-        ->type_name("[json]")
-        ->check(CLI::IsMember({"json"}));
+        ->type_name("[json|markdown]")
+        ->check(CLI::IsMember({"json", "markdown"}));
     app.add_flag("--openapi", choice.prints_openapi, "Print the pool's OpenAPI 3.1 document");
 }
 
@@ -57,6 +59,8 @@ void print_tables(const Choice& choice, settings::PoolName pool) {
         std::cout << routing::openapi_document(table, "innergate, " + choice.pool + " pool");
     } else if (choice.routes_format == "json") {
         std::cout << routing::routes_as_json(table);
+    } else if (choice.routes_format == "markdown") {
+        std::cout << routing::routes_as_markdown(table, choice.pool);
     } else {
         std::cout << routing::routes_as_text(table);
     }

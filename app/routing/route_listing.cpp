@@ -1,6 +1,7 @@
 #include "app/routing/route_listing.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -9,9 +10,13 @@
 namespace innergate::routing {
 namespace {
 
-std::string parameter_list(const Route& route) {
+enum class Depth { parameters, with_members };
+
+// As deep as the declarations are nested.
+// NOLINTNEXTLINE(misc-no-recursion)
+std::string parameter_list(std::span<const params::Description> parameters, Depth depth) {
     std::string list;
-    for (const params::Description& parameter : route.operation.parameters) {
+    for (const params::Description& parameter : parameters) {
         list += fmt::format(
             "{}{}{}:{}",
             list.empty() ? "" : " ",
@@ -19,6 +24,9 @@ std::string parameter_list(const Route& route) {
             parameter.need == params::Need::required ? "" : "?",
             params::to_string(parameter.type)
         );
+        if (depth == Depth::with_members && !parameter.members.empty()) {
+            list += fmt::format("{{{}}}", parameter_list(parameter.members, depth));
+        }
     }
     return list.empty() ? "-" : list;
 }
@@ -58,7 +66,23 @@ std::string routes_as_text(const PathTable& table) {
             pattern_width,
             route->auth.name,
             policy_width,
-            parameter_list(*route)
+            parameter_list(route->operation.parameters, Depth::parameters)
+        );
+    }
+    return text;
+}
+
+std::string routes_as_markdown(const PathTable& table, std::string_view pool) {
+    std::string text =
+        "| Method | Path | Pool | Policy | Parameters |\n| --- | --- | --- | --- | --- |\n";
+    for (const Route* const route : table.routes()) {
+        text += fmt::format(
+            "| {} | `{}` | {} | {} | `{}` |\n",
+            http::to_string(route->method),
+            route->pattern,
+            pool,
+            route->auth.name,
+            parameter_list(route->operation.parameters, Depth::with_members)
         );
     }
     return text;

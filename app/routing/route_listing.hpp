@@ -1,7 +1,9 @@
-// The path table for people (a table) and for machines (JSON): what --print-routes prints.
+// The path table for people (a table), for machines (JSON) and for the documentation (Markdown):
+// what --print-routes prints.
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "app/routing/path_table.hpp"
 
@@ -12,6 +14,10 @@ namespace innergate::routing {
 /// An array of
 /// `{"method","pattern","policy","summary","parameters":[{"name","in","type","required"}]}`.
 [[nodiscard]] std::string routes_as_json(const PathTable& table);
+
+/// A table with the pool's name in each row. Parameters with a `?` may be left out; those of
+/// objects stand in braces.
+[[nodiscard]] std::string routes_as_markdown(const PathTable& table, std::string_view pool);
 
 /// A segment `:name` of the pattern is a path parameter of that name.
 [[nodiscard]] bool is_path_parameter(const Route& route, std::string_view name);

@@ -263,13 +263,6 @@ void add_access(std::vector<Key>& keys) {
         [](Settings& settings) -> bool& { return settings.access.git_http_push; },
         "Let people push over HTTP."
     );
-    add_switch(
-        keys,
-        "access",
-        "admin_mode",
-        [](Settings& settings) -> bool& { return settings.access.admin_mode; },
-        "Administrators' tokens count as such only with the scope admin_mode."
-    );
     keys.push_back(row<std::vector<std::string>>(
         "access",
         "trusted_addresses",

@@ -86,7 +86,6 @@ struct Access {
     bool authorized_keys_reject_inactive = false;
     bool git_http_pull = true;
     bool git_http_push = true;
-    bool admin_mode = false;  ///< an administrator's token needs the scope of that name
     /// Callers whose address is not counted by the rate limit, such as Gitaly's.
     std::vector<std::string> trusted_addresses{"127.0.0.1", "::1"};
 };

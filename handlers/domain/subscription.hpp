@@ -14,6 +14,8 @@ struct SubscriptionTerms {
     bool is_trial = false;
     long long seats = 0;
     std::optional<Date> end_date;
+
+    friend bool operator==(const SubscriptionTerms&, const SubscriptionTerms&) = default;
 };
 
 /// Not a trial, with seats, on a plan that is sold.

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "app/auth/token_digest.hpp"
+#include "app/auth/salted_digest.hpp"
 #include "handlers/policies/token_use.hpp"
 
 namespace innergate::handlers::kubernetes {
@@ -21,7 +21,7 @@ Result<UserId> owner_of_token(
     const Clock& clock
 ) {
     const auto found = token && !token->empty()
-                           ? tokens.find_by_digest(auth::token_digest(*token, db_key_base.secret))
+                           ? tokens.find_by_digest(auth::salted_digest(*token, db_key_base.secret))
                            : std::nullopt;
     if (!found) {
         return bad_request("Unable to get user from request data");

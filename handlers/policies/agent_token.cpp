@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "app/auth/kas_jwt.hpp"
-#include "app/auth/token_digest.hpp"
+#include "app/auth/salted_digest.hpp"
 #include "app/db/errors.hpp"
 #include "app/http/authorization.hpp"
 #include "app/routing/scope.hpp"
@@ -58,7 +58,7 @@ Result<auth::Caller> authenticate(const http::Request& request, routing::Scope& 
         return failure(ErrorCode::unauthorized, "401 Unauthorized", "no agent token");
     }
     AgentTokenStore tokens{scope.session};
-    const auto token = tokens.find_active(auth::token_digest(text, scope.services.db_key_base));
+    const auto token = tokens.find_active(auth::salted_digest(text, scope.services.db_key_base));
     if (!token) {
         return failure(
             ErrorCode::unauthorized, "401 Unauthorized", "unknown or revoked agent token"

@@ -4,8 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "app/auth/salted_digest.hpp"
 #include "app/auth/shell_jwt.hpp"
-#include "app/auth/token_digest.hpp"
 #include "app/encoding/digest.hpp"
 #include "app/routing/scope.hpp"
 #include "handlers/policies/parameter_token.hpp"
@@ -53,7 +53,7 @@ Result<auth::Caller> check(std::string_view token, routing::Scope& scope) {
         return refused("no error tracking access token is set: innergate-admin error-tracking");
     }
     if (!encoding::equal_in_constant_time(
-            digest, auth::token_digest(token, scope.services.db_key_base)
+            digest, auth::salted_digest(token, scope.services.db_key_base)
         )) {
         return refused("wrong error tracking token");
     }

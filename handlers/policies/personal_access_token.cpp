@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "app/auth/token_digest.hpp"
+#include "app/auth/salted_digest.hpp"
 #include "app/http/authorization.hpp"
 #include "app/routing/scope.hpp"
 #include "handlers/policies/parameter_token.hpp"
@@ -60,7 +60,7 @@ Result<auth::UserCaller> user_by_token(const http::Request& request, routing::Sc
         return failure(ErrorCode::unauthorized, "401 Unauthorized", "no token");
     }
     PersonalAccessTokenStore tokens{scope.session};
-    const auto token = tokens.find_by_digest(auth::token_digest(text, scope.services.db_key_base));
+    const auto token = tokens.find_by_digest(auth::salted_digest(text, scope.services.db_key_base));
     if (!token) {
         return failure(ErrorCode::unauthorized, "401 Unauthorized", "unknown token");
     }
@@ -74,7 +74,7 @@ Result<auth::UserCaller> user_by_token(const http::Request& request, routing::Sc
     }
     remember_use(tokens, *token, now);
     const bool is_admin =
-        token->user_is_admin && (!settings.access.admin_mode || has_scope(*token, kAdminMode));
+        token->user_is_admin && (!token->needs_admin_mode || has_scope(*token, kAdminMode));
     return auth::UserCaller{.id = token->user_id, .is_admin = is_admin};
 }
 

@@ -5,7 +5,7 @@
 #include <chrono>
 #include <string_view>
 
-#include "app/auth/token_digest.hpp"
+#include "app/auth/salted_digest.hpp"
 #include "app/encoding/base64.hpp"
 #include "app/encoding/digest.hpp"
 #include "app/time_format.hpp"
@@ -93,7 +93,7 @@ CreatedToken personal_access_token(
     NewPersonalAccessToken row{
         .user_id = actor.user->id,
         .name = name,
-        .digest = auth::token_digest(created.token, db_key_base.secret),
+        .digest = auth::salted_digest(created.token, db_key_base.secret),
         .scopes = {},
         .expires_at = created.expires_at,
     };

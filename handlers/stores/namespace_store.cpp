@@ -1,10 +1,9 @@
 #include "handlers/stores/namespace_store.hpp"
 
-#include <algorithm>
 #include <array>
-#include <charconv>
 
 #include "app/db/session.hpp"
+#include "app/written_id.hpp"
 
 namespace innergate::handlers {
 namespace {
@@ -62,18 +61,6 @@ constexpr db::Query kIdOfPath{"namespaces.id_of_path", R"sql(
      where lower(path) = lower(:path)
        and source_type = 'Namespace')sql"};
 
-/// Nothing: no number, so a path. A number too large for an id is the id of nothing.
-std::optional<NamespaceId> as_id(std::string_view text) {
-    const std::string_view digits = text.starts_with('-') ? text.substr(1) : text;
-    const auto is_digit = [](char character) { return character >= '0' && character <= '9'; };
-    if (digits.empty() || !std::ranges::all_of(digits, is_digit)) {
-        return std::nullopt;
-    }
-    NamespaceId id;
-    const auto parsed = std::from_chars(text.data(), text.data() + text.size(), id.value);
-    return parsed.ec == std::errc{} ? id : NamespaceId::none();
-}
-
 template <class Binding>
 std::optional<Namespace> fetch(
     db::Session& session, const db::Query& query, const Binding& selector
@@ -102,7 +89,7 @@ std::span<const db::Query> NamespaceStore::queries() {
 std::optional<Namespace> NamespaceStore::find(
     std::string_view id_or_full_path, UserId caller, Date today
 ) {
-    std::optional<NamespaceId> id = as_id(id_or_full_path);
+    std::optional<NamespaceId> id = parse_written_id<NamespaceId>(id_or_full_path);
     if (!id) {
         const std::string path{id_or_full_path};
         id = NamespaceId{};
@@ -128,7 +115,7 @@ std::optional<Namespace> NamespaceStore::find(
 }
 
 std::optional<Namespace> NamespaceStore::find(std::string_view id_or_full_path) {
-    if (const auto id = as_id(id_or_full_path)) {
+    if (const auto id = parse_written_id<NamespaceId>(id_or_full_path)) {
         return fetch(session_, kFindById, soci::use(id->value, "id"));
     }
     const std::string path{id_or_full_path};

@@ -12,7 +12,10 @@ constexpr db::Query kFindByDigest{"personal_access_tokens.find_by_digest", R"sql
            case when tokens.revoked then 1 else 0 end,
            tokens.last_used_at,
            case when users.state = 'active' then 1 else 0 end,
-           case when users.admin then 1 else 0 end
+           case when users.admin then 1 else 0 end,
+           coalesce((select case when admin_mode then 1 else 0 end
+                       from application_settings
+                      where id = 1), 0)
       from personal_access_tokens as tokens
       join users on users.id = tokens.user_id
      where tokens.token_digest = :digest)sql"};
@@ -62,7 +65,8 @@ std::optional<PersonalAccessToken> PersonalAccessTokenStore::find_by_digest(std:
         soci::into(token.is_revoked),
         soci::into(token.last_used_at),
         soci::into(token.user_is_active),
-        soci::into(token.user_is_admin)
+        soci::into(token.user_is_admin),
+        soci::into(token.needs_admin_mode)
     );
     return found ? std::optional{std::move(token)} : std::nullopt;
 }

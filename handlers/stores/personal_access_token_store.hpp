@@ -25,6 +25,9 @@ struct PersonalAccessToken {
     std::optional<Timestamp> last_used_at;
     bool user_is_active = false;
     bool user_is_admin = false;
+    /// Administrators' tokens count as such only with the scope `admin_mode`: the instance's
+    /// setting.
+    bool needs_admin_mode = false;
 };
 
 struct NewPersonalAccessToken {

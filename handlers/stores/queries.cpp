@@ -4,16 +4,20 @@
 #include <span>
 
 #include "handlers/stores/actor_store.hpp"
+#include "handlers/stores/add_on_purchase_store.hpp"
 #include "handlers/stores/agent_authorization_store.hpp"
 #include "handlers/stores/agent_project_store.hpp"
 #include "handlers/stores/agent_store.hpp"
 #include "handlers/stores/agent_token_store.hpp"
 #include "handlers/stores/agent_usage_store.hpp"
+#include "handlers/stores/billed_namespace_store.hpp"
 #include "handlers/stores/broadcast_message_store.hpp"
 #include "handlers/stores/collaboration_store.hpp"
 #include "handlers/stores/container_store.hpp"
 #include "handlers/stores/credential_store.hpp"
+#include "handlers/stores/credit_card_validation_store.hpp"
 #include "handlers/stores/error_tracking_store.hpp"
+#include "handlers/stores/group_owner_store.hpp"
 #include "handlers/stores/key_store.hpp"
 #include "handlers/stores/lfs_link_store.hpp"
 #include "handlers/stores/lfs_store.hpp"
@@ -37,16 +41,20 @@ namespace innergate::handlers {
 std::vector<db::Query> all_queries() {
     const std::array stores{
         ActorStore::queries(),
+        AddOnPurchaseStore::queries(),
         AgentAuthorizationStore::queries(),
         AgentProjectStore::queries(),
         AgentStore::queries(),
         AgentTokenStore::queries(),
         AgentUsageStore::queries(),
+        BilledNamespaceStore::queries(),
         BroadcastMessageStore::queries(),
         CollaborationStore::queries(),
         ContainerStore::queries(),
         CredentialStore::queries(),
+        CreditCardValidationStore::queries(),
         ErrorTrackingStore::queries(),
+        GroupOwnerStore::queries(),
         KeyStore::queries(),
         LfsLinkStore::queries(),
         LfsStore::queries(),

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "app/db/session.hpp"
+#include "app/written_id.hpp"
 
 namespace innergate::handlers {
 namespace {
@@ -54,6 +55,11 @@ std::optional<User> UserStore::find(UserId user_id) {
 std::optional<User> UserStore::find_by_username(std::string_view username) {
     const std::string name{username};
     return fetch_user(session_, kFindByUsername, soci::use(name, "username"));
+}
+
+std::optional<User> UserStore::find(std::string_view id_or_username) {
+    const auto id = parse_written_id<UserId>(id_or_username);
+    return id ? find(*id) : find_by_username(id_or_username);
 }
 
 }  // namespace innergate::handlers

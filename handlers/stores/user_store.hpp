@@ -27,6 +27,8 @@ public:
     [[nodiscard]] std::optional<User> find(UserId user_id);
     /// Case-insensitive.
     [[nodiscard]] std::optional<User> find_by_username(std::string_view username);
+    /// By id when `id_or_username` is all digits (a sign allowed), else by username.
+    [[nodiscard]] std::optional<User> find(std::string_view id_or_username);
 
 private:
     db::Session& session_;

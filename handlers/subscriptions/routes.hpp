@@ -7,6 +7,9 @@
 
 namespace innergate::handlers::subscriptions {
 
+/// Those for the internal load balancer.
+[[nodiscard]] std::span<const routing::Route> internal_routes();
+
 /// Those under the public prefix.
 [[nodiscard]] std::span<const routing::Route> public_routes();
 

@@ -10,6 +10,11 @@ MEMBERSHIPS = 300_000
 GROUPS = 3_000
 PROTECTED_PROJECTS = 2_000
 AGENTS = 1_000
+# A customer: a top-level group whose members are spread over itself, its subgroups and their projects.
+CUSTOMER_MEMBERS = 10_000
+CUSTOMER_SUBGROUPS = 50
+CUSTOMER_PROJECTS = 200
+BILLING_TOKEN = "glpat-bench-billing"
 SEED = 20260115
 # As many rules as a careful project has; two of them stand for many branches.
 PROTECTED_NAMES = [*(f"release-{number}" for number in range(8)), "stable/*", "*-lts"]
@@ -24,6 +29,10 @@ def agent_token(agent):
     return f"glagent-bench-{agent}"
 
 
+def customer_group(scale):
+    return int(GROUPS * scale) + 1
+
+
 def rows(scale):
     """Table and row, in an order that an import takes; ids are given, so that requests can name them."""
     rng = random.Random(SEED)
@@ -32,6 +41,8 @@ def rows(scale):
     yield "application_settings", {"id": 1, "gitlab_shell_operation_limit": 0}
     for user in range(1, users + 1):
         yield "users", {"id": user, "confirmed_at": "2020-01-01T00:00:00.000Z", "username": f"user{user}", "name": f"User {user}", "email": f"u{user}@example.com"}
+    portal = users + 1
+    yield "users", {"id": portal, "username": "portal", "name": "Billing portal", "email": "portal@example.com", "admin": True}
     for user in range(1, users + 1):
         key = f"ssh-ed25519 {key_blob(rng)} bench"
         yield "keys", {"id": user, "user_id": user, "title": f"key {user}", "key": key}
@@ -41,8 +52,16 @@ def rows(scale):
         if group > groups // 3:  # a third at the top, the rest one and two levels below
             row["parent_id"] = group - groups // 3
         yield "namespaces", row
+    customer = customer_group(scale)
+    yield "namespaces", {"id": customer, "type": "Group", "name": "customer", "path": "customer"}
+    subgroups = range(customer + 1, customer + CUSTOMER_SUBGROUPS + 1)
+    for group in subgroups:
+        yield "namespaces", {"id": group, "type": "Group", "name": f"c{group}", "path": f"c{group}", "parent_id": customer}
     for project in range(1, projects + 1):
         yield "projects", {"id": project, "namespace_id": rng.randint(1, groups), "path": f"p{project}"}
+    customer_projects = range(projects + 1, projects + CUSTOMER_PROJECTS + 1)
+    for project in customer_projects:
+        yield "projects", {"id": project, "namespace_id": subgroups[project % CUSTOMER_SUBGROUPS], "path": f"p{project}"}
     seen = set()
     member = 0
     while member < int(MEMBERSHIPS * scale):
@@ -56,6 +75,13 @@ def rows(scale):
             "id": member, "user_id": row[0], "source_type": row[1], "source_id": row[2],
             "access_level": rng.choice([10, 20, 30, 30, 30, 40, 50]),
         }
+    for user in range(1, int(CUSTOMER_MEMBERS * scale) + 1):
+        member += 1
+        places = (("Namespace", customer), ("Namespace", subgroups[user % CUSTOMER_SUBGROUPS]), ("Project", customer_projects[user % CUSTOMER_PROJECTS]))
+        source_type, source_id = places[user % len(places)]
+        yield "members", {"id": member, "user_id": user, "source_type": source_type, "source_id": source_id, "access_level": 30}
+    yield "gitlab_subscriptions", {"id": 1, "namespace_id": customer, "hosted_plan_id": 5, "start_date": "2026-01-01", "end_date": "2027-01-01", "seats": 10_000}
+    yield "personal_access_tokens", {"id": 1, "user_id": portal, "name": "billing", "token": BILLING_TOKEN, "scopes": json.dumps(["api"])}
     rules = [(project, name) for project in range(1, int(PROTECTED_PROJECTS * scale) + 1) for name in PROTECTED_NAMES]
     for rule, (project, name) in enumerate(rules, 1):
         yield "protected_branches", {"id": rule, "project_id": project, "name": name}
@@ -86,6 +112,7 @@ class World:
 
     def __init__(self, scale):
         self.blobs, self._parents, self._project_groups, self._group_members = [], {}, {}, {}
+        self.scale = scale
         self.agents = int(AGENTS * scale)
         for table, row in rows(scale):
             if table == "keys":

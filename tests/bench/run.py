@@ -76,8 +76,18 @@ def usage_metrics(world, rng):
     }
 
 
+def subscription(world, rng):
+    group = bench_data.customer_group(world.scale)
+    yield f"gitlab_subscriptions/namespaces/{group}/gitlab_subscription", None, bench_data.BILLING_TOKEN
+
+
+def namespace(world, rng):
+    group = bench_data.customer_group(world.scale)
+    yield f"gitlab_subscriptions/namespaces/{group}", None, bench_data.BILLING_TOKEN
+
+
 class Row(typing.NamedTuple):
-    requests: typing.Callable  # path below /internal, JSON body, an agent's token where there is one
+    requests: typing.Callable  # path below /internal, JSON body, a bearer token where there is one
     sqlite: tuple = None  # the goals: what to reach, what to beat
     postgresql: tuple = None
     caller: str = "shell"  # as `innergate-admin jwt` names it
@@ -92,6 +102,8 @@ ROWS = {
     "push_hooks": Row(push_hooks),
     "agent_info": Row(agent_info, (0.50, 0.70), (0.25, 0.40), "kas"),
     "usage_metrics": Row(usage_metrics, caller="kas"),
+    "subscription": Row(subscription, (0.20, 0.50), (0.12, 0.30)),
+    "namespace": Row(namespace),
 }
 JWT_FIELDS = {"shell": "Gitlab-Shell-Api-Request", "kas": "Gitlab-Kas-Api-Request"}
 

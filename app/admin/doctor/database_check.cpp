@@ -14,7 +14,7 @@
 #include "app/admin/rows/agent_token_rows.hpp"
 #include "app/admin/rows/error_tracking_rows.hpp"
 #include "app/admin/rows/token_rows.hpp"
-#include "app/auth/token_digest.hpp"
+#include "app/auth/salted_digest.hpp"
 #include "app/db/migrator.hpp"
 #include "app/db/readiness.hpp"
 
@@ -126,7 +126,7 @@ Findings check_demo_secrets(Context& context, Database& database) {
     }
     Findings findings;
     for (const DemoSecret& secret : kDemoSecrets) {
-        if (secret.is_accepted(database, auth::token_digest(secret.text, *key_base))) {
+        if (secret.is_accepted(database, auth::salted_digest(secret.text, *key_base))) {
             findings.push_back(warning(
                 fmt::format(
                     "DEMO SECRET: this database accepts {}, which everyone can read in the "

@@ -5,8 +5,8 @@
 #include <string_view>
 
 #include <fmt/format.h>
-#include <utf8.h>
 
+#include "app/characters.hpp"
 #include "handlers/domain/security_policy/policy.hpp"
 
 namespace innergate::handlers::domain {
@@ -74,8 +74,7 @@ Fault fault_of_list(
 
 Fault fault_of_policy(const yaml::Value& policy) {
     const std::string* const name = text_of(policy, "name");
-    const auto length =
-        name == nullptr ? 0 : static_cast<std::size_t>(utf8::distance(name->begin(), name->end()));
+    const std::size_t length = name == nullptr ? 0 : count_characters(*name);
     if (length == 0 || length > kLongestName) {
         return fmt::format("name is no text of 1 to {} characters", kLongestName);
     }

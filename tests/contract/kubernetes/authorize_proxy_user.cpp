@@ -1,7 +1,7 @@
 // POST /internal/kubernetes/authorize_proxy_user.
 #include <fmt/format.h>
 
-#include "app/auth/token_digest.hpp"
+#include "app/auth/salted_digest.hpp"
 #include "tests/contract/kubernetes/agent_server.hpp"
 
 namespace innergate::test {
@@ -57,7 +57,7 @@ struct Proxy {
         change(fmt::format(
             "insert into personal_access_tokens (id, user_id, name, token_digest, scopes) "
             "values (70, 7, 'proxy', '{}', '[\"k8s_proxy\"]')",
-            auth::token_digest("glpat-proxy", server.db_key_base)
+            auth::salted_digest("glpat-proxy", server.db_key_base)
         ));
     }
 

@@ -1,4 +1,4 @@
-#include "app/auth/token_digest.hpp"
+#include "app/auth/salted_digest.hpp"
 #include "app/json/reader.hpp"
 #include "tests/contract/contract_suite.hpp"
 
@@ -30,7 +30,7 @@ struct Tokens {
         BOOST_TEST_REQUIRE(response.status == 200, body);
         const json::Value* const token = answer.value().find("token");
         BOOST_TEST_REQUIRE(token != nullptr, response.body);
-        const std::string digest = auth::token_digest(*token->string(), server.db_key_base);
+        const std::string digest = auth::salted_digest(*token->string(), server.db_key_base);
         BOOST_TEST(
             database.look(
                 "select count(*) from personal_access_tokens where token_digest = '" + digest + "'"

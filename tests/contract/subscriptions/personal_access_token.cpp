@@ -89,7 +89,7 @@ BOOST_DATA_TEST_CASE(switched_off, data::make(dialects()), dialect) {
 
 BOOST_DATA_TEST_CASE(admin_mode_asks_for_its_scope, data::make(dialects()), dialect) {
     Fresh fresh{dialect};
-    fresh.server.settings.access.admin_mode = true;
+    fresh.database.session().execute_once("update application_settings set admin_mode = true");
     fresh.database.session().execute_once("delete from members where user_id = 1");
     check(fresh.get(), 404, R"({"message":"404 Namespace Not Found"})");
     fresh.change_token(R"sql(scopes = '["api","admin_mode"]')sql");

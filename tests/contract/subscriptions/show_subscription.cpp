@@ -166,6 +166,55 @@ BOOST_DATA_TEST_CASE(who_may_see_it, data::make(dialects()), dialect) {
     check(fresh.show("900002"), 404, kNotFound);
 }
 
+BOOST_DATA_TEST_CASE(internal_route_answers_the_same, data::make(dialects()), dialect) {
+    Fresh fresh{dialect};
+    InProcessServer internal{settings::PoolName::internal, fresh.database};
+    const auto show = [&internal](const std::string& id) {
+        return internal.get(
+            "/api/v4/internal/gitlab_subscriptions/namespaces/" + id + "/gitlab_subscription",
+            {{"TOKEN", kAdmin}}
+        );
+    };
+    check(show("1234"), 200, kDocumented);
+    check(show("a%2Db"), 404, kNotFound);
+    check(show("999999"), 404, kNotFound);
+    check(show("1"), 200, kNone);
+    fresh.sql(
+        "insert into gitlab_subscriptions (namespace_id, hosted_plan_id, start_date, seats) "
+        "select 5, id, '2025-01-01', 1 from plans where name = 'gold'"
+    );
+    check(show("root"), 200, fresh.show("5").body);
+    BOOST_TEST(
+        show("root").body.find(R"("exclude_guests":false},"usage":{"seats_in_subscription":1,)"
+                               R"("seats_in_use":1,)") != std::string::npos
+    );
+    // For the portal alone: not even owners may ask here.
+    fresh.sql("update users set admin = false where id = 1");
+    BOOST_TEST(fresh.show("5").status == 200);
+    check(show("5"), 403, R"({"message":"403 Forbidden"})");
+    check(show("nothing"), 403, R"({"message":"403 Forbidden"})");
+}
+
+BOOST_DATA_TEST_CASE(head_answers_the_same_head, data::make(dialects()), dialect) {
+    InProcessServer server{settings::PoolName::public_, demo_database(dialect)};
+    const auto ask = [&server](http::Method method, const std::string& id) {
+        return server.answer(
+            {.method = method,
+             .target = target_for(id),
+             .headers = {{"PRIVATE-TOKEN", kAdmin}},
+             .content_type = {},
+             .body = {}}
+        );
+    };
+    for (const std::string id : {"1234", "1", "nothing"}) {
+        const http::Response head = ask(http::Method::head, id);
+        const http::Response get = ask(http::Method::get, id);
+        BOOST_TEST(head.status == get.status);
+        BOOST_TEST(head.content_type == get.content_type);
+        BOOST_TEST(head.headers.size() == get.headers.size());
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace innergate::test

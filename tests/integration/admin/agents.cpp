@@ -2,7 +2,7 @@
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 
-#include "app/auth/token_digest.hpp"
+#include "app/auth/salted_digest.hpp"
 #include "app/json/reader.hpp"
 #include "tests/integration/admin/tool.hpp"
 
@@ -57,7 +57,7 @@ BOOST_DATA_TEST_CASE(a_token_is_shown_once_and_two_are_good, data::make(test::di
     BOOST_TEST(token.size() >= 58U);
     BOOST_TEST(
         tool.look("select token_digest from cluster_agent_tokens where id = " + id) ==
-        auth::token_digest(token, test::AdminDatabase::key_base())
+        auth::salted_digest(token, test::AdminDatabase::key_base())
     );
     BOOST_TEST((tool.answer("agent-token show " + id).find("token") == nullptr));
 

@@ -4,7 +4,7 @@
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 
-#include "app/auth/token_digest.hpp"
+#include "app/auth/salted_digest.hpp"
 #include "app/json/reader.hpp"
 #include "tests/integration/admin/tool.hpp"
 
@@ -19,7 +19,7 @@ constexpr const char* kDigest =
     "select error_tracking_access_token_digest from application_settings";
 
 std::string digest_of(std::string_view token) {
-    return auth::token_digest(token, test::AdminDatabase::key_base());
+    return auth::salted_digest(token, test::AdminDatabase::key_base());
 }
 
 }  // namespace

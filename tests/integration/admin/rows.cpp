@@ -6,7 +6,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "app/auth/password_hash.hpp"
-#include "app/auth/token_digest.hpp"
+#include "app/auth/salted_digest.hpp"
 #include "app/json/reader.hpp"
 #include "tests/integration/admin/tool.hpp"
 
@@ -194,7 +194,7 @@ BOOST_DATA_TEST_CASE(a_token_is_shown_once, data::make(test::dialects())) {
     BOOST_TEST(token.size() == 26U);
     BOOST_TEST(
         tool.look("select token_digest from personal_access_tokens where id = " + id) ==
-        auth::token_digest(token, test::AdminDatabase::key_base())
+        auth::salted_digest(token, test::AdminDatabase::key_base())
     );
     BOOST_TEST(added.find("scopes")->array()->size() == 2U);
     BOOST_TEST((tool.answer("token show " + id).find("token") == nullptr));

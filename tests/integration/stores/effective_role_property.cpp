@@ -13,6 +13,7 @@
 
 #include "handlers/stores/project_creation_store.hpp"
 #include "handlers/stores/project_store.hpp"
+#include "tests/support/insert_rows.hpp"
 #include "tests/support/test_database.hpp"
 
 namespace innergate::test {
@@ -241,34 +242,14 @@ private:
     World world_;
 };
 
-/// The rows of one table, in one statement.
-class Insert {
-public:
-    explicit Insert(std::string into) : into_(std::move(into)) {}
-
-    void add(const std::string& row) { rows_ += (rows_.empty() ? "" : ", ") + row; }
-    void run(db::Session& session) const {
-        if (!rows_.empty()) {
-            session.execute_once(fmt::format("insert into {} values {}", into_, rows_));
-        }
-    }
-
-private:
-    std::string into_;
-    std::string rows_;
-};
-
-std::string or_null(std::optional<long long> id) {
-    return id ? std::to_string(*id) : "null";
-}
-
 void store_places(db::Session& session, const World& world) {
-    Insert users{"users (id, username, name, email)"};
+    InsertRows users{"users (id, username, name, email)"};
     for (const long long user : world.users) {
         users.add(fmt::format("({0}, 'user{0}', 'User', 'user{0}@example.com')", user));
     }
-    Insert groups{"namespaces (id, type, parent_id, owner_id, name, path, share_with_group_lock)"};
-    Insert routes{"routes (source_type, source_id, path)"};
+    InsertRows groups{
+        "namespaces (id, type, parent_id, owner_id, name, path, share_with_group_lock)"};
+    InsertRows routes{"routes (source_type, source_id, path)"};
     for (const Group& group : world.groups) {
         groups.add(fmt::format(
             "({0}, '{1}', {2}, {3}, 'group{0}', 'group{0}', {4})",
@@ -280,7 +261,7 @@ void store_places(db::Session& session, const World& world) {
         ));
         routes.add(fmt::format("('Namespace', {0}, 'group{0}')", group.id));
     }
-    Insert projects{"projects (id, namespace_id, name, path)"};
+    InsertRows projects{"projects (id, namespace_id, name, path)"};
     for (const Project& project : world.projects) {
         projects.add(
             fmt::format("({0}, {1}, 'project{0}', 'project{0}')", project.id, project.group)
@@ -295,7 +276,7 @@ void store_places(db::Session& session, const World& world) {
 }
 
 void store_roles(db::Session& session, const World& world) {
-    Insert members{
+    InsertRows members{
         "members (user_id, source_type, source_id, access_level, expires_at, requested_at, "
         "invite_token, state)"};
     int token = 0;
@@ -313,8 +294,8 @@ void store_roles(db::Session& session, const World& world) {
         ));
     }
     members.run(session);
-    Insert to_projects{"project_group_links (project_id, group_id, group_access, expires_at)"};
-    Insert to_groups{
+    InsertRows to_projects{"project_group_links (project_id, group_id, group_access, expires_at)"};
+    InsertRows to_groups{
         "group_group_links (shared_group_id, shared_with_group_id, group_access, expires_at)"};
     for (const Link& link : world.links) {
         (link.is_to_project ? to_projects : to_groups)

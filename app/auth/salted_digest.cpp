@@ -1,4 +1,4 @@
-#include "app/auth/token_digest.hpp"
+#include "app/auth/salted_digest.hpp"
 
 #include <stdexcept>
 
@@ -7,12 +7,12 @@
 
 namespace innergate::auth {
 
-std::string token_digest(std::string_view token, const Secret& db_key_base) {
+std::string salted_digest(std::string_view value, const Secret& db_key_base) {
     constexpr std::size_t kSaltBytes = 32;
     if (!db_key_base.is_set()) {
-        throw std::logic_error{"no database key base, so no token can be digested"};
+        throw std::logic_error{"no database key base, so nothing can be digested"};
     }
-    std::string salted{token};
+    std::string salted{value};
     salted += db_key_base.reveal().substr(0, kSaltBytes);
     return encoding::base64(encoding::sha256(salted));
 }

@@ -1,0 +1,112 @@
+#include "app/routing/openapi_schema.hpp"
+
+namespace innergate::routing {
+
+void write_parameter_schema(json::Writer& writer, params::Type type, Members members) {
+    if (type == params::Type::object) {
+        write_object_schema(writer, members);
+        return;
+    }
+    writer.begin_object();
+    switch (type) {
+        case params::Type::string:
+            writer.member("type", "string");
+            break;
+        case params::Type::integer:
+            writer.member("type", "integer");
+            break;
+        case params::Type::boolean:
+            writer.member("type", "boolean");
+            break;
+        case params::Type::date:
+            writer.member("type", "string");
+            writer.member("format", "date");
+            break;
+        case params::Type::timestamp:
+            writer.member("type", "string");
+            writer.member("format", "date-time");
+            break;
+        case params::Type::record_id:
+            writer.key("type");
+            writer.begin_array();
+            writer.value("integer");
+            writer.value("string");
+            writer.end_array();
+            break;
+        case params::Type::string_array:
+            writer.member("type", "array");
+            writer.key("items");
+            write_parameter_schema(writer, params::Type::string);
+            break;
+        case params::Type::integer_array:
+            writer.member("type", "array");
+            writer.key("items");
+            write_parameter_schema(writer, params::Type::integer);
+            break;
+        case params::Type::object:
+            break;
+        case params::Type::object_array:
+            writer.member("type", "array");
+            writer.key("items");
+            write_object_schema(writer, members);
+            break;
+    }
+    writer.end_object();
+}
+
+void write_object_schema(json::Writer& writer, Members members) {
+    writer.begin_object();
+    writer.member("type", "object");
+    writer.key("properties");
+    writer.begin_object();
+    for (const params::Description& member : members) {
+        writer.key(member.name);
+        write_parameter_schema(writer, member.type, member.members);
+    }
+    writer.end_object();
+    writer.key("required");
+    writer.begin_array();
+    for (const params::Description& member : members) {
+        if (member.need == params::Need::required) {
+            writer.value(member.name);
+        }
+    }
+    writer.end_array();
+    writer.end_object();
+}
+
+void write_schema_of(json::Writer& writer, const json::Value& value) {
+    writer.begin_object();
+    if (const json::Object* const members = value.object()) {
+        writer.member("type", "object");
+        writer.key("properties");
+        writer.begin_object();
+        for (const json::Member& member : *members) {
+            writer.key(member.name);
+            write_schema_of(writer, member.value);
+        }
+        writer.end_object();
+        writer.key("required");
+        writer.begin_array();
+        for (const json::Member& member : *members) {
+            writer.value(member.name);
+        }
+        writer.end_array();
+    } else if (const json::Array* const elements = value.array()) {
+        writer.member("type", "array");
+        if (!elements->empty()) {
+            writer.key("items");
+            write_schema_of(writer, elements->front());
+        }
+    } else if (value.string() != nullptr) {
+        writer.member("type", "string");
+    } else if (const json::Number* const number = value.number()) {
+        const bool is_integer = number->text.find_first_of(".eE") == std::string::npos;
+        writer.member("type", is_integer ? "integer" : "number");
+    } else if (value.boolean() != nullptr) {
+        writer.member("type", "boolean");
+    }
+    writer.end_object();
+}
+
+}  // namespace innergate::routing

@@ -1,0 +1,23 @@
+// JSON Schema, as OpenAPI 3.1 takes it, of parameters and of answers.
+#pragma once
+
+#include <span>
+
+#include "app/json/value.hpp"
+#include "app/json/writer.hpp"
+#include "app/params/description.hpp"
+
+namespace innergate::routing {
+
+using Members = std::span<const params::Description>;
+
+/// `members`: of an object, or of each object of a list.
+void write_parameter_schema(json::Writer& writer, params::Type type, Members members = {});
+
+/// Members that no rule knows are ignored, so they may be there.
+void write_object_schema(json::Writer& writer, Members members);
+
+/// The type of an example. Its leaves that are null say only that null occurs.
+void write_schema_of(json::Writer& writer, const json::Value& value);
+
+}  // namespace innergate::routing

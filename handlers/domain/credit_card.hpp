@@ -1,0 +1,44 @@
+// What is kept of a credit card that a user showed to the billing portal.
+#pragma once
+
+#include <optional>
+#include <string>
+
+namespace innergate::handlers::domain {
+
+/// As the portal tells it. Never stored, never logged.
+struct CreditCard {
+    std::optional<int> expiration_month;
+    std::optional<int> expiration_year;
+    std::optional<std::string> holder_name;
+    std::optional<std::string> mask_number;  ///< its last digits
+    std::optional<std::string> type;         ///< the network, such as Visa
+};
+
+/// By what a card is known again, spelled as GitLab digests it.
+struct CreditCardTraits {
+    std::string last_digits;                 ///< without leading zeros
+    std::optional<std::string> holder_name;  ///< in lower case
+    std::optional<std::string> network;      ///< in lower case
+    std::string expiration_date;             ///< last day of the month, `2010-12-31`
+
+    friend bool operator==(const CreditCardTraits&, const CreditCardTraits&) = default;
+};
+
+/// Nothing: a card that cannot be. Month 1 to 12, year 0 to 9999, digits that are a number up to
+/// 9999, a name of up to 50 and a type of up to 32 characters; these two may be missing. The past
+/// is no fault. Lower case is that of ASCII: other letters stay as they are.
+[[nodiscard]] std::optional<CreditCardTraits> traits_of(const CreditCard& card);
+
+/// Under which ids the payment providers know the card.
+struct PaymentIds {
+    std::optional<std::string> zuora_payment_method_xid;
+    std::optional<std::string> stripe_setup_intent_xid;
+    std::optional<std::string> stripe_payment_method_xid;
+    std::optional<std::string> stripe_card_fingerprint;
+};
+
+/// Up to 50 characters for Zuora's, 255 for those of Stripe.
+[[nodiscard]] bool can_be_saved(const PaymentIds& ids);
+
+}  // namespace innergate::handlers::domain

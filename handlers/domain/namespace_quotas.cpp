@@ -1,0 +1,65 @@
+#include "handlers/domain/namespace_quotas.hpp"
+
+#include <string>
+#include <utility>
+
+namespace innergate::handlers::domain {
+namespace {
+
+void add_fault(std::vector<ColumnFaults>& faults, std::string column, const char* text) {
+    if (faults.empty() || faults.back().column != column) {
+        faults.push_back({std::move(column), {}});
+    }
+    faults.back().texts.emplace_back(text);
+}
+
+bool is_negative(const params::Given<int>& number) {
+    return number.value && *number.value < 0;
+}
+
+constexpr const char* kNegative = "must be greater than or equal to 0";
+
+}  // namespace
+
+ChangedQuotas changed_quotas(
+    const NamespaceQuotas& before, const QuotaAttributes& attributes, NamespaceLevel level
+) {
+    NamespaceQuotas after = before;
+    std::vector<ColumnFaults> faults;
+    if (const auto& limit = attributes.shared_runners_minutes_limit; limit.is_given) {
+        after.shared_runners_minutes_limit = limit.value;
+        // What it was it may be called again: the portal sends back what it was shown.
+        if (level == NamespaceLevel::below &&
+            after.shared_runners_minutes_limit != before.shared_runners_minutes_limit) {
+            add_fault(
+                faults, "shared_runners_minutes_limit", "is not supported for this namespace"
+            );
+        }
+        if (is_negative(limit)) {
+            add_fault(faults, "shared_runners_minutes_limit", kNegative);
+        }
+    }
+    if (const auto& limit = attributes.extra_shared_runners_minutes_limit; limit.is_given) {
+        after.extra_shared_runners_minutes_limit = limit.value;
+        if (is_negative(limit)) {
+            add_fault(faults, "extra_shared_runners_minutes_limit", kNegative);
+        }
+    }
+    if (const auto& size = attributes.additional_purchased_storage_size; size.is_given) {
+        after.additional_purchased_storage_size = size.value.value_or(0);
+        if (!size.value) {
+            add_fault(faults, "additional_purchased_storage_size", "can't be blank");
+        } else if (is_negative(size)) {
+            add_fault(faults, "additional_purchased_storage_size", kNegative);
+        }
+    }
+    if (const auto& date = attributes.additional_purchased_storage_ends_on; date.is_given) {
+        after.additional_purchased_storage_ends_on = date.value;
+    }
+    if (!faults.empty()) {
+        return tl::unexpected{std::move(faults)};
+    }
+    return after;
+}
+
+}  // namespace innergate::handlers::domain

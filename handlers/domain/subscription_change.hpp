@@ -1,0 +1,83 @@
+// What becomes of a subscription when the billing portal changes it.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include "app/clock.hpp"
+#include "app/error.hpp"
+#include "app/params/coerce.hpp"
+#include "handlers/domain/subscription.hpp"
+
+namespace innergate::handlers::domain {
+
+/// What the portal says about a subscription. Read by the schemas in
+/// handlers/subscriptions/subscription_attributes.hpp.
+struct SubscriptionAttributes {
+    params::Given<Date> start_date;
+    params::Given<Date> end_date;
+    params::Given<params::Unquoted> plan_code;  ///< null is the plan `free`
+    params::Given<int> seats;
+    params::Given<int> max_seats_used;
+    params::Given<bool> auto_renew;
+    params::Given<bool> trial;  ///< null is false
+    params::Given<Date> trial_starts_on;
+    params::Given<Date> trial_ends_on;
+    params::Given<int> trial_extension_type;  ///< 1 extended, 2 reactivated
+
+    friend bool operator==(const SubscriptionAttributes&, const SubscriptionAttributes&) = default;
+};
+
+/// A row of gitlab_subscriptions. As it is here, it is one that nobody has changed yet.
+struct SubscriptionRecord {
+    SubscriptionTerms terms;
+    Date start_date;
+    std::optional<long long> max_seats_used = 0;
+    std::optional<Timestamp> max_seats_used_changed_at;
+    long long seats_owed = 0;
+    std::optional<Date> trial_starts_on;
+    std::optional<Date> trial_ends_on;
+    std::optional<int> trial_extension_type;
+    std::optional<bool> auto_renew;
+
+    friend bool operator==(const SubscriptionRecord&, const SubscriptionRecord&) = default;
+};
+
+/// The row to write, or why it cannot be one.
+using ChangedSubscription = tl::expected<SubscriptionRecord, std::vector<ColumnFaults>>;
+
+/// How many seats the members of the subscription's namespace take now, were it on that plan. Asked
+/// only where the answer matters.
+using SeatCount = std::function<long long(const std::optional<std::string>& plan)>;
+
+/// A trial that the request begins without saying when begins with the subscription, as far as the
+/// request tells that. A stored date does not count. For the subscription's own endpoints; what is
+/// part of a namespace's change is taken as it is.
+[[nodiscard]] SubscriptionAttributes with_trial_start(SubscriptionAttributes attributes);
+
+/// A new subscription; nothing about it is computed. Errors, here and in changed(), in this order:
+/// `seats`, `start_date`, `trial_starts_on`, `trial_ends_on`. `start_date` must be given.
+[[nodiscard]] ChangedSubscription created(const SubscriptionAttributes& attributes);
+
+/// The subscription with what is given. What was counted of the seats in an earlier term is counted
+/// anew, whatever was given for it, when a paid subscription
+///
+/// - enters a new term: both dates change, and it starts when the last term ended or later,
+/// - was a trial before, or
+/// - has a maximum that was last changed before it starts.
+///
+/// With the plan `ultimate_trial_paid_customer` it is another rule: counted anew is what leaves
+/// that plan; but what goes back to `premium` only if one of its dates changes, because otherwise
+/// it goes on where it was before the trial.
+[[nodiscard]] ChangedSubscription changed(
+    const SubscriptionRecord& before,
+    const SubscriptionAttributes& attributes,
+    const SeatCount& count_seats,
+    Timestamp now
+);
+
+}  // namespace innergate::handlers::domain

@@ -1,0 +1,53 @@
+// GET /internal/gitlab_subscriptions/namespaces/:id/owners: whom the portal writes to about a
+// group.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/clock.hpp"
+#include "app/error.hpp"
+#include "app/http/response.hpp"
+#include "app/json/writer.hpp"
+#include "app/params/schema.hpp"
+#include "app/routing/pagination.hpp"
+#include "app/routing/scope.hpp"
+#include "handlers/stores/group_owner_store.hpp"
+#include "handlers/stores/namespace_store.hpp"
+
+namespace innergate::handlers::namespaces {
+
+struct OwnersRequest {
+    std::string id;
+    routing::PageWish wish;
+};
+
+/// Pages are not checked: what is no number counts as not given.
+inline constexpr auto kOwnersParams = params::schema<OwnersRequest>(
+    params::required("id", &OwnersRequest::id, "Id or URL-encoded full path of the group"),
+    routing::page_number(&OwnersRequest::wish, routing::PageFaults::ignored),
+    routing::page_size(&OwnersRequest::wish, routing::PageFaults::ignored)
+);
+
+struct OwnersReply {
+    GroupOwners owners;
+    routing::PageWish wish;
+    std::string url;
+
+    [[nodiscard]] std::vector<http::ResponseField> headers() const;
+};
+
+/// Direct owners only: neither those of a group above nor those of one below.
+/// Errors: not_found `404 Group Namespace Not Found`, for personal namespaces too.
+[[nodiscard]] Result<OwnersReply> list_owners(
+    const OwnersRequest& request,
+    NamespaceStore& namespaces,
+    GroupOwnerStore& owners,
+    const Clock& clock,
+    const routing::RequestUrl& url
+);
+
+/// `[{"user":{"id":1,"username":"john_smith","name":"John Smith"},"access_level":50,…}]`
+void write_json(json::Writer& writer, const OwnersReply& reply);
+
+}  // namespace innergate::handlers::namespaces

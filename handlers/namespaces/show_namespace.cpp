@@ -1,0 +1,20 @@
+#include "handlers/namespaces/show_namespace.hpp"
+
+#include <utility>
+
+namespace innergate::handlers::namespaces {
+
+Result<NamespaceReply> show_namespace(
+    const ShowNamespaceRequest& request,
+    BilledNamespaceStore& namespaces,
+    SubscriptionStore& subscriptions,
+    const settings::Instance& instance
+) {
+    auto found = namespaces.find(request.id);
+    if (!found) {
+        return failure(ErrorCode::not_found, "404 Namespace Not Found");
+    }
+    return reply_about(std::move(*found), namespaces, subscriptions, instance);
+}
+
+}  // namespace innergate::handlers::namespaces

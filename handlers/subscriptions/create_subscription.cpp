@@ -1,0 +1,44 @@
+#include "handlers/subscriptions/create_subscription.hpp"
+
+namespace innergate::handlers::subscriptions {
+namespace {
+
+tl::unexpected<Error> taken() {
+    return record_failure({{.column = "namespace_id", .texts = {"has already been taken"}}});
+}
+
+}  // namespace
+
+Result<SubscriptionReply> create_subscription(
+    const CreateSubscriptionRequest& request,
+    NamespaceStore& namespaces,
+    SubscriptionStore& subscriptions,
+    const Clock& clock
+) {
+    const auto found = namespaces.find(request.target.id);
+    if (!found) {
+        return failure(ErrorCode::not_found, "404 Namespace Not Found");
+    }
+    if (!request.rest) {
+        return tl::unexpected(request.rest.error());
+    }
+    if (!found->is_root()) {
+        return failure(
+            ErrorCode::bad_request,
+            "400 Bad request - Namespace " + found->name + " is not a root namespace"
+        );
+    }
+    if (subscriptions.find(found->id)) {
+        return taken();
+    }
+    const auto record = domain::created(domain::with_trial_start(*request.rest));
+    if (!record) {
+        return record_failure(record.error());
+    }
+    if (!subscriptions.insert(found->id, *record, clock.now())) {
+        return taken();  // by another request at the same time
+    }
+    return subscription_reply(*found, subscriptions.find(found->id), subscriptions, clock.today());
+}
+
+}  // namespace innergate::handlers::subscriptions

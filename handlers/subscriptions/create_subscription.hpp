@@ -1,0 +1,33 @@
+// POST /namespaces/:id/gitlab_subscription: a namespace bought something.
+#pragma once
+
+#include "app/clock.hpp"
+#include "app/error.hpp"
+#include "app/params/deferred.hpp"
+#include "handlers/entities/subscription.hpp"
+#include "handlers/stores/namespace_store.hpp"
+#include "handlers/stores/subscription_store.hpp"
+#include "handlers/subscriptions/namespace_params.hpp"
+#include "handlers/subscriptions/subscription_attributes.hpp"
+
+namespace innergate::handlers::subscriptions {
+
+using CreateSubscriptionRequest = params::Deferred<NamespaceRequest, SubscriptionAttributes>;
+
+inline constexpr auto kNewSubscriptionAttributes =
+    attributes_schema(RequiredStartDate{kStartDate}, kPlanAlias);
+inline constexpr auto kCreateSubscriptionParams =
+    params::deferred(kNamespaceParams, kNewSubscriptionAttributes);
+
+/// Computes nothing: the maximum of seats is what is given, though there are members already.
+/// Errors, in this order: not_found `404 Namespace Not Found`; bad_request for parameters, for what
+/// is no root namespace, `namespace_id` `has already been taken`, faults of the record. Of two at
+/// once one is created.
+[[nodiscard]] Result<SubscriptionReply> create_subscription(
+    const CreateSubscriptionRequest& request,
+    NamespaceStore& namespaces,
+    SubscriptionStore& subscriptions,
+    const Clock& clock
+);
+
+}  // namespace innergate::handlers::subscriptions

@@ -1,0 +1,27 @@
+#include "handlers/users/show_user.hpp"
+
+#include <utility>
+
+namespace innergate::handlers::users {
+
+Result<UserReply> show_user(
+    const ShowUserRequest& request, UserStore& users, const settings::Instance& instance
+) {
+    auto user = users.find(UserId{request.id});
+    if (!user) {
+        return failure(ErrorCode::not_found, "404 User Not Found");
+    }
+    std::string web_url = instance.external_url + "/" + user->username;
+    return UserReply{.user = std::move(*user), .web_url = std::move(web_url)};
+}
+
+void write_json(json::Writer& writer, const UserReply& reply) {
+    writer.begin_object();
+    writer.member("id", reply.user.id.value);
+    writer.member("username", reply.user.username);
+    writer.member("name", reply.user.name);
+    writer.member("web_url", reply.web_url);
+    writer.end_object();
+}
+
+}  // namespace innergate::handlers::users
