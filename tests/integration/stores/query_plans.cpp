@@ -260,7 +260,8 @@ std::vector<std::string> explain_on_postgresql(db::Session& session, const Query
 /// Tables small enough to be read whole; everything else that is named in a scan is not.
 std::set<std::string> small_tables(db::Session& session) {
     std::set<std::string> small;
-    for (const std::string_view table : {"plans", "application_settings", "broadcast_messages"}) {
+    for (const std::string_view table :
+         {"plans", "application_settings", "broadcast_messages", "subscription_add_ons"}) {
         long long count = 0;
         session.fetch_one(
             query_of(fmt::format("select count(*) from {}", table)), soci::into(count)
@@ -278,7 +279,7 @@ std::set<std::string> parts(std::string_view sql) {
         std::regex{R"((\w+)\s*\([\w\s,]*\)\s+as\s+(?:materialized\s+)?\()"},
         std::regex{R"((\w+)\s+as\s+(?:materialized\s+)?\()"},
         std::regex{R"(\)\s+as\s+(\w+))"},
-        std::regex{R"((?:plans|application_settings)\s+as\s+(\w+))"},
+        std::regex{R"((?:plans|application_settings|subscription_add_ons)\s+as\s+(\w+))"},
     };
     const std::string text{sql};
     std::set<std::string> names;
