@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "handlers/compute_minutes/routes.hpp"
 #include "handlers/error_tracking/routes.hpp"
 #include "handlers/kubernetes/routes.hpp"
 #include "handlers/operations/routes.hpp"
@@ -21,7 +22,8 @@ routing::PathTable path_table(settings::PoolName pool) {
             return routing::PathTable{areas};
         }
         case settings::PoolName::public_: {
-            const std::array areas{subscriptions::public_routes()};
+            const std::array areas{
+                subscriptions::public_routes(), compute_minutes::public_routes()};
             return routing::PathTable{areas};
         }
     }

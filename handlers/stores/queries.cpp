@@ -11,6 +11,7 @@
 #include "handlers/stores/agent_usage_store.hpp"
 #include "handlers/stores/broadcast_message_store.hpp"
 #include "handlers/stores/collaboration_store.hpp"
+#include "handlers/stores/compute_pack_store.hpp"
 #include "handlers/stores/container_store.hpp"
 #include "handlers/stores/credential_store.hpp"
 #include "handlers/stores/error_tracking_store.hpp"
@@ -44,6 +45,7 @@ std::vector<db::Query> all_queries() {
         AgentUsageStore::queries(),
         BroadcastMessageStore::queries(),
         CollaborationStore::queries(),
+        ComputePackStore::queries(),
         ContainerStore::queries(),
         CredentialStore::queries(),
         ErrorTrackingStore::queries(),
