@@ -3,6 +3,7 @@
 #include <array>
 
 #include "handlers/add_ons/routes.hpp"
+#include "handlers/compute_minutes/routes.hpp"
 #include "handlers/error_tracking/routes.hpp"
 #include "handlers/kubernetes/routes.hpp"
 #include "handlers/namespaces/routes.hpp"
@@ -21,13 +22,16 @@ routing::PathTable path_table(settings::PoolName pool) {
                 shell::routes(),
                 kubernetes::routes(),
                 error_tracking::routes(),
-                users::internal_routes(),
+                subscriptions::internal_routes(),
                 namespaces::internal_routes(),
-                subscriptions::internal_routes()};
+                users::internal_routes()};
             return routing::PathTable{areas};
         }
         case settings::PoolName::public_: {
-            const std::array areas{subscriptions::public_routes(), add_ons::public_routes()};
+            const std::array areas{
+                subscriptions::public_routes(),
+                add_ons::public_routes(),
+                compute_minutes::public_routes()};
             return routing::PathTable{areas};
         }
     }

@@ -13,6 +13,7 @@
 #include "handlers/stores/billed_namespace_store.hpp"
 #include "handlers/stores/broadcast_message_store.hpp"
 #include "handlers/stores/collaboration_store.hpp"
+#include "handlers/stores/compute_pack_store.hpp"
 #include "handlers/stores/container_store.hpp"
 #include "handlers/stores/credential_store.hpp"
 #include "handlers/stores/credit_card_validation_store.hpp"
@@ -50,6 +51,7 @@ std::vector<db::Query> all_queries() {
         BilledNamespaceStore::queries(),
         BroadcastMessageStore::queries(),
         CollaborationStore::queries(),
+        ComputePackStore::queries(),
         ContainerStore::queries(),
         CredentialStore::queries(),
         CreditCardValidationStore::queries(),

@@ -1,0 +1,41 @@
+#include "handlers/compute_minutes/move_packs.hpp"
+
+#include "handlers/domain/compute_pack.hpp"
+
+namespace innergate::handlers::compute_minutes {
+
+Result<MoveAccepted> move_packs(
+    const MovePacksRequest& request,
+    NamespaceStore& namespaces,
+    ComputePackStore& packs,
+    const Clock& clock
+) {
+    const auto source = namespaces.find(request.id);
+    if (!source) {
+        return failure(ErrorCode::not_found, "404 Namespace Not Found");
+    }
+    const auto target = namespaces.find(request.target_id);
+    if (!target) {
+        return failure(ErrorCode::not_found, "404 Target namespace Not Found");
+    }
+    const auto refusal = domain::refusal_of(
+        {.source_is_root = source->is_root(),
+         .target_is_root = target->is_root(),
+         .have_common_owner = packs.have_common_owner(source->id, target->id, clock.today())}
+    );
+    if (refusal) {
+        return failure(ErrorCode::bad_request, "400 Bad request - " + std::string{*refusal});
+    }
+    if (!packs.move(source->id, target->id, clock.now())) {
+        return failure(ErrorCode::not_found, "404 Target namespace Not Found");
+    }
+    return MoveAccepted{};
+}
+
+void write_json(json::Writer& writer, MoveAccepted /*reply*/) {
+    writer.begin_object();
+    writer.member("message", "202 Accepted");
+    writer.end_object();
+}
+
+}  // namespace innergate::handlers::compute_minutes
