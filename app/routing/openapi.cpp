@@ -1,6 +1,7 @@
 #include "app/routing/openapi.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 #include <span>
@@ -147,6 +148,12 @@ bool takes_document(const Route& route) {
 }
 
 void write_request_body(json::Writer& writer, const Route& route) {
+    std::vector<params::Description> members;
+    std::ranges::copy_if(
+        route.operation.parameters,
+        std::back_inserter(members),
+        [&route](const auto& parameter) { return !is_path_parameter(route, parameter.name); }
+    );
     writer.key("requestBody");
     writer.begin_object();
     writer.key("content");
@@ -154,7 +161,7 @@ void write_request_body(json::Writer& writer, const Route& route) {
     writer.key("application/json");
     writer.begin_object();
     writer.key("schema");
-    write_object_schema(writer, route.operation.parameters);
+    write_object_schema(writer, members);
     writer.end_object();
     writer.end_object();
     writer.end_object();
