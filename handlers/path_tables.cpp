@@ -6,6 +6,7 @@
 #include "handlers/kubernetes/routes.hpp"
 #include "handlers/operations/routes.hpp"
 #include "handlers/shell/routes.hpp"
+#include "handlers/storage/routes.hpp"
 #include "handlers/subscriptions/routes.hpp"
 
 namespace innergate::handlers {
@@ -21,7 +22,7 @@ routing::PathTable path_table(settings::PoolName pool) {
             return routing::PathTable{areas};
         }
         case settings::PoolName::public_: {
-            const std::array areas{subscriptions::public_routes()};
+            const std::array areas{subscriptions::public_routes(), storage::public_routes()};
             return routing::PathTable{areas};
         }
     }

@@ -17,6 +17,7 @@
 #include "handlers/stores/key_store.hpp"
 #include "handlers/stores/lfs_link_store.hpp"
 #include "handlers/stores/lfs_store.hpp"
+#include "handlers/stores/limit_exclusion_store.hpp"
 #include "handlers/stores/merge_request_store.hpp"
 #include "handlers/stores/namespace_store.hpp"
 #include "handlers/stores/personal_access_token_store.hpp"
@@ -50,6 +51,7 @@ std::vector<db::Query> all_queries() {
         KeyStore::queries(),
         LfsLinkStore::queries(),
         LfsStore::queries(),
+        LimitExclusionStore::queries(),
         MergeRequestStore::queries(),
         NamespaceStore::queries(),
         PersonalAccessTokenStore::queries(),
