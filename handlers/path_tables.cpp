@@ -5,6 +5,7 @@
 #include "handlers/error_tracking/routes.hpp"
 #include "handlers/kubernetes/routes.hpp"
 #include "handlers/operations/routes.hpp"
+#include "handlers/reconciliations/routes.hpp"
 #include "handlers/shell/routes.hpp"
 #include "handlers/storage/routes.hpp"
 #include "handlers/subscriptions/routes.hpp"
@@ -18,7 +19,8 @@ routing::PathTable path_table(settings::PoolName pool) {
                 operations::routes(),
                 shell::routes(),
                 kubernetes::routes(),
-                error_tracking::routes()};
+                error_tracking::routes(),
+                reconciliations::internal_routes()};
             return routing::PathTable{areas};
         }
         case settings::PoolName::public_: {

@@ -27,6 +27,7 @@
 #include "handlers/stores/protection_store.hpp"
 #include "handlers/stores/push_message_store.hpp"
 #include "handlers/stores/push_store.hpp"
+#include "handlers/stores/reconciliation_store.hpp"
 #include "handlers/stores/security_policy_store.hpp"
 #include "handlers/stores/ssh_certificate_store.hpp"
 #include "handlers/stores/subscription_store.hpp"
@@ -61,6 +62,7 @@ std::vector<db::Query> all_queries() {
         ProtectionStore::queries(),
         PushMessageStore::queries(),
         PushStore::queries(),
+        ReconciliationStore::queries(),
         SecurityPolicyStore::queries(),
         SshCertificateStore::queries(),
         SubscriptionStore::queries(),
