@@ -8,7 +8,9 @@
 #include "handlers/kubernetes/routes.hpp"
 #include "handlers/namespaces/routes.hpp"
 #include "handlers/operations/routes.hpp"
+#include "handlers/reconciliations/routes.hpp"
 #include "handlers/shell/routes.hpp"
+#include "handlers/storage/routes.hpp"
 #include "handlers/subscriptions/routes.hpp"
 #include "handlers/users/routes.hpp"
 
@@ -24,13 +26,15 @@ routing::PathTable path_table(settings::PoolName pool) {
                 error_tracking::routes(),
                 subscriptions::internal_routes(),
                 namespaces::internal_routes(),
-                users::internal_routes()};
+                users::internal_routes(),
+                reconciliations::internal_routes()};
             return routing::PathTable{areas};
         }
         case settings::PoolName::public_: {
             const std::array areas{
                 subscriptions::public_routes(),
                 add_ons::public_routes(),
+                storage::public_routes(),
                 compute_minutes::public_routes()};
             return routing::PathTable{areas};
         }

@@ -22,6 +22,7 @@
 #include "handlers/stores/key_store.hpp"
 #include "handlers/stores/lfs_link_store.hpp"
 #include "handlers/stores/lfs_store.hpp"
+#include "handlers/stores/limit_exclusion_store.hpp"
 #include "handlers/stores/merge_request_store.hpp"
 #include "handlers/stores/namespace_store.hpp"
 #include "handlers/stores/personal_access_token_store.hpp"
@@ -31,6 +32,7 @@
 #include "handlers/stores/protection_store.hpp"
 #include "handlers/stores/push_message_store.hpp"
 #include "handlers/stores/push_store.hpp"
+#include "handlers/stores/reconciliation_store.hpp"
 #include "handlers/stores/security_policy_store.hpp"
 #include "handlers/stores/ssh_certificate_store.hpp"
 #include "handlers/stores/subscription_store.hpp"
@@ -60,6 +62,7 @@ std::vector<db::Query> all_queries() {
         KeyStore::queries(),
         LfsLinkStore::queries(),
         LfsStore::queries(),
+        LimitExclusionStore::queries(),
         MergeRequestStore::queries(),
         NamespaceStore::queries(),
         PersonalAccessTokenStore::queries(),
@@ -69,6 +72,7 @@ std::vector<db::Query> all_queries() {
         ProtectionStore::queries(),
         PushMessageStore::queries(),
         PushStore::queries(),
+        ReconciliationStore::queries(),
         SecurityPolicyStore::queries(),
         SshCertificateStore::queries(),
         SubscriptionStore::queries(),

@@ -1,0 +1,22 @@
+#include "handlers/domain/exclusion_reason.hpp"
+
+#include <fmt/format.h>
+
+#include "app/blank.hpp"
+#include "app/characters.hpp"
+
+namespace innergate::handlers::domain {
+
+std::vector<std::string> faults_of_reason(const std::optional<std::string>& reason) {
+    constexpr std::size_t kMaxCharacters = 255;
+    std::vector<std::string> faults;
+    if (!reason || is_blank(*reason)) {
+        faults.emplace_back("can't be blank");
+    }
+    if (reason && count_characters(*reason) > kMaxCharacters) {
+        faults.push_back(fmt::format("is too long (maximum is {} characters)", kMaxCharacters));
+    }
+    return faults;
+}
+
+}  // namespace innergate::handlers::domain

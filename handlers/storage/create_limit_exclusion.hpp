@@ -1,0 +1,45 @@
+// POST /namespaces/:id/storage/limit_exclusion: let no storage limit hold a namespace.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "app/auth/caller.hpp"
+#include "app/clock.hpp"
+#include "app/error.hpp"
+#include "app/json/writer.hpp"
+#include "app/params/schema.hpp"
+#include "app/settings/settings.hpp"
+#include "handlers/stores/limit_exclusion_store.hpp"
+#include "handlers/stores/namespace_store.hpp"
+
+namespace innergate::handlers::storage {
+
+struct CreateLimitExclusionRequest {
+    std::string id;
+    std::optional<std::string> reason;
+};
+
+inline constexpr auto kCreateLimitExclusionParams = params::schema<CreateLimitExclusionRequest>(
+    params::required(
+        "id", &CreateLimitExclusionRequest::id, "Id or URL-encoded full path of the namespace"
+    ),
+    params::present(
+        "reason",
+        &CreateLimitExclusionRequest::reason,
+        "Why no limit holds it, up to 255 characters"
+    )
+);
+
+/// Errors, in this order: as require_exclusions(), as find_root(); bad_request `already excluded`,
+/// which wins over a reason that cannot be stored; bad_request for that.
+[[nodiscard]] Result<LimitExclusion> create_limit_exclusion(
+    const CreateLimitExclusionRequest& request,
+    NamespaceStore& namespaces,
+    LimitExclusionStore& exclusions,
+    const auth::UserCaller& caller,
+    const settings::Billing& billing,
+    const Clock& clock
+);
+
+}  // namespace innergate::handlers::storage

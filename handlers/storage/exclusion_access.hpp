@@ -1,0 +1,27 @@
+// What all endpoints of storage limit exclusions check, in the order in which they do.
+#pragma once
+
+#include <string_view>
+
+#include "app/auth/caller.hpp"
+#include "app/error.hpp"
+#include "app/settings/settings.hpp"
+#include "handlers/stores/namespace_store.hpp"
+
+namespace innergate::handlers::storage {
+
+/// Errors: forbidden for who is no administrator, then where `billing.saas` is off. After the
+/// parameters, which is why no policy checks it.
+[[nodiscard]] Result<void> require_exclusions(
+    const auth::UserCaller& caller, const settings::Billing& billing
+);
+
+/// `404 Namespace Not Found`
+[[nodiscard]] tl::unexpected<Error> namespace_not_found();
+
+/// Errors: not_found `404 Namespace Not Found`; bad_request for a group within another.
+[[nodiscard]] Result<Namespace> find_root(
+    std::string_view id_or_full_path, NamespaceStore& namespaces
+);
+
+}  // namespace innergate::handlers::storage

@@ -1,0 +1,50 @@
+// GET /namespaces/storage/limit_exclusions: the namespaces that no storage limit holds.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/auth/caller.hpp"
+#include "app/error.hpp"
+#include "app/http/response.hpp"
+#include "app/json/writer.hpp"
+#include "app/params/schema.hpp"
+#include "app/routing/pagination.hpp"
+#include "app/routing/scope.hpp"
+#include "app/settings/settings.hpp"
+#include "handlers/stores/limit_exclusion_store.hpp"
+
+namespace innergate::handlers::storage {
+
+struct ListLimitExclusionsRequest {
+    routing::PageWish wish;
+};
+
+inline constexpr auto kListLimitExclusionsParams = params::schema<ListLimitExclusionsRequest>(
+    routing::page_number(&ListLimitExclusionsRequest::wish, routing::PageFaults::told),
+    routing::page_size(&ListLimitExclusionsRequest::wish, routing::PageFaults::told)
+);
+
+struct LimitExclusionList {
+    LimitExclusions exclusions;
+    routing::PageWish wish;
+    std::string url;
+
+    [[nodiscard]] std::vector<http::ResponseField> headers() const {
+        return routing::page_headers(wish, exclusions.total, url);
+    }
+};
+
+/// A page of them, by id. Errors: as require_exclusions().
+[[nodiscard]] Result<LimitExclusionList> list_limit_exclusions(
+    const ListLimitExclusionsRequest& request,
+    LimitExclusionStore& exclusions,
+    const auth::UserCaller& caller,
+    const settings::Billing& billing,
+    const routing::RequestUrl& url
+);
+
+/// `[{"id":1,"namespace_id":1234,…},…]`
+void write_json(json::Writer& writer, const LimitExclusionList& list);
+
+}  // namespace innergate::handlers::storage

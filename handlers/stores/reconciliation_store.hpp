@@ -1,0 +1,40 @@
+// What the billing portal announced of namespaces whose seats it is going to settle.
+#pragma once
+
+#include <span>
+
+#include "app/clock.hpp"
+#include "app/ids.hpp"
+
+namespace innergate::db {
+class Session;
+struct Query;
+}  // namespace innergate::db
+
+namespace innergate::handlers {
+
+struct Reconciliation {
+    NamespaceId namespace_id;
+    Date next_reconciliation_date;
+    Date display_alert_from;
+};
+
+class ReconciliationStore {
+public:
+    explicit ReconciliationStore(db::Session& session) : session_(session) {}
+
+    /// Every statement this store sends.
+    [[nodiscard]] static std::span<const db::Query> queries();
+
+    /// In the place of the one that the namespace has, if it has one. False: no such namespace
+    /// (groups and personal ones count).
+    [[nodiscard]] bool put(const Reconciliation& reconciliation, Timestamp now);
+
+    /// False: there was none.
+    [[nodiscard]] bool remove(NamespaceId namespace_id);
+
+private:
+    db::Session& session_;
+};
+
+}  // namespace innergate::handlers
