@@ -59,10 +59,10 @@ class OwnNginx:
 
 
 class OwnPool:
-    """An internal pool on a listening socket that the test holds, as systemd does: it outlives the process."""
+    """A pool on a listening socket that the test holds, as systemd does: it outlives the process."""
 
-    def __init__(self, stack, *options):
-        self.stack, self.options = stack, options
+    def __init__(self, stack, *options, pool="internal"):
+        self.stack, self.options, self.pool = stack, options, pool
         self.folder = temporary_folder()
         self.path = self.folder / "pool.sock"
         self.socket = socket.socket(socket.AF_UNIX)
@@ -74,8 +74,8 @@ class OwnPool:
 
     def start(self):
         self.process = subprocess.Popen(
-            [self.stack.build / "bin" / "innergate-pool", "--pool", "internal", "--config", self.stack.settings_file,
-             "--pool-internal-listen", "", *self.options],
+            [self.stack.build / "bin" / "innergate-pool", "--pool", self.pool, "--config", self.stack.settings_file,
+             f"--pool-{self.pool}-listen", "", *self.options],
             stdin=self.socket, stdout=subprocess.DEVNULL, stderr=self.log.open("ab"),
         )
         return self
@@ -99,4 +99,4 @@ class OwnPool:
     @property
     def replacement(self):
         """Points an OwnNginx at this pool."""
-        return ("snippets/innergate-upstreams.conf", f"unix:{self.stack.pool_socket('internal')} ", f"unix:{self.path} ")
+        return ("snippets/innergate-upstreams.conf", f"unix:{self.stack.pool_socket(self.pool)} ", f"unix:{self.path} ")

@@ -1,4 +1,3 @@
-#include "handlers/stores/compute_pack_store.hpp"
 #include "tests/contract/compute_minutes/packs_suite.hpp"
 
 namespace innergate::test {
@@ -343,17 +342,6 @@ BOOST_DATA_TEST_CASE(many_packs_take_two_statements, data::make(dialects()), dia
         kept(123, fmt::format("purchase-{}", (9'999 * 7919) % kCount), 9'999) + "]"
     ));
     BOOST_TEST(bought.database.look("select count(*) from ci_minutes_additional_packs") == "10000");
-}
-
-BOOST_DATA_TEST_CASE(namespace_that_went_meanwhile, data::make(dialects()), dialect) {
-    Packs bought{dialect};
-    handlers::ComputePackStore store{bought.database.session()};
-    const std::vector<handlers::ComputePack> given{
-        {.purchase_xid = "a", .number_of_minutes = 1, .expires_at = bought.server.clock.today()}};
-    BOOST_TEST(!store.save(NamespaceId{999999}, given, bought.server.clock.now()).has_value());
-    BOOST_TEST(store.save(NamespaceId{123}, given, bought.server.clock.now()).has_value());
-    BOOST_TEST(!store.move(NamespaceId{123}, NamespaceId{999999}, bought.server.clock.now()));
-    BOOST_TEST(bought.stored() == "a/123/1");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -12,6 +12,8 @@ namespace {
 namespace data = boost::unit_test::data;
 
 constexpr std::size_t kClients = 32;
+const Timeouts kPatient{
+    .busy = std::chrono::seconds{120}, .statement = std::chrono::milliseconds{120'000}};
 
 /// As many clients at once, each with a server of its own. They must not use Boost.Test.
 void at_once(
@@ -21,7 +23,7 @@ void at_once(
     threads.reserve(kClients);
     for (std::size_t client = 0; client < kClients; ++client) {
         threads.emplace_back([&database, &call, client] {
-            PacksServer server{database};
+            PacksServer server{database, kPatient};
             call(client, server);
         });
     }

@@ -50,8 +50,8 @@ inline std::string move_target(std::string_view id, std::string_view target_id) 
 }
 
 struct PacksServer : InProcessServer {
-    explicit PacksServer(TestDatabase& database)
-        : InProcessServer(settings::PoolName::public_, database) {}
+    explicit PacksServer(TestDatabase& database, const Timeouts& timeouts = {})
+        : InProcessServer(settings::PoolName::public_, database, timeouts) {}
 
     [[nodiscard]] http::Response send(
         http::Method method,
