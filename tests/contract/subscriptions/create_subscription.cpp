@@ -196,7 +196,7 @@ BOOST_DATA_TEST_CASE(documented_curl_line, data::make(dialects()), dialect) {
     SubscriptionServer portal{dialect};
     make_documented(portal);
     const std::string query = "?start_date=2020-07-15&plan=premium&seats=10";
-    Call call{
+    const Call call{
         .method = http::Method::post,
         .target = subscription_of("1234") + query,
         .headers = {{"TOKEN", SubscriptionServer::kToken}},
