@@ -40,7 +40,7 @@ Result<BilledChange> decide(
     std::vector<ColumnFaults> faults;
     auto quotas = domain::changed_quotas(before.quotas, request, before.level);
     if (quotas) {
-        change.quotas = std::move(*quotas);
+        change.quotas = *quotas;
     } else {
         faults = std::move(quotas.error());
     }

@@ -1,4 +1,6 @@
 // The shell's token on the routes it guards.
+#include <regex>
+
 #include <fmt/format.h>
 
 #include "app/auth/shell_jwt.hpp"
@@ -284,7 +286,9 @@ BOOST_AUTO_TEST_CASE(every_route_below_internal_is_guarded) {
         }
         Call call;
         call.method = route->method;
-        call.target = std::string{route->pattern};
+        // Some rows take numbers only.
+        static const std::regex parameter{":[a-z_]+"};
+        call.target = std::regex_replace(std::string{route->pattern}, parameter, "1");
         BOOST_TEST(shell.answer(call).status == 401, route->pattern);
         ++guarded;
     }

@@ -329,15 +329,15 @@ BOOST_DATA_TEST_CASE(owners_are_the_models, dialects(), dialect) {
             const auto expected = world.owners_of(id, kToday);
             most = std::max(most, expected.size());
             std::vector<std::pair<long long, std::string>> listed;
-            handlers::GroupOwners owners;
-            do {
+            for (bool has_more = true; has_more;) {
                 const auto before = static_cast<long long>(listed.size());
-                owners = store.list({id}, kToday, 2, before);
+                const handlers::GroupOwners owners = store.list({id}, kToday, 2, before);
                 BOOST_TEST(static_cast<std::size_t>(owners.total) == expected.size());
                 for (const handlers::GroupOwner& owner : owners.page) {
                     listed.emplace_back(owner.id.value, owner.notification_email);
                 }
-            } while (!owners.page.empty());
+                has_more = !owners.page.empty();
+            }
             BOOST_TEST((listed == expected), "group " << id);
         }
     }
