@@ -61,9 +61,9 @@ inline void check_refusals(Reconciliations& announced, const Call& call) {
     announced.sql("update users set admin = false where id = 1");
     check(server.answer(call), 403, kForbidden);
     announced.sql("update users set admin = true where id = 1");
-    server.settings.access.admin_mode = true;
+    announced.sql("update application_settings set admin_mode = true");
     check(server.answer(call), 403, kForbidden);
-    server.settings.access.admin_mode = false;
+    announced.sql("update application_settings set admin_mode = false");
     announced.sql("update personal_access_tokens set scopes = '[\"read_api\"]'");
     BOOST_TEST(server.answer(call).status == 403);
     announced.sql("update personal_access_tokens set scopes = '[\"api\"]'");

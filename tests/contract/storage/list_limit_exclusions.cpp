@@ -139,7 +139,7 @@ BOOST_DATA_TEST_CASE(refusals_in_their_order, data::make(dialects()), dialect) {
     );
     exclusions.server.settings.billing.saas = true;
     check(exclusions.list(), 200, "[]");
-    exclusions.server.settings.access.admin_mode = true;
+    exclusions.sql("update application_settings set admin_mode = true");
     check(exclusions.list(), 403, kForbidden);
     exclusions.sql("update personal_access_tokens set scopes = '[\"read_api\",\"admin_mode\"]'");
     check(exclusions.list(), 200, "[]");
