@@ -31,8 +31,8 @@ inline constexpr const char* kDemoAdministrator = "glpat-innergate-demo-admin";
 
 struct Administrator {
     Administrator(settings::PoolName pool, db::Dialect dialect)
-        : database(dialect), server(pool, database) {
-        import_demo(database);
+        : database(dialect, Content::demo), server(pool, database) {
+        forget_sales(database);
     }
 
     void sql(const std::string& statement) { database.session().execute_once(statement); }

@@ -29,8 +29,8 @@ inline constexpr const char* kPortalToken = "glpat-innergate-demo-admin";
 /// A server on demo data that the test may change.
 struct Portal {
     Portal(db::Dialect dialect, settings::PoolName pool)
-        : database(dialect), server(pool, database) {
-        import_demo(database);
+        : database(dialect, Content::demo), server(pool, database) {
+        forget_sales(database);
     }
 
     void sql(const std::string& statement) { database.session().execute_once(statement); }

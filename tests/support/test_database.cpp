@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 
 #include "app/db/migrator.hpp"
+#include "tests/support/demo_data.hpp"
 
 namespace innergate::db {
 
@@ -102,12 +103,20 @@ std::filesystem::path make_folder() {
     return pattern;
 }
 
+std::string create_postgresql(const std::string& name, Content content);
+
 /// Drops what it names when the program ends.
 struct Template {
     std::string name = unique_name();
-    Template() {
-        on_server("create database " + name);
-        migrate(url_of_database(postgresql_url(), name));
+    explicit Template(Content content) {
+        const std::string url = url_of_database(postgresql_url(), name);
+        if (content == Content::demo) {
+            create_postgresql(name, Content::migrated);
+            import_demo_data(options_for(url, newest_version()));
+        } else {
+            on_server("create database " + name);
+            migrate(url);
+        }
     }
     Template(const Template&) = delete;
     Template& operator=(const Template&) = delete;
@@ -120,20 +129,51 @@ struct Template {
     }
 };
 
+const Template& migrated_template() {
+    static const Template original{Content::migrated};
+    return original;
+}
+
+const Template& template_with_demo() {
+    static const Template original{Content::demo};
+    return original;
+}
+
 std::string create_postgresql(const std::string& name, Content content) {
     if (content == Content::empty) {
         on_server("create database " + name);
     } else {
-        static const Template migrated;
-        on_server(fmt::format("create database {} template {}", name, migrated.name));
+        const std::string& original =
+            content == Content::demo ? template_with_demo().name : migrated_template().name;
+        on_server(fmt::format("create database {} template {}", name, original));
     }
     return url_of_database(postgresql_url(), name);
 }
+
+/// One file for the whole run, gone with it.
+struct DemoFile {
+    std::filesystem::path folder = make_folder();
+    DemoFile() {
+        const std::string url = "sqlite:" + file().string();
+        migrate(url);
+        import_demo_data(options_for(url, newest_version()));
+    }
+    DemoFile(const DemoFile&) = delete;
+    DemoFile& operator=(const DemoFile&) = delete;
+    ~DemoFile() {
+        std::error_code ignored;
+        std::filesystem::remove_all(folder, ignored);
+    }
+    [[nodiscard]] std::filesystem::path file() const { return folder / kFileName; }
+};
 
 std::string create_sqlite(const std::filesystem::path& folder, Content content) {
     std::string url = "sqlite:" + (folder / kFileName).string();
     if (content == Content::migrated) {
         migrate(url);
+    } else if (content == Content::demo) {
+        static const DemoFile original;
+        std::filesystem::copy_file(original.file(), folder / kFileName);
     }
     return url;
 }

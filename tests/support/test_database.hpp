@@ -25,8 +25,9 @@ namespace innergate::test {
 
 [[nodiscard]] std::string_view to_string(db::Dialect dialect);
 
-/// On PostgreSQL only the first migrated database of a run is migrated; later ones are copies.
-enum class Content { empty, migrated };
+/// Only the first database of a kind is made in a run; later ones are copies (on SQLite of those
+/// with demo data).
+enum class Content { empty, migrated, demo };
 
 /// As the [database] settings of the same names.
 struct Timeouts {

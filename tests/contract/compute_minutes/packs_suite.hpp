@@ -77,8 +77,7 @@ struct PacksServer : InProcessServer {
 
 /// The demo data in a database of its own, with subgroup 900 of group 123.
 struct Packs {
-    explicit Packs(db::Dialect dialect) : database(dialect), server(database) {
-        import_demo(database);
+    explicit Packs(db::Dialect dialect) : database(dialect, Content::demo), server(database) {
         sql("insert into namespaces (id, type, name, path, parent_id) "
             "values (900, 'Group', 'Sub', 'sub', 123)");
         sql("insert into routes (source_type, source_id, path) "

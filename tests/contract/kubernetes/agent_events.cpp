@@ -9,7 +9,7 @@ namespace data = boost::unit_test::data;
 constexpr const char* kAgentEvents = "/api/v4/internal/kubernetes/agent_events";
 
 struct Events {
-    explicit Events(db::Dialect dialect) : database(dialect) { import_demo(database); }
+    explicit Events(db::Dialect dialect) : database(dialect, Content::demo) {}
 
     [[nodiscard]] http::Response send(const std::string& body) {
         return server.send(http::Method::post, kAgentEvents, body);

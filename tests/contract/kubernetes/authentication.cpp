@@ -50,7 +50,7 @@ const TokenExample kTokens[]{
 
 /// What the database says of the demo data's agent.
 struct Agent {
-    explicit Agent(db::Dialect dialect) : database(dialect) { import_demo(database); }
+    explicit Agent(db::Dialect dialect) : database(dialect, Content::demo) {}
 
     [[nodiscard]] int ask() { return server().ask(kAgentInfo).status; }
     [[nodiscard]] int ask_after(std::chrono::minutes pause) {

@@ -12,7 +12,7 @@ constexpr const char* kUsageMetrics = "/api/v4/internal/kubernetes/usage_metrics
 
 /// A database of its own, and what it holds.
 struct Usage {
-    explicit Usage(db::Dialect dialect) : database(dialect) { import_demo(database); }
+    explicit Usage(db::Dialect dialect) : database(dialect, Content::demo) {}
 
     [[nodiscard]] http::Response report(const std::string& body) {
         return server.send(http::Method::post, kUsageMetrics, body);

@@ -25,8 +25,7 @@ constexpr const char* kPersonal =
 
 struct Fresh {
     explicit Fresh(db::Dialect dialect)
-        : database(dialect), server(settings::PoolName::internal, database) {
-        import_demo(database);
+        : database(dialect, Content::demo), server(settings::PoolName::internal, database) {
         server.settings.instance.external_url = "https://gitlab.example.com";
         // A group that is only what a test makes of it.
         sql("delete from members where source_type = 'Namespace' and source_id = 129");

@@ -11,7 +11,7 @@ constexpr const char* kDocumented =
     "user_id=29&name=mytokenname&scopes[]=read_user&scopes[]=read_repository&expires_at=2020-07-24";
 
 struct Tokens {
-    explicit Tokens(db::Dialect dialect) : database(dialect) { import_demo(database); }
+    explicit Tokens(db::Dialect dialect) : database(dialect, Content::demo) {}
 
     void run(const std::string& sql) { database.session().execute_once(sql); }
     [[nodiscard]] http::Response ask(const std::string& body) {

@@ -11,7 +11,7 @@ namespace {
 namespace data = boost::unit_test::data;
 
 struct RecoveryCodes {
-    explicit RecoveryCodes(db::Dialect dialect) : database(dialect) { import_demo(database); }
+    explicit RecoveryCodes(db::Dialect dialect) : database(dialect, Content::demo) {}
 
     void run(const std::string& sql) { database.session().execute_once(sql); }
     [[nodiscard]] http::Response ask(const std::string& body) {

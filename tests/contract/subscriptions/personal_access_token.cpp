@@ -20,9 +20,7 @@ constexpr const char* kScope =
 
 struct Fresh {
     explicit Fresh(db::Dialect dialect)
-        : database(dialect), server(settings::PoolName::public_, database) {
-        import_demo(database);
-    }
+        : database(dialect, Content::demo), server(settings::PoolName::public_, database) {}
 
     void change_token(const std::string& assignments) {
         database.session().execute_once("update personal_access_tokens set " + assignments);

@@ -24,9 +24,7 @@ std::string target_for(const std::string& id) {
 
 struct Fresh {
     explicit Fresh(db::Dialect dialect)
-        : database(dialect), server(settings::PoolName::public_, database) {
-        import_demo(database);
-    }
+        : database(dialect, Content::demo), server(settings::PoolName::public_, database) {}
 
     void sql(const std::string& statement) { database.session().execute_once(statement); }
     http::Response show(const std::string& id) {

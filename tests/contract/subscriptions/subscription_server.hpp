@@ -23,9 +23,7 @@ struct SubscriptionServer {
     explicit SubscriptionServer(
         db::Dialect dialect, settings::PoolName name = settings::PoolName::public_
     )
-        : pool(name), database(dialect), server(pool, database) {
-        import_demo(database);
-    }
+        : pool(name), database(dialect, Content::demo), server(pool, database) {}
 
     void sql(const std::string& statement) { database.session().execute_once(statement); }
 
