@@ -47,7 +47,10 @@ std::string find_token(const http::Request& request, const settings::Limits& lim
         return std::string{*given};
     }
     std::string token = token_from_query(request, limits, kParameters);
-    return token.empty() ? token_from_body(request, limits, kParameters) : token;
+    if (token.empty()) {
+        token = token_from_body(request, limits, kParameters);
+    }
+    return token;
 }
 
 Result<auth::UserCaller> user_by_token(const http::Request& request, routing::Scope& scope) {

@@ -119,6 +119,7 @@ BOOST_AUTO_TEST_CASE(ids_of_payment_providers_are_limited_in_characters) {
           &PaymentIds::stripe_setup_intent_xid,
           &PaymentIds::stripe_payment_method_xid,
           &PaymentIds::stripe_card_fingerprint}) {
+        // NOLINTNEXTLINE(misc-const-correctness): changed by way of its member's address
         PaymentIds ids = longest;
         (ids.*member)->push_back('x');
         BOOST_TEST(!can_be_saved(ids));
