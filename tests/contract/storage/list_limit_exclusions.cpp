@@ -27,10 +27,12 @@ void add_exclusions(Exclusions& exclusions, int count) {
         "select 5000 + n, 'Group', 'Group ' || n, 'group-' || n from numbers",
         count
     ));
-    exclusions.sql(
+    // The first of them for the last namespace.
+    exclusions.sql(fmt::format(
         "insert into namespaces_storage_limit_exclusions (id, namespace_id, reason) "
-        "select id - 5000, id, 'r' from namespaces where id > 5000"
-    );
+        "select {} - id, id, 'r' from namespaces where id > 5000",
+        5001 + count
+    ));
 }
 
 std::string pages(const http::Response& response) {
