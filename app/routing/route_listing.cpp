@@ -12,8 +12,7 @@ namespace {
 
 enum class Depth { parameters, with_members };
 
-// As deep as the declarations are nested.
-// NOLINTNEXTLINE(misc-no-recursion)
+/// As deep as the declarations are nested.
 std::string parameter_list(std::span<const params::Description> parameters, Depth depth) {
     std::string list;
     for (const params::Description& parameter : parameters) {

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include <fmt/format.h>
+#include "handlers/namespace_failures.hpp"
 
 namespace innergate::handlers::add_ons {
 namespace {
@@ -25,10 +25,7 @@ Result<PurchaseReply> create_purchase(
         return tl::unexpected(request.rest.error());
     }
     if (!key->owner.is_root()) {
-        return failure(
-            ErrorCode::bad_request,
-            fmt::format("400 Bad request - Namespace {} is not a root namespace", key->owner.name)
-        );
+        return not_a_root_namespace(key->owner.name);
     }
     const domain::AddOnPurchaseTerms terms = terms_of(*request.rest);
     auto faults = domain::faults_of_new(terms);
@@ -45,7 +42,7 @@ Result<PurchaseReply> create_purchase(
         case AddedPurchase::no_namespace:
             break;
     }
-    return failure(ErrorCode::not_found, "404 Namespace Not Found");
+    return namespace_not_found();
 }
 
 }  // namespace innergate::handlers::add_ons

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "handlers/namespace_failures.hpp"
+
 namespace innergate::handlers::add_ons {
 
 domain::AddOnPurchaseTerms terms_of(const PurchaseParams& params) {
@@ -20,7 +22,7 @@ domain::AddOnPurchaseTerms terms_of(const PurchaseParams& params) {
 Result<PurchaseKey> find_purchase_key(const PurchaseTarget& target, NamespaceStore& namespaces) {
     auto owner = namespaces.find(target.id);
     if (!owner) {
-        return failure(ErrorCode::not_found, "404 Namespace Not Found");
+        return namespace_not_found();
     }
     const domain::AddOn* const add_on = domain::find_add_on(target.add_on_name);
     if (add_on == nullptr) {

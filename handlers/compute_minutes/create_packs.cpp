@@ -1,6 +1,7 @@
 #include "handlers/compute_minutes/create_packs.hpp"
 
 #include "handlers/domain/compute_pack.hpp"
+#include "handlers/namespace_failures.hpp"
 
 namespace innergate::handlers::compute_minutes {
 namespace {
@@ -33,7 +34,7 @@ Result<CreatedPacks> create_packs(
 ) {
     const auto found = namespaces.find(request.id);
     if (!found) {
-        return failure(ErrorCode::not_found, "404 Namespace Not Found");
+        return namespace_not_found();
     }
     if (!found->is_root()) {
         return failure(

@@ -1,6 +1,7 @@
 #include "handlers/compute_minutes/move_packs.hpp"
 
 #include "handlers/domain/compute_pack.hpp"
+#include "handlers/namespace_failures.hpp"
 
 namespace innergate::handlers::compute_minutes {
 
@@ -12,7 +13,7 @@ Result<MoveAccepted> move_packs(
 ) {
     const auto source = namespaces.find(request.id);
     if (!source) {
-        return failure(ErrorCode::not_found, "404 Namespace Not Found");
+        return namespace_not_found();
     }
     const auto target = namespaces.find(request.target_id);
     if (!target) {

@@ -5,10 +5,9 @@
 #include <cstddef>
 #include <utility>
 
-#include <fmt/format.h>
-
 #include "app/blank.hpp"
 #include "app/characters.hpp"
+#include "handlers/domain/record_texts.hpp"
 
 namespace innergate::handlers::domain {
 namespace {
@@ -21,7 +20,6 @@ constexpr std::array kAddOns{
 
 constexpr int kLeastQuantity = 1;
 constexpr std::size_t kLongestPurchaseXid = 255;
-constexpr const char* kBlank = "can't be blank";
 
 enum class Unsaid { is_a_fault, is_fine };
 
@@ -35,9 +33,7 @@ Texts faults_of_quantity(const std::optional<int>& quantity, Unsaid unsaid) {
     if (!quantity) {
         return unsaid == Unsaid::is_fine ? Texts{} : Texts{kBlank, "is not a number"};
     }
-    return *quantity >= kLeastQuantity
-               ? Texts{}
-               : Texts{fmt::format("must be greater than or equal to {}", kLeastQuantity)};
+    return *quantity >= kLeastQuantity ? Texts{} : Texts{less_than(kLeastQuantity)};
 }
 
 Texts faults_of_purchase_xid(const std::optional<std::string>& purchase_xid, Unsaid unsaid) {
@@ -49,7 +45,7 @@ Texts faults_of_purchase_xid(const std::optional<std::string>& purchase_xid, Uns
         texts.emplace_back(kBlank);
     }
     if (count_characters(*purchase_xid) > kLongestPurchaseXid) {
-        texts.push_back(fmt::format("is too long (maximum is {} characters)", kLongestPurchaseXid));
+        texts.push_back(too_long(kLongestPurchaseXid));
     }
     return texts;
 }

@@ -1,9 +1,8 @@
 #include "handlers/domain/exclusion_reason.hpp"
 
-#include <fmt/format.h>
-
 #include "app/blank.hpp"
 #include "app/characters.hpp"
+#include "handlers/domain/record_texts.hpp"
 
 namespace innergate::handlers::domain {
 
@@ -11,10 +10,10 @@ std::vector<std::string> faults_of_reason(const std::optional<std::string>& reas
     constexpr std::size_t kMaxCharacters = 255;
     std::vector<std::string> faults;
     if (!reason || is_blank(*reason)) {
-        faults.emplace_back("can't be blank");
+        faults.emplace_back(kBlank);
     }
     if (reason && count_characters(*reason) > kMaxCharacters) {
-        faults.push_back(fmt::format("is too long (maximum is {} characters)", kMaxCharacters));
+        faults.push_back(too_long(kMaxCharacters));
     }
     return faults;
 }

@@ -3,21 +3,21 @@
 #include <string>
 #include <utility>
 
+#include "handlers/domain/record_texts.hpp"
+
 namespace innergate::handlers::domain {
 namespace {
 
-void add_fault(std::vector<ColumnFaults>& faults, std::string column, const char* text) {
+void add_fault(std::vector<ColumnFaults>& faults, std::string column, std::string text) {
     if (faults.empty() || faults.back().column != column) {
         faults.push_back({std::move(column), {}});
     }
-    faults.back().texts.emplace_back(text);
+    faults.back().texts.push_back(std::move(text));
 }
 
 bool is_negative(const params::Given<int>& number) {
     return number.value && *number.value < 0;
 }
-
-constexpr const char* kNegative = "must be greater than or equal to 0";
 
 }  // namespace
 
@@ -36,21 +36,21 @@ ChangedQuotas changed_quotas(
             );
         }
         if (is_negative(limit)) {
-            add_fault(faults, "shared_runners_minutes_limit", kNegative);
+            add_fault(faults, "shared_runners_minutes_limit", less_than(0));
         }
     }
     if (const auto& limit = attributes.extra_shared_runners_minutes_limit; limit.is_given) {
         after.extra_shared_runners_minutes_limit = limit.value;
         if (is_negative(limit)) {
-            add_fault(faults, "extra_shared_runners_minutes_limit", kNegative);
+            add_fault(faults, "extra_shared_runners_minutes_limit", less_than(0));
         }
     }
     if (const auto& size = attributes.additional_purchased_storage_size; size.is_given) {
         after.additional_purchased_storage_size = size.value.value_or(0);
         if (!size.value) {
-            add_fault(faults, "additional_purchased_storage_size", "can't be blank");
+            add_fault(faults, "additional_purchased_storage_size", kBlank);
         } else if (is_negative(size)) {
-            add_fault(faults, "additional_purchased_storage_size", kNegative);
+            add_fault(faults, "additional_purchased_storage_size", less_than(0));
         }
     }
     if (const auto& date = attributes.additional_purchased_storage_ends_on; date.is_given) {

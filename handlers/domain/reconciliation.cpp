@@ -5,20 +5,16 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "handlers/domain/record_texts.hpp"
+
 namespace innergate::handlers::domain {
-namespace {
-
-constexpr std::string_view kBlank = "can't be blank";
-
-}  // namespace
-
 std::vector<ColumnFaults> faults_of(const ReconciliationDates& dates) {
     std::vector<ColumnFaults> faults;
     if (!dates.next_reconciliation_date) {
-        faults.push_back({"next_reconciliation_date", {std::string{kBlank}}});
+        faults.push_back({"next_reconciliation_date", {kBlank}});
     }
     if (!dates.display_alert_from) {
-        faults.push_back({"display_alert_from", {std::string{kBlank}}});
+        faults.push_back({"display_alert_from", {kBlank}});
     }
     return faults;
 }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "app/time_format.hpp"
+#include "handlers/domain/record_texts.hpp"
 
 namespace innergate::handlers::domain {
 namespace {
@@ -12,8 +13,6 @@ namespace {
 constexpr std::string_view kFree = "free";
 constexpr std::string_view kPremium = "premium";
 constexpr std::string_view kTrialOfPaidCustomer = "ultimate_trial_paid_customer";
-
-constexpr const char* kBlank = "can't be blank";
 
 template <class T, class Column>
 void assign(const params::Given<T>& given, std::optional<Column>& column) {
@@ -60,7 +59,7 @@ std::vector<ColumnFaults> faults_of(
     if (is_null(attributes.seats)) {
         faults.push_back({"seats", {kBlank}});
     } else if (record.terms.seats < 0) {
-        faults.push_back({"seats", {"must be greater than or equal to 0"}});
+        faults.push_back({"seats", {less_than(0)}});
     }
     if (is_null(attributes.start_date)) {
         faults.push_back({"start_date", {kBlank}});

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "handlers/namespace_failures.hpp"
+
 namespace innergate::handlers::namespaces {
 
 Result<NamespaceReply> show_namespace(
@@ -12,7 +14,7 @@ Result<NamespaceReply> show_namespace(
 ) {
     auto found = namespaces.find(request.id);
     if (!found) {
-        return failure(ErrorCode::not_found, "404 Namespace Not Found");
+        return namespace_not_found();
     }
     return reply_about(std::move(*found), namespaces, subscriptions, instance);
 }

@@ -3,6 +3,8 @@
 #include <utility>
 #include <vector>
 
+#include "handlers/namespace_failures.hpp"
+
 namespace innergate::handlers::namespaces {
 namespace {
 
@@ -73,13 +75,10 @@ Result<NamespaceReply> update_namespace(
 ) {
     const auto target = known.find(request.id);
     if (!target) {
-        return failure(ErrorCode::not_found, "404 Namespace Not Found");
+        return namespace_not_found();
     }
     if (!target->is_root() && names_subscription(request)) {
-        return failure(
-            ErrorCode::bad_request,
-            "400 Bad request - Namespace " + target->name + " is not a root namespace"
-        );
+        return not_a_root_namespace(target->name);
     }
     const domain::SeatCount count_seats = [&subscriptions,
                                            &target](const std::optional<std::string>& plan) {
@@ -91,7 +90,7 @@ Result<NamespaceReply> update_namespace(
         clock.now()
     );
     if (!changed) {
-        return failure(ErrorCode::not_found, "404 Namespace Not Found", "deleted meanwhile");
+        return namespace_not_found("deleted meanwhile");
     }
     return changed->map([&](BilledNamespace& billed) {
         return reply_about(std::move(billed), namespaces, subscriptions, instance);

@@ -3,15 +3,9 @@
 #include <algorithm>
 #include <string>
 
+#include "handlers/namespace_failures.hpp"
+
 namespace innergate::handlers::reconciliations {
-namespace {
-
-tl::unexpected<Error> namespace_not_found() {
-    return failure(ErrorCode::not_found, "404 Namespace Not Found");
-}
-
-}  // namespace
-
 DatesForm form_of(const json::Object& parameters) {
     const auto is_named = [&parameters](std::string_view name) {
         return json::find(parameters, name) != nullptr;

@@ -1,6 +1,7 @@
 #include "handlers/storage/create_limit_exclusion.hpp"
 
 #include "handlers/domain/exclusion_reason.hpp"
+#include "handlers/namespace_failures.hpp"
 #include "handlers/storage/exclusion_access.hpp"
 
 namespace innergate::handlers::storage {

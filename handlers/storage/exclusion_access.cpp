@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "handlers/namespace_failures.hpp"
 #include "handlers/policies/personal_access_token.hpp"
 
 namespace innergate::handlers::storage {
@@ -16,10 +17,6 @@ Result<void> require_exclusions(const auth::UserCaller& caller, const settings::
         );
     }
     return {};
-}
-
-tl::unexpected<Error> namespace_not_found() {
-    return failure(ErrorCode::not_found, "404 Namespace Not Found");
 }
 
 Result<Namespace> find_root(std::string_view id_or_full_path, NamespaceStore& namespaces) {

@@ -16,9 +16,6 @@ namespace innergate::handlers::storage {
     const auth::UserCaller& caller, const settings::Billing& billing
 );
 
-/// `404 Namespace Not Found`
-[[nodiscard]] tl::unexpected<Error> namespace_not_found();
-
 /// Errors: not_found `404 Namespace Not Found`; bad_request for a group within another.
 [[nodiscard]] Result<Namespace> find_root(
     std::string_view id_or_full_path, NamespaceStore& namespaces

@@ -1,5 +1,7 @@
 #include "handlers/subscriptions/create_subscription.hpp"
 
+#include "handlers/namespace_failures.hpp"
+
 namespace innergate::handlers::subscriptions {
 namespace {
 
@@ -17,16 +19,13 @@ Result<SubscriptionReply> create_subscription(
 ) {
     const auto found = namespaces.find(request.target.id);
     if (!found) {
-        return failure(ErrorCode::not_found, "404 Namespace Not Found");
+        return namespace_not_found();
     }
     if (!request.rest) {
         return tl::unexpected(request.rest.error());
     }
     if (!found->is_root()) {
-        return failure(
-            ErrorCode::bad_request,
-            "400 Bad request - Namespace " + found->name + " is not a root namespace"
-        );
+        return not_a_root_namespace(found->name);
     }
     if (subscriptions.find(found->id)) {
         return taken();

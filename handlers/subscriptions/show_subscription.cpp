@@ -1,5 +1,7 @@
 #include "handlers/subscriptions/show_subscription.hpp"
 
+#include "handlers/namespace_failures.hpp"
+
 namespace innergate::handlers::subscriptions {
 namespace {
 
@@ -16,7 +18,7 @@ Result<SubscriptionReply> show_subscription(
 ) {
     const auto found = namespaces.find(request.id, caller.id, clock.today());
     if (!found || (!caller.is_admin && found->access_level == 0)) {
-        return failure(ErrorCode::not_found, "404 Namespace Not Found");
+        return namespace_not_found();
     }
     if (!caller.is_admin && found->access_level < kOwner) {
         return failure(ErrorCode::forbidden, "403 Forbidden", "not an owner of the namespace");

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "handlers/namespace_failures.hpp"
+
 namespace innergate::handlers::subscriptions {
 
 Result<SubscriptionReply> update_subscription(
@@ -12,7 +14,7 @@ Result<SubscriptionReply> update_subscription(
 ) {
     const auto found = namespaces.find(request.target.id);
     if (!found) {
-        return failure(ErrorCode::not_found, "404 Namespace Not Found");
+        return namespace_not_found();
     }
     if (!request.rest) {
         return tl::unexpected(request.rest.error());

@@ -30,6 +30,7 @@ namespace {
 constexpr std::string_view kFileName = "innergate.db";
 
 std::string environment(const char* name) {
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing here changes the environment.
     const char* const value = std::getenv(name);
     return value == nullptr ? std::string{} : std::string{value};
 }

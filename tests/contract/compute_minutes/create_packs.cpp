@@ -35,7 +35,6 @@ std::string error(const std::string& text) {
     return R"({"error":")" + text + R"("})";
 }
 
-// NOLINTNEXTLINE(cert-err58-cpp): Boost.Test wants the rows before main().
 const std::vector<Refusal> kRefusals{
     {"null minutes", of("null", R"("2022-01-01")", R"("x")"), kUnable},
     {"empty minutes", of(R"("")", R"("2022-01-01")", R"("x")"), kUnable},

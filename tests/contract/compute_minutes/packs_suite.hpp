@@ -8,11 +8,10 @@
 
 #include <fmt/format.h>
 
-#include "tests/contract/contract_suite.hpp"
+#include "tests/contract/portal_suite.hpp"
 
 namespace innergate::test {
 
-inline constexpr const char* kAdministrator = "glpat-innergate-demo-admin";
 inline constexpr const char* kUnable =
     R"({"message":"400 Bad request - Unable to save additional packs"})";
 inline constexpr const char* kNoRoot =
@@ -59,12 +58,8 @@ struct PacksServer : InProcessServer {
         std::string body = {},
         std::string content_type = "application/json"
     ) {
-        Call call;
-        call.method = method;
-        call.target = std::move(target);
-        call.headers = {{"PRIVATE-TOKEN", kAdministrator}};
+        Call call = portal_call(method, std::move(target), std::move(body));
         call.content_type = std::move(content_type);
-        call.body = std::move(body);
         return answer(call);
     }
     [[nodiscard]] http::Response create(std::string_view id, std::string body) {

@@ -27,7 +27,7 @@ struct NamespaceServer : SubscriptionServer {
         const std::string& body,
         const std::string& content_type = "application/json"
     ) {
-        Call request = call(http::Method::put, kTarget + id, body);
+        Call request = portal_call(http::Method::put, kTarget + id, body);
         request.content_type = content_type;
         return server.answer(request);
     }

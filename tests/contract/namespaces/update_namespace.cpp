@@ -232,7 +232,7 @@ BOOST_DATA_TEST_CASE(changes_at_once_lose_nothing, data::make(dialects()), diale
     };
     std::vector<Call> calls;
     for (std::size_t client = 0; client < 32; ++client) {
-        calls.push_back(NamespaceServer::call(
+        calls.push_back(portal_call(
             http::Method::put, NamespaceServer::kTarget + "1"s, bodies[client % bodies.size()]
         ));
     }

@@ -93,7 +93,7 @@ BOOST_DATA_TEST_CASE(one_of_many_at_once_removes_it, data::make(dialects()), dia
     );
     std::size_t removed = 0;
     for (const http::Response& response :
-         answer_at_once(settings::PoolName::internal, announced.database, calls)) {
+         send_at_once(announced.database, settings::PoolName::internal, calls)) {
         if (response.status == 204) {
             ++removed;
         } else {

@@ -210,7 +210,7 @@ BOOST_DATA_TEST_CASE(all_at_once_succeed, data::make(dialects()), dialect) {
         ));
     }
     for (const http::Response& response :
-         answer_at_once(settings::PoolName::internal, announced.database, calls)) {
+         send_at_once(announced.database, settings::PoolName::internal, calls)) {
         check(response, 200, "200");
     }
     BOOST_TEST(

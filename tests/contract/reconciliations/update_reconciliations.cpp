@@ -278,7 +278,7 @@ BOOST_DATA_TEST_CASE(many_lists_at_once, data::make(dialects()), dialect) {
         );
     }
     for (const http::Response& response :
-         answer_at_once(settings::PoolName::internal, announced.database, calls)) {
+         send_at_once(announced.database, settings::PoolName::internal, calls)) {
         check(response, 200, "200");
     }
     BOOST_TEST(announced.stored() == "127 2024-02-29 2024-02-22, 129 2024-02-29 2024-02-22,");

@@ -247,7 +247,7 @@ BOOST_DATA_TEST_CASE(one_of_many_at_once_is_stored, data::make(dialects()), dial
             http::Method::post, exclusion_of("123"), with_reason(std::to_string(client))
         ));
     }
-    const auto answers = answer_at_once(settings::PoolName::public_, exclusions.database, calls);
+    const auto answers = send_at_once(exclusions.database, settings::PoolName::public_, calls);
     std::size_t created = 0;
     for (std::size_t client = 0; client < kClients; ++client) {
         if (answers[client].status == 201) {

@@ -199,7 +199,7 @@ BOOST_DATA_TEST_CASE(documented_curl_line, data::make(dialects()), dialect) {
     const Call call{
         .method = http::Method::post,
         .target = subscription_of("1234") + query,
-        .headers = {{"TOKEN", SubscriptionServer::kToken}},
+        .headers = {{"TOKEN", kPortalToken}},
         .content_type = {},
         .body = {}};
     check(portal.server.answer(call), 201, kDocumented);
@@ -219,7 +219,7 @@ BOOST_DATA_TEST_CASE(parameters_come_in_every_way, data::make(dialects()), diale
         BOOST_TEST(portal.row("1234") == kDocumentedRow);
     };
     const auto call = [](const std::string& body) {
-        return SubscriptionServer::call(http::Method::post, subscription_of("1234"), body);
+        return portal_call(http::Method::post, subscription_of("1234"), body);
     };
     sent("?start_date=%222020-07-15%22&plan=%22premium%22&seats=10", call(""));
     sent("?start_date=\"2020-07-15\"&plan=\"premium\"&seats=10", call(""));
@@ -353,7 +353,7 @@ BOOST_DATA_TEST_CASE(of_many_at_once_one_is_created, data::make(dialects()), dia
     SubscriptionServer portal{dialect};
     std::vector<Call> calls;
     for (int seats = 1; seats <= 32; ++seats) {
-        calls.push_back(SubscriptionServer::call(
+        calls.push_back(portal_call(
             http::Method::post,
             subscription_of("1"),
             "start_date=2020-07-15&seats=" + std::to_string(seats)

@@ -1,14 +1,12 @@
 // A pool with a demo database of its own, for what changes subscriptions.
 #pragma once
 
-#include <cstddef>
 #include <optional>
 #include <set>
 #include <string>
-#include <thread>
 #include <vector>
 
-#include "tests/contract/contract_suite.hpp"
+#include "tests/contract/portal_suite.hpp"
 
 namespace innergate::test {
 
@@ -16,32 +14,14 @@ inline std::string subscription_of(const std::string& id) {
     return "/api/v4/namespaces/" + id + "/gitlab_subscription";
 }
 
-struct SubscriptionServer {
-    static constexpr const char* kToken = "glpat-innergate-demo-admin";
+struct SubscriptionServer : Portal {
     static constexpr const char* kNoNamespace = R"({"message":"404 Namespace Not Found"})";
 
     explicit SubscriptionServer(
         db::Dialect dialect, settings::PoolName name = settings::PoolName::public_
     )
-        : pool(name), database(dialect, Content::demo), server(pool, database) {}
+        : Portal(dialect, name), pool(name) {}
 
-    void sql(const std::string& statement) { database.session().execute_once(statement); }
-
-    /// With the administrator's token. A body that begins with `{` is JSON, any other a form.
-    static Call call(http::Method method, const std::string& target, const std::string& body) {
-        const bool is_json = body.starts_with('{');
-        return {
-            .method = method,
-            .target = target,
-            .headers = {{"PRIVATE-TOKEN", kToken}},
-            .content_type = is_json ? "application/json" : "application/x-www-form-urlencoded",
-            .body = body};
-    }
-    http::Response send(
-        http::Method method, const std::string& target, const std::string& body = {}
-    ) {
-        return server.answer(call(method, target, body));
-    }
     http::Response create(const std::string& id, const std::string& body) {
         return send(http::Method::post, subscription_of(id), body);
     }
@@ -50,19 +30,7 @@ struct SubscriptionServer {
     }
     /// The answers to the calls, each sent by a client of its own, all at once.
     std::vector<http::Response> send_at_once(const std::vector<Call>& calls) {
-        std::vector<http::Response> answers(calls.size());
-        std::vector<std::thread> threads;
-        threads.reserve(calls.size());
-        for (std::size_t client = 0; client < calls.size(); ++client) {
-            threads.emplace_back([this, &answers, &calls, client] {
-                InProcessServer own{pool, database};
-                answers[client] = own.answer(calls[client]);
-            });
-        }
-        for (std::thread& thread : threads) {
-            thread.join();
-        }
-        return answers;
+        return test::send_at_once(database, pool, calls);
     }
 
     /// Group 900001 below the demo data's group 1234.
@@ -103,8 +71,6 @@ struct SubscriptionServer {
     }
 
     settings::PoolName pool;
-    TestDatabase database;
-    InProcessServer server;
 };
 
 }  // namespace innergate::test

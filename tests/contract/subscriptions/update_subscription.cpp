@@ -168,7 +168,7 @@ BOOST_DATA_TEST_CASE(documented_curl_line, data::make(dialects()), dialect) {
     const Call call{
         .method = http::Method::put,
         .target = subscription_of("1234") + "?max_seats_used=0",
-        .headers = {{"TOKEN", SubscriptionServer::kToken}},
+        .headers = {{"TOKEN", kPortalToken}},
         .content_type = {},
         .body = {}};
     check(portal.server.answer(call), 200, kDocumented);
@@ -349,9 +349,7 @@ BOOST_DATA_TEST_CASE(changes_at_once_lose_nothing, data::make(dialects()), diale
           "trial_ends_on=2021-02-01",
           "trial_extension_type=2"}) {
         for (int time = 0; time < 4; ++time) {
-            calls.push_back(
-                SubscriptionServer::call(http::Method::put, subscription_of("1234"), change)
-            );
+            calls.push_back(portal_call(http::Method::put, subscription_of("1234"), change));
         }
     }
     for (const http::Response& response : portal.send_at_once(calls)) {
@@ -367,7 +365,7 @@ BOOST_DATA_TEST_CASE(answers_show_their_own_change, data::make(dialects()), dial
     SubscriptionServer portal{dialect};
     std::vector<Call> calls;
     for (int seats = 1; seats <= 16; ++seats) {
-        calls.push_back(SubscriptionServer::call(
+        calls.push_back(portal_call(
             http::Method::put, subscription_of("1234"), "seats=" + std::to_string(seats)
         ));
     }
