@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -18,10 +19,13 @@ enum class ErrorCode {
     not_found,
     method_not_allowed,
     conflict,
+    precondition_failed,
     payload_too_large,
     unsupported_media_type,
     unprocessable,
     too_many_requests,
+    not_implemented,
+    internal,
     unavailable,
 };
 
@@ -45,6 +49,8 @@ struct Error {
     std::string error_description;  ///< RFC 6750 section 3; empty: not a bearer-token error
     std::string scope;              ///< RFC 6750 section 3, with insufficient_scope only
     std::string allow;              ///< value of the `Allow` header field, with 405 only
+    std::string_view
+        scim_type;  ///< a constant of RFC 7644 section 3.12, where it has a word for it
     /// Not empty: on the wire instead of `message`, `{"message":{"seats":["can't be blank"]}}`.
     std::vector<ColumnFaults> columns;
 };
@@ -64,6 +70,7 @@ using Result = tl::expected<T, Error>;
         .error_description = {},
         .scope = {},
         .allow = {},
+        .scim_type = {},
         .columns = {},
     }};
 }

@@ -24,6 +24,8 @@ using NamespaceId = Id<struct NamespaceTag>;
 using PersonalAccessTokenId = Id<struct PersonalAccessTokenTag>;
 using PostReceiveJobId = Id<struct PostReceiveJobTag>;
 using ProjectId = Id<struct ProjectTag>;
+using ScimIdentityId = Id<struct ScimIdentityTag>;
+using ScimTokenId = Id<struct ScimTokenTag>;
 using UserId = Id<struct UserTag>;
 
 }  // namespace innergate

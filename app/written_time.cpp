@@ -1,5 +1,6 @@
 #include "app/written_time.hpp"
 
+#include <algorithm>
 #include <array>
 #include <sstream>
 #include <string>
@@ -28,6 +29,10 @@ constexpr std::array kDateFormats{
 
 constexpr std::array kTimeFormats{"%H:%M:%S %Ez", "%H:%M:%S %z", "%H:%M %Ez", "%H:%M %z"};
 
+constexpr bool is_digit(char character) {
+    return character >= '0' && character <= '9';
+}
+
 /// Nothing, or a time of day with what belongs to it.
 bool may_follow_a_date(std::string_view rest) {
     if (rest.empty()) {
@@ -35,7 +40,7 @@ bool may_follow_a_date(std::string_view rest) {
     }
     const bool is_separated = rest.front() == 'T' || rest.front() == 't' || rest.front() == ' ';
     constexpr std::string_view kOfTimes = "0123456789:.,+-TtZz UuCcGgMm";
-    return is_separated && rest.size() > 1 && rest[1] >= '0' && rest[1] <= '9' &&
+    return is_separated && rest.size() > 1 && is_digit(rest[1]) &&
            rest.find_first_not_of(kOfTimes, 1) == std::string_view::npos;
 }
 
@@ -71,6 +76,19 @@ std::optional<LeadingDate> take_date(std::string_view text) {
     return std::nullopt;
 }
 
+/// `+02:00`, `+0200`, `+02` or `+2`.
+bool is_offset(std::string_view text) {
+    const auto colon = text.find(':');
+    const std::string_view hours = text.substr(1, colon - 1);
+    const std::string_view minutes =
+        colon == std::string_view::npos ? std::string_view{} : text.substr(colon + 1);
+    const bool has_hours = hours.size() == 1 || hours.size() == 2;
+    const bool has_form = colon == std::string_view::npos ? has_hours || hours.size() == 4
+                                                          : has_hours && minutes.size() == 2;
+    return has_form && std::ranges::all_of(hours, is_digit) &&
+           std::ranges::all_of(minutes, is_digit);
+}
+
 /// With a number for the zone, whatever it was.
 std::string with_offset(std::string_view time) {
     for (const std::string_view name : {"Z", "UTC", "GMT"}) {
@@ -86,6 +104,10 @@ std::string with_offset(std::string_view time) {
 /// Time since midnight of the date, in UTC: `01:00+02:00` is an hour before it.
 std::optional<std::chrono::milliseconds> time_of_day(std::string_view text) {
     const std::string time = with_offset(text);
+    // The library negates the offset that it could not read, which is not defined.
+    if (!is_offset(std::string_view{time}.substr(time.find_first_of("+-")))) {
+        return std::nullopt;
+    }
     for (const char* const format : kTimeFormats) {
         std::istringstream stream{time};
         std::chrono::nanoseconds since_midnight{0};

@@ -13,6 +13,9 @@ struct Name {
     std::string operator()(const AgentCaller& caller) const {
         return "agent-" + std::to_string(caller.id.value);
     }
+    std::string operator()(const ScimCaller& caller) const {
+        return "scim-" + std::to_string(caller.token_id.value);
+    }
     std::string operator()(const ErrorTrackingCaller& /*caller*/) const { return "error-tracking"; }
 };
 

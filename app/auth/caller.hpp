@@ -1,6 +1,7 @@
 // Who a request comes from, once its policy said so.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -32,8 +33,21 @@ struct AgentCaller {
 /// The error tracking service, by its access token or the shell's secret.
 struct ErrorTrackingCaller {};
 
-using Caller =
-    std::variant<Anonymous, ShellCaller, UserCaller, KasCaller, AgentCaller, ErrorTrackingCaller>;
+/// An identity provider, by a SCIM token of one group or of the instance.
+struct ScimCaller {
+    ScimTokenId token_id;
+    std::optional<NamespaceId> group_id;  ///< nothing: the instance
+    std::string group_path;               ///< as the group writes it; empty: the instance
+};
+
+using Caller = std::variant<
+    Anonymous,
+    ShellCaller,
+    UserCaller,
+    KasCaller,
+    AgentCaller,
+    ErrorTrackingCaller,
+    ScimCaller>;
 
 /// `shell`, `user-7`, `agent-5`: the log's word for the caller.
 [[nodiscard]] std::string log_name(const Caller& caller);

@@ -22,6 +22,12 @@ struct Credential {
     std::string_view field;  ///< name of the header field or parameter; unused for bearer
 };
 
+/// A parameter of the path that authenticate() reads, and no handler need declare.
+struct PathParameter {
+    std::string_view name;
+    std::string_view doc;
+};
+
 struct Policy {
     std::string_view name;
     std::string_view description;
@@ -31,6 +37,7 @@ struct Policy {
     Result<Caller> (*authenticate)(const http::Request& request, routing::Scope& scope);
     /// Another policy that authenticate() asks for too: one of its credentials is needed besides.
     const Policy* besides = nullptr;
+    std::span<const PathParameter> path_parameters = {};
 };
 
 /// Open to whoever reaches the listener.

@@ -32,6 +32,11 @@ FailureKind kind_of_sqlstate(std::string_view sqlstate) {
         sqlstate == "58030") {
         return FailureKind::unavailable;
     }
+    // serialization_failure and deadlock_detected: another transaction was in the way, and the next
+    // attempt will find it gone.
+    if (sqlstate == "40001" || sqlstate == "40P01") {
+        return FailureKind::unavailable;
+    }
     if (sqlstate == "23505") {
         return FailureKind::unique_violation;
     }

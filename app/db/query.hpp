@@ -2,6 +2,8 @@
 #pragma once
 
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 
 #include "app/db/dialect.hpp"
@@ -18,6 +20,12 @@ struct Query {
     Access access = Access::read;
     /// The database whose SQL it is, where one text cannot serve both.
     std::optional<Dialect> only = std::nullopt;
+};
+
+/// The values of a query composed at run time, by name `:v0`, `:v1` and so on. The texts must
+/// outlive the call.
+struct ComposedValues {
+    std::span<const std::string> texts;
 };
 
 }  // namespace innergate::db

@@ -143,6 +143,16 @@ soci::statement& Session::prepared(const Query& query) {
     return *kept;
 }
 
+Query Session::compose(std::string_view name, std::string sql, Access access) {
+    if (composed_texts_.size() >= kMaxComposedTexts && !composed_texts_.contains(sql)) {
+        for (const std::string& text : composed_texts_) {
+            statements_.erase(text.data());
+        }
+        composed_texts_.clear();
+    }
+    return {name, *composed_texts_.insert(std::move(sql)).first, access};
+}
+
 Session::Verdict Session::judge(const Query& query, const soci::soci_error& error, int attempt) {
     const Failure failure = classify(error);
     const bool may_repeat = query.access == Access::read && attempt == 1 && !is_opening_ &&

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include <soci/soci.h>
@@ -90,6 +91,14 @@ public:
         return rows;
     }
 
+    /// A query whose text is put together at run time, of constants alone: what a request says is
+    /// bound. Equal texts are one prepared statement, and kMaxComposedTexts of them are kept. The
+    /// query is good until the next one is composed.
+    [[nodiscard]] Query compose(
+        std::string_view name, std::string sql, Access access = Access::read
+    );
+    static constexpr std::size_t kMaxComposedTexts = 64;
+
     /// One statement without parameters, not kept: schema changes, pragmas, transaction control.
     void execute_once(std::string_view sql);
 
@@ -116,7 +125,7 @@ private:
             try {
                 const Timer timer{usage_};
                 Use use{*this, query};
-                (use.statement().exchange(bindings), ...);
+                (bind(use.statement(), bindings), ...);
                 use.statement().define_and_bind();
                 const bool result = action(use.statement());
                 use.finish();
@@ -126,6 +135,16 @@ private:
                     throw;  // not reached: judge() throws our own kind
                 }
             }
+        }
+    }
+
+    template <class Binding>
+    static void bind(soci::statement& statement, const Binding& binding) {
+        statement.exchange(binding);
+    }
+    static void bind(soci::statement& statement, const ComposedValues& values) {
+        for (std::size_t index = 0; index < values.texts.size(); ++index) {
+            statement.exchange(soci::use(values.texts[index], "v" + std::to_string(index)));
         }
     }
 
@@ -189,6 +208,8 @@ private:
 
     Options options_;
     Usage& usage_;
+    // The statements are known by the address of their text: it goes after them.
+    std::unordered_set<std::string> composed_texts_;
     // The statements go before the connection they were prepared on: hence this order.
     std::unique_ptr<soci::session> connection_;
     std::unordered_map<const char*, std::unique_ptr<soci::statement>> statements_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <iterator>
 
 #include <boost/uuid/random_generator.hpp>
 #include <boost/uuid/uuid_io.hpp>
@@ -13,6 +14,7 @@ namespace innergate::routing {
 namespace {
 
 constexpr std::string_view kRequestId = "X-Request-Id";
+constexpr std::string_view kJson = "application/json";
 
 /// nginx passes the path on with the prefix under which operators mount GitLab.
 std::string_view without_relative_root(std::string_view path, std::string_view root) {
@@ -25,6 +27,34 @@ std::string_view without_relative_root(std::string_view path, std::string_view r
     return is_below ? path.substr(root.size()) : path;
 }
 
+bool may_have_body(http::Method method) {
+    return method == http::Method::post || method == http::Method::put ||
+           method == http::Method::patch;
+}
+
+/// Leaves the body, where it is a document, in the scope.
+Result<json::Object> read_parameters(
+    const http::Request& request, std::string_view query, PathTable::Match match, Scope& scope
+) {
+    const settings::Limits& limits = scope.services.settings.limits;
+    scope.document.clear();
+    if (match.route->body == BodyKind::parameters) {
+        return gather_parameters(request, query, std::move(match.path_parameters), limits);
+    }
+    if (may_have_body(request.method)) {
+        auto document = read_document(request, limits);
+        if (!document) {
+            return document;
+        }
+        scope.document = std::move(*document);
+    }
+    auto parameters = query_parameters(query, limits);
+    if (parameters) {
+        std::ranges::move(match.path_parameters, std::back_inserter(*parameters));
+    }
+    return parameters;
+}
+
 /// The order of the stages is the order of their price, and of what a stranger may make us do:
 /// 1. match: no secret, no database; an unknown path costs next to nothing.
 /// 2. authenticate: from the header fields and the query; a stranger's body is not parsed, but for
@@ -32,11 +62,12 @@ std::string_view without_relative_root(std::string_view path, std::string_view r
 /// 3. parse: bounded by the limits; a malformed request never reaches the database behind a JWT.
 /// 4. handle: the only stage that knows the endpoint.
 Result<http::Response> run_stages(
-    const http::Request& request, const PathTable& table, Scope& scope, Outcome& outcome
+    const http::Request& request,
+    std::string_view query,
+    const PathTable& table,
+    Scope& scope,
+    Outcome& outcome
 ) {
-    const settings::Settings& settings = scope.services.settings;
-    const http::Target target = http::split_target(request.target);
-    scope.path = without_relative_root(target.path, settings.instance.relative_url_root);
     const auto segments = http::PathSegments::parse(scope.path);
     if (!segments) {
         return tl::unexpected(segments.error());
@@ -48,37 +79,38 @@ Result<http::Response> run_stages(
     outcome.route = match->route;
     outcome.route_index = match->index;
 
+    scope.request = &request;
+    scope.path_parameters = &match->path_parameters;
     auto caller = match->route->auth.authenticate(request, scope);
+    scope.path_parameters = nullptr;
     if (!caller) {
         return tl::unexpected(std::move(caller.error()));
     }
     scope.caller = *caller;
     outcome.caller = auth::log_name(scope.caller);
 
-    const auto parameters = gather_parameters(
-        request, target.query, std::move(match->path_parameters), settings.limits
-    );
+    const auto parameters = read_parameters(request, query, std::move(*match), scope);
     if (!parameters) {
         return tl::unexpected(parameters.error());
     }
-    return match->route->operation.run(scope, *parameters, match->route->success_status);
+    const Route& route = *outcome.route;
+    auto response = route.operation.run(scope, *parameters, route.success_status);
+    if (response && response->content_type == kJson) {
+        response->content_type = route.content_type;
+    }
+    return response;
 }
 
-http::Response unavailable() {
+http::Response unavailable(const PathTable& table, std::string_view path) {
     http::Response response =
-        to_response(failure(ErrorCode::unavailable, "503 Service Unavailable").value());
+        table.refuse(path, failure(ErrorCode::unavailable, "503 Service Unavailable").value());
     // Longer than the pause between two attempts to connect, shorter than people notice.
     response.headers.push_back({"Retry-After", "2"});
     return response;
 }
 
-http::Response internal_error() {
-    return {
-        .status = 500,
-        .content_type = "application/json",
-        .headers = {},
-        .body = R"({"message":"500 Internal Server Error"})",
-    };
+http::Response internal_error(const PathTable& table, std::string_view path) {
+    return table.refuse(path, failure(ErrorCode::internal, "500 Internal Server Error").value());
 }
 
 }  // namespace
@@ -106,25 +138,29 @@ Outcome dispatch(const http::Request& request, const PathTable& table, Scope& sc
     outcome.correlation_id = correlation_id(request);
     scope.correlation_id = outcome.correlation_id;
     scope.remote_address = request.remote_address;
+    const http::Target target = http::split_target(request.target);
+    scope.path =
+        without_relative_root(target.path, scope.services.settings.instance.relative_url_root);
     try {
-        Result<http::Response> response = run_stages(request, table, scope, outcome);
+        Result<http::Response> response = run_stages(request, target.query, table, scope, outcome);
         if (response) {
             outcome.response = std::move(*response);
             outcome.log_detail = outcome.response.log_detail;
         } else {
-            outcome.response = to_response(response.error());
+            outcome.response = table.refuse(scope.path, response.error());
             outcome.log_detail = std::move(response.error().log_detail);
         }
     } catch (const db::Unavailable& error) {
-        outcome.response = unavailable();
+        outcome.response = unavailable(table, scope.path);
         outcome.log_detail = error.what();
     } catch (const NeedsSlowLane& error) {
         // Where slow work may be done, nobody throws this.
         outcome.needs_slow_lane = scope.lane == Lane::fast;
-        outcome.response = outcome.needs_slow_lane ? unavailable() : internal_error();
+        outcome.response = outcome.needs_slow_lane ? unavailable(table, scope.path)
+                                                   : internal_error(table, scope.path);
         outcome.log_detail = outcome.needs_slow_lane ? "slow lane is full" : error.what();
     } catch (const std::exception& error) {
-        outcome.response = internal_error();
+        outcome.response = internal_error(table, scope.path);
         outcome.log_detail = error.what();
     }
     outcome.response.headers.push_back({std::string{kRequestId}, outcome.correlation_id});

@@ -17,10 +17,7 @@
 namespace innergate::routing {
 namespace {
 
-constexpr std::string_view kUnauthorizedExample = R"({"message":"401 Unauthorized"})";
-constexpr std::string_view kParameterExample = R"({"error":"id is invalid"})";
-constexpr std::string_view kMethodExample = R"({"error":"405 Not Allowed"})";
-constexpr std::string_view kUnavailableExample = R"({"message":"503 Service Unavailable"})";
+constexpr std::string_view kJson = "application/json";
 
 /// `/namespaces/:id/x` is `/namespaces/{id}/x`.
 std::string templated_path(std::string_view pattern) {
@@ -31,7 +28,7 @@ std::string templated_path(std::string_view pattern) {
             path.push_back('}');
             in_name = false;
         }
-        if (character == ':') {
+        if (character == ':' || character == '*') {
             path.push_back('{');
             in_name = true;
         } else {
@@ -63,11 +60,32 @@ std::string operation_id(const Route& route) {
 }
 
 /// Whether a query cannot tell the parameters well.
-bool takes_document(const Route& route) {
+bool takes_object(const Route& route) {
     return std::ranges::any_of(route.operation.parameters, [](const auto& parameter) {
         return parameter.type == params::Type::object ||
                parameter.type == params::Type::object_array;
     });
+}
+
+bool has_document(const Route& route) {
+    return route.body == BodyKind::document && route.method != http::Method::get &&
+           route.method != http::Method::delete_;
+}
+
+void write_document_body(json::Writer& writer, const Route& route) {
+    writer.key("requestBody");
+    writer.begin_object();
+    writer.key("content");
+    writer.begin_object();
+    writer.key(route.content_type);
+    writer.begin_object();
+    writer.key("schema");
+    writer.begin_object();
+    writer.member("type", "object");
+    writer.end_object();
+    writer.end_object();
+    writer.end_object();
+    writer.end_object();
 }
 
 void write_request_body(json::Writer& writer, const Route& route) {
@@ -90,16 +108,24 @@ void write_request_body(json::Writer& writer, const Route& route) {
     writer.end_object();
 }
 
-void write_response(json::Writer& writer, const Answer& answer, std::string_view content_type) {
+/// An answer, and the media type of its example.
+struct TypedAnswer {
+    int status = 200;
+    std::string when;
+    std::string example;
+    std::string_view content_type;
+};
+
+void write_response(json::Writer& writer, const TypedAnswer& answer) {
     writer.begin_object();
     writer.member("description", answer.when);
     if (!answer.example.empty()) {
         writer.key("content");
         writer.begin_object();
-        writer.key(content_type);
+        writer.key(answer.content_type);
         writer.begin_object();
         const auto example = json::parse(answer.example);
-        const bool is_json = content_type == "application/json" && example.has_value();
+        const bool is_json = answer.content_type.ends_with("json") && example.has_value();
         writer.key("schema");
         if (is_json) {
             write_schema_of(writer, *example);
@@ -118,57 +144,84 @@ void write_response(json::Writer& writer, const Answer& answer, std::string_view
     writer.end_object();
 }
 
-/// The row's own answers, then what every route with such a policy and parameters can answer; one
-/// per status, the row's first.
-std::map<int, std::vector<Answer>> all_answers(const Route& route) {
-    std::map<int, std::vector<Answer>> answers;
-    for (const Answer& answer : route.answers) {
-        answers[answer.status].push_back(answer);
-    }
-    const auto add = [&answers](int status, std::string_view when, std::string_view example) {
-        if (!answers.contains(status)) {
-            answers[status].push_back({status, when, example});
-        }
+/// What every route with such a policy and parameters can answer.
+std::vector<TypedAnswer> common_answers(const PathTable& table, const Route& route) {
+    std::vector<TypedAnswer> answers;
+    const auto add = [&](std::string when, const tl::unexpected<Error>& refusal) {
+        const http::Response response = table.refuse(route.pattern, refusal.value());
+        answers.push_back({response.status, std::move(when), response.body, response.content_type});
     };
     if (!route.auth.credentials.empty()) {
-        add(401, "The credential is missing or not accepted.", kUnauthorizedExample);
+        add("The credential is missing or not accepted.",
+            failure(ErrorCode::unauthorized, "401 Unauthorized"));
     }
     if (!route.operation.parameters.empty()) {
-        add(400,
-            "A parameter is missing or cannot be read; all faults are named.",
-            kParameterExample);
+        add("A parameter is missing or cannot be read; all faults are named.",
+            request_failure(ErrorCode::bad_request, "id is invalid", {}));
     }
-    add(405, "The path exists, the method does not; `Allow` names those that do.", kMethodExample);
-    add(503,
-        "The database cannot serve now; `Retry-After` says when to try again.",
-        kUnavailableExample);
+    add("The path exists, the method does not; `Allow` names those that do.",
+        request_failure(ErrorCode::method_not_allowed, "405 Not Allowed", {}));
+    add("The database cannot serve now; `Retry-After` says when to try again.",
+        failure(ErrorCode::unavailable, "503 Service Unavailable"));
     return answers;
 }
 
-void write_responses(json::Writer& writer, const Route& route) {
-    writer.begin_object();
-    for (const auto& [status, answers] : all_answers(route)) {
-        std::string when;
-        for (const Answer& answer : answers) {
-            when += fmt::format("{}{}", when.empty() ? "" : " Or: ", answer.when);
-        }
-        const bool is_success = status == route.success_status;
-        writer.key(std::to_string(status));
-        write_response(
-            writer,
-            {.status = status, .when = when, .example = answers.front().example},
-            is_success ? route.content_type : "application/json"
+/// The row's own answers, then those common to all; one per status, the row's first.
+std::map<int, TypedAnswer> all_answers(const PathTable& table, const Route& route) {
+    std::map<int, TypedAnswer> answers;
+    for (const Answer& answer : route.answers) {
+        const bool is_success = answer.status == route.success_status;
+        const auto [known, is_new] = answers.try_emplace(
+            answer.status,
+            TypedAnswer{
+                answer.status,
+                std::string{answer.when},
+                std::string{answer.example},
+                is_success || route.content_type.ends_with("json") ? route.content_type : kJson}
         );
+        if (!is_new) {
+            known->second.when += fmt::format(" Or: {}", answer.when);
+        }
+    }
+    for (TypedAnswer& answer : common_answers(table, route)) {
+        answers.try_emplace(answer.status, std::move(answer));
+    }
+    return answers;
+}
+
+void write_responses(json::Writer& writer, const PathTable& table, const Route& route) {
+    writer.begin_object();
+    for (const auto& [status, answer] : all_answers(table, route)) {
+        writer.key(std::to_string(status));
+        write_response(writer, answer);
     }
     writer.end_object();
+}
+
+/// Those that the policy reads and the handler does not.
+void write_policy_parameters(json::Writer& writer, const Route& route) {
+    for (const auth::PathParameter& parameter : route.auth.path_parameters) {
+        if (!is_path_parameter(route, parameter.name)) {
+            continue;
+        }
+        writer.begin_object();
+        writer.member("name", parameter.name);
+        writer.member("in", "path");
+        writer.member("required", true);
+        writer.member("description", parameter.doc);
+        writer.key("schema");
+        write_parameter_schema(writer, params::Type::string);
+        writer.end_object();
+    }
 }
 
 void write_parameters(json::Writer& writer, const Route& route) {
     writer.key("parameters");
     writer.begin_array();
+    write_policy_parameters(writer, route);
     for (const params::Description& parameter : route.operation.parameters) {
         const bool in_path = is_path_parameter(route, parameter.name);
-        if (!in_path && takes_document(route)) {
+        if (!in_path && takes_object(route)) {
             continue;
         }
         writer.begin_object();
@@ -199,14 +252,16 @@ void write_requirement(
     writer.end_object();
 }
 
-void write_operation(json::Writer& writer, const Route& route) {
+void write_operation(json::Writer& writer, const PathTable& table, const Route& route) {
     writer.begin_object();
     writer.member("operationId", operation_id(route));
     writer.member("summary", route.summary);
     writer.member("description", route.auth.description);
     write_parameters(writer, route);
-    if (takes_document(route)) {
+    if (takes_object(route)) {
         write_request_body(writer, route);
+    } else if (has_document(route)) {
+        write_document_body(writer, route);
     }
     writer.key("security");
     writer.begin_array();
@@ -215,7 +270,7 @@ void write_operation(json::Writer& writer, const Route& route) {
     }
     writer.end_array();
     writer.key("responses");
-    write_responses(writer, route);
+    write_responses(writer, table, route);
     writer.end_object();
 }
 
@@ -285,7 +340,7 @@ std::string openapi_document(const PathTable& table, std::string_view title) {
         for (const Route* const route : routes) {
             const std::string id = operation_id(*route);
             writer.key(id.substr(0, id.find('_')));
-            write_operation(writer, *route);
+            write_operation(writer, table, *route);
         }
         writer.end_object();
     }

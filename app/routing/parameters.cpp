@@ -128,4 +128,37 @@ Result<json::Object> gather_parameters(
     return parameters;
 }
 
+Result<json::Object> read_document(const http::Request& request, const settings::Limits& limits) {
+    const std::string type = media_type(request.content_type);
+    if (!type.empty() && type != "application/json" && type != "application/scim+json") {
+        return failure(
+            ErrorCode::unsupported_media_type,
+            fmt::format("Media type {} is not supported", type),
+            "content type"
+        );
+    }
+    const auto syntax_error = [](std::string text) {
+        auto refusal = failure(ErrorCode::bad_request, std::move(text), "document");
+        refusal.value().scim_type = "invalidSyntax";
+        return refusal;
+    };
+    if (request.body == nullptr) {
+        return syntax_error("The request has no body");
+    }
+    const auto body = request.body->read(std::min(limits.max_body_bytes, kMaxDocumentBytes));
+    if (!body) {
+        return tl::unexpected(body.error());
+    }
+    auto document = json::parse(*body, {.max_depth = limits.max_json_depth});
+    if (!document) {
+        return syntax_error(fmt::format(
+            "The body is no JSON at byte {}: {}", document.error().offset, document.error().reason
+        ));
+    }
+    if (document->object() == nullptr) {
+        return syntax_error("The body is no JSON object");
+    }
+    return std::move(*document->object());
+}
+
 }  // namespace innergate::routing

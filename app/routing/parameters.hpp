@@ -1,12 +1,16 @@
 // Gathers a request's parameters from path, body and query into one object.
 #pragma once
 
+#include <cstddef>
+
 #include "app/error.hpp"
 #include "app/http/request.hpp"
 #include "app/json/value.hpp"
 #include "app/settings/settings.hpp"
 
 namespace innergate::routing {
+
+inline constexpr std::size_t kMaxDocumentBytes = std::size_t{1} << 20U;
 
 /// The parameters of a query string alone. Errors: as http::parse_urlencoded().
 [[nodiscard]] Result<json::Object> query_parameters(
@@ -23,6 +27,13 @@ namespace innergate::routing {
     std::string_view query,
     json::Object path_parameters,
     const settings::Limits& limits
+);
+
+/// The JSON object that is the body, of `application/json` or `application/scim+json` (RFC 7644
+/// section 3.1) or without a media type. Errors: unsupported_media_type; payload_too_large above
+/// kMaxDocumentBytes; bad_request (malformed, no object).
+[[nodiscard]] Result<json::Object> read_document(
+    const http::Request& request, const settings::Limits& limits
 );
 
 }  // namespace innergate::routing

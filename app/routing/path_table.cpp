@@ -1,85 +1,34 @@
 #include "app/routing/path_table.hpp"
 
 #include <algorithm>
-#include <ranges>
 #include <stdexcept>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "app/routing/reply.hpp"
+
 namespace innergate::routing {
-namespace {
 
-std::vector<std::string_view> split_pattern(std::string_view pattern) {
-    std::vector<std::string_view> segments;
-    for (const auto piece : std::views::split(pattern, '/')) {
-        const std::string_view segment{piece.begin(), piece.end()};
-        if (!segment.empty()) {
-            segments.push_back(segment);
-        }
-    }
-    return segments;
-}
-
-bool is_parameter(std::string_view segment) {
-    return segment.starts_with(':');
-}
-
-/// One letter per segment, literal before parameter: sorting by it puts the more specific pattern
-/// first.
-std::string specificity(const std::vector<std::string_view>& segments) {
-    std::string letters;
-    for (const std::string_view segment : segments) {
-        letters.push_back(is_parameter(segment) ? 'p' : 'l');
-    }
-    return letters;
-}
-
-bool can_match_the_same(
-    const std::vector<std::string_view>& left, const std::vector<std::string_view>& right
-) {
-    return std::ranges::equal(left, right, [](std::string_view one, std::string_view other) {
-        return (is_parameter(one) && is_parameter(other)) || one == other;
-    });
-}
-
-bool is_number(std::string_view segment) {
-    return std::ranges::all_of(segment, [](char character) {
-        return character >= '0' && character <= '9';
-    });
-}
-
-}  // namespace
-
-bool PathTable::Entry::matches(const http::PathSegments& path) const {
-    if (segments.size() != path.size()) {
-        return false;
-    }
-    for (std::size_t index = 0; index < segments.size(); ++index) {
-        const bool fits = is_parameter(segments[index])
-                              ? !route->takes_numbers_only || is_number(path[index])
-                              : segments[index] == path[index];
-        if (!fits) {
-            return false;
-        }
-    }
-    return true;
-}
-
-PathTable::PathTable(std::span<const std::span<const Route>> areas) {
+PathTable::PathTable(
+    std::span<const std::span<const Route>> areas, std::span<const Refusals> refusals
+)
+    : refusals_(refusals) {
     for (const std::span<const Route> area : areas) {
         for (const Route& route : area) {
-            entries_.push_back({&route, split_pattern(route.pattern)});
+            entries_.push_back({&route, Pattern{route.pattern}});
+            const auto ends = entries_.back().pattern.ends();
+            ends_.insert(ends_.end(), ends.begin(), ends.end());
         }
     }
     std::ranges::stable_sort(entries_, {}, [](const Entry& entry) {
-        return specificity(entry.segments);
+        return entry.pattern.specificity();
     });
     for (auto entry = entries_.begin(); entry != entries_.end(); ++entry) {
         const auto twin =
             std::find_if(std::next(entry), entries_.end(), [&entry](const Entry& other) {
                 return other.route->method == entry->route->method &&
-                       can_match_the_same(other.segments, entry->segments);
+                       other.pattern.is_like(entry->pattern);
             });
         if (twin != entries_.end()) {
             throw std::invalid_argument{fmt::format(
@@ -95,19 +44,13 @@ Result<PathTable::Match> PathTable::match(http::Method method, const http::PathS
     const http::Method wanted = method == http::Method::head ? http::Method::get : method;
     for (std::size_t index = 0; index < entries_.size(); ++index) {
         const Entry& entry = entries_[index];
-        if (entry.route->method != wanted || !entry.matches(segments)) {
+        if (entry.route->method != wanted || !is_meant(entry, segments)) {
             continue;
         }
-        Match match{.route = entry.route, .index = index, .path_parameters = {}};
-        for (std::size_t position = 0; position < entry.segments.size(); ++position) {
-            if (is_parameter(entry.segments[position])) {
-                match.path_parameters.push_back(
-                    {std::string{entry.segments[position].substr(1)},
-                     json::Value{std::string{segments[position]}}}
-                );
-            }
-        }
-        return match;
+        return Match{
+            .route = entry.route,
+            .index = index,
+            .path_parameters = entry.pattern.parameters(segments, ends_)};
     }
     const std::string allow = allowed_methods(segments);
     if (allow.empty()) {
@@ -119,10 +62,21 @@ Result<PathTable::Match> PathTable::match(http::Method method, const http::PathS
     return refusal;
 }
 
+bool PathTable::is_meant(const Entry& entry, const http::PathSegments& segments) const {
+    return entry.pattern.matches(segments, ends_, entry.route->takes_numbers_only);
+}
+
+http::Response PathTable::refuse(std::string_view path, const Error& error) const {
+    const auto area = std::ranges::find_if(refusals_, [path](const Refusals& refusals) {
+        return path.starts_with(refusals.prefix);
+    });
+    return area == refusals_.end() ? to_response(error) : area->write(error);
+}
+
 std::string PathTable::allowed_methods(const http::PathSegments& segments) const {
     std::vector<std::string_view> methods;
     for (const Entry& entry : entries_) {
-        if (!entry.matches(segments)) {
+        if (!is_meant(entry, segments)) {
             continue;
         }
         methods.push_back(http::to_string(entry.route->method));

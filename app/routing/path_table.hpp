@@ -7,11 +7,21 @@
 #include <string_view>
 #include <vector>
 
+#include "app/error.hpp"
+#include "app/http/response.hpp"
 #include "app/http/url.hpp"
 #include "app/json/value.hpp"
+#include "app/routing/pattern.hpp"
 #include "app/routing/route.hpp"
 
 namespace innergate::routing {
+
+/// How what is refused below a path is worded: SCIM has its own envelope. The response's header
+/// fields that belong to the error (`Allow`) are the writer's business too.
+struct Refusals {
+    std::string_view prefix;
+    http::Response (*write)(const Error& error) = nullptr;
+};
 
 class PathTable {
 public:
@@ -21,14 +31,19 @@ public:
         json::Object path_parameters;
     };
 
-    /// The rows outlive the table; they are constants. Throws std::invalid_argument when two rows
-    /// of one method can match the same path at the same specificity.
-    explicit PathTable(std::span<const std::span<const Route>> areas);
+    /// Rows and refusals outlive the table; they are constants. Throws std::invalid_argument when
+    /// two rows of one method can match the same path at the same specificity.
+    explicit PathTable(
+        std::span<const std::span<const Route>> areas, std::span<const Refusals> refusals = {}
+    );
 
     /// A literal segment beats a parameter, whatever the row order; HEAD is answered as GET.
     /// Errors: not_found; method_not_allowed with `allow` set.
     [[nodiscard]] Result<Match> match(http::Method method, const http::PathSegments& segments)
         const;
+
+    /// The answer to a request for that raw path which is refused, whether a row matches or not.
+    [[nodiscard]] http::Response refuse(std::string_view path, const Error& error) const;
 
     /// By pattern, then method.
     [[nodiscard]] std::span<const Route* const> routes() const& { return routes_; }
@@ -37,15 +52,16 @@ public:
 private:
     struct Entry {
         const Route* route = nullptr;
-        std::vector<std::string_view> segments;
-
-        [[nodiscard]] bool matches(const http::PathSegments& path) const;
+        Pattern pattern;
     };
 
+    [[nodiscard]] bool is_meant(const Entry& entry, const http::PathSegments& segments) const;
     [[nodiscard]] std::string allowed_methods(const http::PathSegments& segments) const;
 
-    std::vector<Entry> entries_;  // most specific first
+    std::vector<Entry> entries_;          // most specific first
+    std::vector<std::string_view> ends_;  // see Pattern
     std::vector<const Route*> routes_;
+    std::span<const Refusals> refusals_;
 };
 
 }  // namespace innergate::routing

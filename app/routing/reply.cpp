@@ -20,6 +20,8 @@ int http_status(ErrorCode code) {
             return 405;
         case ErrorCode::conflict:
             return 409;
+        case ErrorCode::precondition_failed:
+            return 412;
         case ErrorCode::payload_too_large:
             return 413;
         case ErrorCode::unsupported_media_type:
@@ -28,6 +30,10 @@ int http_status(ErrorCode code) {
             return 422;
         case ErrorCode::too_many_requests:
             return 429;
+        case ErrorCode::internal:
+            return 500;
+        case ErrorCode::not_implemented:
+            return 501;
         case ErrorCode::unavailable:
             return 503;
     }

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "app/error.hpp"
@@ -19,8 +20,11 @@ struct TextReply {
     std::string text;
 };
 
-/// Done, and nothing to say: 204 without a body, whatever the row's status.
-struct NoContent {};
+/// Nothing to say but the status, whatever the row's: 204 done, 304 as the client knows it.
+struct NoContent {
+    int status = 204;
+    std::vector<http::ResponseField> headers = {};
+};
 
 /// A reply type that chooses its status itself (a refusal that the API expresses as data).
 template <class Reply>
@@ -81,8 +85,18 @@ template <class Reply>
     };
 }
 
-[[nodiscard]] inline http::Response to_response(NoContent /*reply*/, int /*success_status*/) {
-    return {.status = 204, .content_type = {}, .headers = {}, .body = {}};
+[[nodiscard]] inline http::Response to_response(const NoContent& reply, int /*success_status*/) {
+    return {.status = reply.status, .content_type = {}, .headers = reply.headers, .body = {}};
+}
+
+/// A handler that answers in one of several ways.
+template <class... Replies>
+[[nodiscard]] http::Response to_response(
+    const std::variant<Replies...>& reply, int success_status
+) {
+    return std::visit(
+        [success_status](const auto& chosen) { return to_response(chosen, success_status); }, reply
+    );
 }
 
 /// The envelope of a refusal: `{"message": …}` or `{"error": …}` with its status.

@@ -18,9 +18,15 @@ struct Answer {
     std::string_view example;  ///< the body; JSON unless the row says otherwise
 };
 
+/// What becomes of a request's body.
+enum class BodyKind {
+    parameters,  ///< among those of path and query
+    document,    ///< a JSON object by itself: RequestDocument
+};
+
 struct Route {
     http::Method method;
-    /// Segments, each a literal or `:name`; matched against the decoded segments of the raw path.
+    /// See Pattern; matched against the decoded segments of the raw path.
     std::string_view pattern;
     /// A reference, so that a row without a policy does not compile; open routes say auth::kNone.
     const auth::Policy& auth;
@@ -33,6 +39,7 @@ struct Route {
     bool answers_with_secret = false;
     /// The row serves only paths whose parameters are digits.
     bool takes_numbers_only = false;
+    BodyKind body = BodyKind::parameters;
 };
 
 }  // namespace innergate::routing

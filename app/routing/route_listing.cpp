@@ -1,6 +1,7 @@
 #include "app/routing/route_listing.hpp"
 
 #include <algorithm>
+#include <ranges>
 #include <span>
 
 #include <fmt/format.h>
@@ -33,11 +34,9 @@ std::string parameter_list(std::span<const params::Description> parameters, Dept
 }  // namespace
 
 bool is_path_parameter(const Route& route, std::string_view name) {
-    const std::string segment = fmt::format("/:{}", name);
-    const std::size_t at = route.pattern.find(segment);
-    const std::size_t end = at + segment.size();
-    return at != std::string_view::npos &&
-           (end == route.pattern.size() || route.pattern[end] == '/');
+    return std::ranges::any_of(std::views::split(route.pattern, '/'), [name](const auto& segment) {
+        return parameter_name({segment.begin(), segment.end()}) == name;
+    });
 }
 
 std::string routes_as_text(const PathTable& table) {

@@ -19,7 +19,7 @@ namespace innergate::routing {
 /// objects stand in braces.
 [[nodiscard]] std::string routes_as_markdown(const PathTable& table, std::string_view pool);
 
-/// A segment `:name` of the pattern is a path parameter of that name.
+/// Whether a segment of the pattern is the parameter of that name.
 [[nodiscard]] bool is_path_parameter(const Route& route, std::string_view name);
 
 }  // namespace innergate::routing

@@ -14,6 +14,8 @@
 #include "app/auth/secret.hpp"
 #include "app/clock.hpp"
 #include "app/db/health.hpp"
+#include "app/http/request.hpp"
+#include "app/json/value.hpp"
 #include "app/lane.hpp"
 #include "app/rate_limiter.hpp"
 #include "app/routing/slow_work.hpp"
@@ -51,6 +53,11 @@ struct Scope {
     std::string remote_address = {};  ///< set by dispatch()
     /// The path without the relative root; set by dispatch(), valid while the request is answered.
     std::string_view path = {};
+    /// What the path says, for policies whose credential is good for a part of the tree; set by
+    /// dispatch(), valid while they authenticate.
+    const json::Object* path_parameters = nullptr;
+    json::Object document = {};              ///< of a row whose body is one; set by dispatch()
+    const http::Request* request = nullptr;  ///< set by dispatch(), while it runs the stages
 };
 
 /// Where the request came from, as nginx says.
@@ -61,6 +68,17 @@ struct RemoteAddress {
 /// The address under which the client finds this resource, without a query.
 struct RequestUrl {
     std::string value;
+};
+
+/// The body of a row with BodyKind::document; empty for methods that have none.
+struct RequestDocument {
+    const json::Object& members;
+};
+
+/// The fields If-Match and If-None-Match (RFC 9110 section 13.1), as they were sent; empty: not.
+struct Preconditions {
+    std::string_view if_match;
+    std::string_view if_none_match;
 };
 
 /// The request's correlation id, for what outlives it (queued jobs).
@@ -76,6 +94,38 @@ inline constexpr bool kIsAlternative = false;
 template <class T, class... Alternatives>
 inline constexpr bool kIsAlternative<T, std::variant<Alternatives...>> =
     (std::same_as<T, Alternatives> || ...);
+
+template <class T>
+inline constexpr bool kIsPartOfSettings = kIsAlternative<
+    T,
+    std::variant<
+        settings::Settings,
+        settings::Instance,
+        settings::Features,
+        settings::Kas,
+        settings::Billing,
+        settings::Access,
+        settings::Tokens>>;
+
+/// The settings of one subject, or all.
+template <class T>
+[[nodiscard]] const T& part_of(const settings::Settings& settings) {
+    if constexpr (std::same_as<T, settings::Instance>) {
+        return settings.instance;
+    } else if constexpr (std::same_as<T, settings::Features>) {
+        return settings.features;
+    } else if constexpr (std::same_as<T, settings::Kas>) {
+        return settings.kas;
+    } else if constexpr (std::same_as<T, settings::Billing>) {
+        return settings.billing;
+    } else if constexpr (std::same_as<T, settings::Access>) {
+        return settings.access;
+    } else if constexpr (std::same_as<T, settings::Tokens>) {
+        return settings.tokens;
+    } else {
+        return settings;
+    }
+}
 
 /// The dependency `T` of a handler, taken from the scope. Stores are made on the spot: they hold
 /// nothing but the session.
@@ -93,26 +143,20 @@ private:
             return (scope.services.gitaly_tokens);
         } else if constexpr (std::same_as<T, RateLimiter>) {
             return (scope.services.rate_limiter);
-        } else if constexpr (std::same_as<T, settings::Settings>) {
-            return (scope.services.settings);
-        } else if constexpr (std::same_as<T, settings::Instance>) {
-            return (scope.services.settings.instance);
-        } else if constexpr (std::same_as<T, settings::Features>) {
-            return (scope.services.settings.features);
-        } else if constexpr (std::same_as<T, settings::Kas>) {
-            return (scope.services.settings.kas);
-        } else if constexpr (std::same_as<T, settings::Billing>) {
-            return (scope.services.settings.billing);
-        } else if constexpr (std::same_as<T, settings::Access>) {
-            return (scope.services.settings.access);
-        } else if constexpr (std::same_as<T, settings::Tokens>) {
-            return (scope.services.settings.tokens);
+        } else if constexpr (kIsPartOfSettings<T>) {
+            return part_of<T>(scope.services.settings);
         } else if constexpr (std::same_as<T, auth::DbKeyBase>) {
             return auth::DbKeyBase{scope.services.db_key_base};
         } else if constexpr (std::same_as<T, CorrelationId>) {
             return CorrelationId{scope.correlation_id};
         } else if constexpr (std::same_as<T, RequestUrl>) {
             return RequestUrl{request_url(scope.services.settings.instance, scope.path)};
+        } else if constexpr (std::same_as<T, RequestDocument>) {
+            return RequestDocument{scope.document};
+        } else if constexpr (std::same_as<T, Preconditions>) {
+            return Preconditions{
+                scope.request->header("If-Match").value_or(""),
+                scope.request->header("If-None-Match").value_or("")};
         } else if constexpr (std::same_as<T, RemoteAddress>) {
             return RemoteAddress{scope.remote_address};
         } else if constexpr (std::same_as<T, db::Health>) {

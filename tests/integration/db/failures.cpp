@@ -1,9 +1,13 @@
 // What a statement that the database refuses becomes, and what its text may say.
+#include <array>
+#include <barrier>
 #include <functional>
+#include <thread>
 
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include "app/db/transaction.hpp"
 #include "tests/integration/db/things.hpp"
 
 namespace innergate::test {
@@ -135,6 +139,51 @@ BOOST_DATA_TEST_CASE(slow_statement_is_unavailable, only(Dialect::postgresql), d
     BOOST_TEST(things.session.is_open());
     things.session.fetch_one(kBackend, soci::into(after));
     BOOST_TEST(before == after);
+}
+
+// Whoever lost against another transaction may come again.
+BOOST_DATA_TEST_CASE(deadlock_is_unavailable, only(Dialect::postgresql), dialect) {
+    Things things{dialect};
+    things.add(1, "one");
+    things.add(2, "two");
+    std::barrier both_have_one{2};
+    std::array<std::string, 2> texts;
+    {
+        const auto take_both = [&](std::size_t number, std::array<std::string_view, 2> updates) {
+            db::Usage usage;
+            db::Session session{things.database.options(), usage};
+            db::Transaction transaction{session};
+            session.execute_once("set local deadlock_timeout = '10ms'");
+            session.execute_once(updates[0]);
+            both_have_one.arrive_and_wait();
+            try {
+                session.execute_once(updates[1]);
+            } catch (const db::Unavailable& error) {
+                texts.at(number) = error.what();
+            }
+        };
+        constexpr std::string_view kOne = "update things set kind = 'x' where id = 1";
+        constexpr std::string_view kTwo = "update things set kind = 'x' where id = 2";
+        const std::jthread first{take_both, 0, std::array{kOne, kTwo}};
+        const std::jthread second{take_both, 1, std::array{kTwo, kOne}};
+    }
+    const std::string text = texts[0] + texts[1];
+    BOOST_TEST(text.starts_with("(single statement): 40P01"), text);
+}
+
+BOOST_DATA_TEST_CASE(serialization_failure_is_unavailable, only(Dialect::postgresql), dialect) {
+    Things things{dialect};
+    things.add(1, "one");
+    db::Usage usage;
+    db::Session other{things.database.options(), usage};
+    db::Transaction transaction{things.session};
+    things.session.execute_once("set transaction isolation level repeatable read");
+    BOOST_TEST(things.find(1).value() == "one");
+    other.execute_once("update things set name = 'b'");
+    const std::string text = text_of<db::Unavailable>([&] {
+        things.session.execute_once("update things set name = 'a'");
+    });
+    BOOST_TEST(text.starts_with("(single statement): 40001"), text);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

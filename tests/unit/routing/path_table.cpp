@@ -31,6 +31,9 @@ const std::array kRows{
     row(http::Method::get, "/users/all"),
     row(http::Method::post, "/users"),
     row_of_numbers(http::Method::get, "/:id/keys"),
+    row(http::Method::get, "/groups/*path/Users"),
+    row(http::Method::get, "/groups/*path/Users/*id"),
+    row(http::Method::get, "/groups/*path/Schemas"),
 };
 const std::array<std::span<const Route>, 1> kAreas{std::span<const Route>{kRows}};
 
@@ -66,6 +69,28 @@ BOOST_AUTO_TEST_CASE(row_of_numbers_serves_no_words) {
     BOOST_TEST((match(http::Method::post, "/1a/keys").error().code == ErrorCode::not_found));
     BOOST_TEST((match(http::Method::post, "/1/keys").error().code == ErrorCode::method_not_allowed)
     );
+}
+
+BOOST_AUTO_TEST_CASE(parameters_of_several_segments) {
+    const auto bound = [](std::string_view path) {
+        const auto matched = match(http::Method::get, path);
+        std::string text = matched ? std::string{matched->route->pattern} : "none";
+        for (std::size_t at = 0; matched && at < matched->path_parameters.size(); ++at) {
+            text += " " + *matched->path_parameters[at].value.string();
+        }
+        return text;
+    };
+    BOOST_TEST(bound("/groups/a/Users") == "/groups/*path/Users a");
+    BOOST_TEST(bound("/groups/a/b%2Fc/Users/") == "/groups/*path/Users a/b/c");
+    BOOST_TEST(bound("/groups/a/Users/x%40y/z") == "/groups/*path/Users/*id a x@y/z");
+    // The first word that may end the group's path does, but for the first segment.
+    BOOST_TEST(bound("/groups/Users/Users") == "/groups/*path/Users Users");
+    BOOST_TEST(bound("/groups/a/Users/Schemas") == "/groups/*path/Users/*id a Schemas");
+    BOOST_TEST(bound("/groups/a/Schemas") == "/groups/*path/Schemas a");
+    for (const std::string_view path :
+         {"/groups/a/b", "/groups/Users", "/groups", "/groups/a/Schemas/Users"}) {
+        BOOST_TEST(bound(path) == "none", path);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(head_is_answered_as_get) {
