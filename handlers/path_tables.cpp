@@ -9,6 +9,8 @@
 #include "handlers/namespaces/routes.hpp"
 #include "handlers/operations/routes.hpp"
 #include "handlers/reconciliations/routes.hpp"
+#include "handlers/scim/error_reply.hpp"
+#include "handlers/scim/routes.hpp"
 #include "handlers/shell/routes.hpp"
 #include "handlers/storage/routes.hpp"
 #include "handlers/subscriptions/routes.hpp"
@@ -35,8 +37,12 @@ routing::PathTable path_table(settings::PoolName pool) {
                 subscriptions::public_routes(),
                 add_ons::public_routes(),
                 storage::public_routes(),
-                compute_minutes::public_routes()};
-            return routing::PathTable{areas};
+                compute_minutes::public_routes(),
+                scim::group_routes(),
+                scim::instance_routes()};
+            static constexpr std::array kRefusals{
+                routing::Refusals{"/api/scim/v2", scim::error_reply}};
+            return routing::PathTable{areas, kRefusals};
         }
     }
     return routing::PathTable{{}};

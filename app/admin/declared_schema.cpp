@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::string_view kBlank = " \t\r\n";
 
-constexpr std::array<std::pair<std::string_view, Kind>, 8> kKinds{{
+constexpr std::array<std::pair<std::string_view, Kind>, 9> kKinds{{
     {"@identity@", Kind::bigint},
     {"@bigint@", Kind::bigint},
     {"@integer@", Kind::integer},
@@ -18,6 +18,7 @@ constexpr std::array<std::pair<std::string_view, Kind>, 8> kKinds{{
     {"@boolean@", Kind::boolean},
     {"@date@", Kind::date},
     {"@timestamp@", Kind::timestamp},
+    {"@text@", Kind::text},
     {"text", Kind::text},
 }};
 
@@ -267,6 +268,20 @@ std::string with_single_spaces(std::string_view sql) {
         }
     }
     return text;
+}
+
+std::vector<std::string_view> split_at_commas(std::string_view sql) {
+    std::vector<std::string_view> parts;
+    std::size_t start = 0;
+    for (std::size_t at = 0; at <= sql.size(); ++at) {
+        const bool is_end =
+            at == sql.size() || (sql[at] == ',' && depth_after(sql.substr(start, at - start)) == 0);
+        if (is_end) {
+            parts.push_back(sql.substr(start, at - start));
+            start = at + 1;
+        }
+    }
+    return parts;
 }
 
 std::string_view inside_parentheses(std::string_view sql, std::size_t open) {

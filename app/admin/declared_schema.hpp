@@ -41,6 +41,9 @@ struct DeclaredTable {
 /// One space between words, none inside the ends.
 [[nodiscard]] std::string with_single_spaces(std::string_view sql);
 
+/// The texts between the commas that stand in no parentheses.
+[[nodiscard]] std::vector<std::string_view> split_at_commas(std::string_view sql);
+
 /// From the parenthesis at `open` to the one that closes it, both excluded; quoted text is skipped.
 [[nodiscard]] std::string_view inside_parentheses(std::string_view sql, std::size_t open);
 

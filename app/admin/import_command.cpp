@@ -62,6 +62,14 @@ void print_text(std::ostream& out, const std::vector<TableCount>& counts) {
     }
 }
 
+/// PostgreSQL plans by what it last counted. Until its own turn to count comes, a minute later or
+/// more, it would take large new tables for empty ones and read them from end to end.
+void refresh_statistics(db::Session& session) {
+    if (session.dialect() == db::Dialect::postgresql) {
+        session.execute_once("analyze");
+    }
+}
+
 void run(Context& context, const Choice& choice) {
     const auto document = read_document(choice.file);
     if (!document) {
@@ -88,7 +96,10 @@ void run(Context& context, const Choice& choice) {
     }
     if (!counts) {
         context.fail(counts.error());
-    } else if (context.json) {
+        return;
+    }
+    refresh_statistics(database->session());
+    if (context.json) {
         print_json(context.out, *counts);
     } else {
         print_text(context.out, *counts);

@@ -3,19 +3,12 @@
 #include <algorithm>
 #include <string_view>
 
-#include "app/admin/declared_schema.hpp"
-
 namespace innergate::admin {
 namespace {
 
-std::string column_of(const std::string& part) {
-    const std::size_t open = part.find('(');
-    return open == std::string::npos ? part : std::string{inside_parentheses(part, open)};
-}
-
 NaturalKey key_of(std::vector<std::string> parts) {
     NaturalKey key{std::move(parts), {}};
-    std::ranges::transform(key.parts, std::back_inserter(key.columns), column_of);
+    std::ranges::transform(key.parts, std::back_inserter(key.columns), column_of_part);
     return key;
 }
 
@@ -39,9 +32,9 @@ bool knows_all_values(const Index& index, const std::vector<std::string>& column
 
 bool NaturalKey::applies_to(const RowValues& values) const {
     return nulls == rows::TableRows::Nulls::are_equal ||
-           std::ranges::all_of(columns, [&](const std::string& column) {
-               const Value* const value = values.find(column);
-               return value != nullptr && value->has_value();
+           std::ranges::all_of(parts, [&](const std::string& part) {
+               const Value* const value = values.find(column_of_part(part));
+               return value != nullptr && (value->has_value() || is_null_a_value_in(part));
            });
 }
 
@@ -67,8 +60,20 @@ std::vector<NaturalKey> natural_keys(const Table& table, const rows::Columns& gi
 }
 
 void add_implied_columns(const Table& table, RowValues& values) {
-    if (table.name == "namespaces" && values.find("parent_id") == nullptr) {
-        values.set("parent_id", std::nullopt);
+    const auto imply_null = [&values](const std::string& column) {
+        if (values.find(column) == nullptr) {
+            values.set(column, std::nullopt);
+        }
+    };
+    if (table.name == "namespaces") {
+        imply_null("parent_id");
+    }
+    for (const Index& index : table.indexes) {
+        for (const std::string& part : index.parts) {
+            if (index.is_unique && is_null_a_value_in(part)) {
+                imply_null(column_of_part(part));
+            }
+        }
     }
 }
 

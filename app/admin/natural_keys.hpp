@@ -12,11 +12,11 @@
 namespace innergate::admin {
 
 struct NaturalKey {
-    std::vector<std::string> parts;  ///< columns, or `lower(column)`
+    std::vector<std::string> parts;  ///< as those of Index
     std::vector<std::string> columns;
     rows::TableRows::Nulls nulls = rows::TableRows::Nulls::differ;
 
-    /// NULL is nobody's value, unless NULLs are equal here.
+    /// NULL is nobody's value, unless NULLs are equal here or it is one in the column's part.
     [[nodiscard]] bool applies_to(const RowValues& values) const;
 };
 
@@ -25,7 +25,7 @@ struct NaturalKey {
 [[nodiscard]] std::vector<NaturalKey> natural_keys(const Table& table, const rows::Columns& given);
 
 /// What leaving a column out means, where that decides which row is meant: a namespace without
-/// parent is at the top.
+/// parent is at the top, an identity without group the instance's.
 void add_implied_columns(const Table& table, RowValues& values);
 
 /// The id of a table's only row, where a check allows no other.

@@ -10,6 +10,7 @@
 #include "app/admin/importer.hpp"
 #include "app/admin/rows/agent_token_rows.hpp"
 #include "app/admin/rows/catalog.hpp"
+#include "app/admin/rows/scim_rows.hpp"
 #include "app/clock.hpp"
 #include "app/db/transaction.hpp"
 #include "app/encoding/base64.hpp"
@@ -111,6 +112,8 @@ void complete(const Context& context, EntityName entity, NewRow& row) {
         case EntityName::compute_pack:
         case EntityName::storage_exclusion:
         case EntityName::reconciliation:
+        case EntityName::saml_provider:
+        case EntityName::scim_identity:
             return;
         case EntityName::user:
             add_personal_namespace(row);
@@ -137,6 +140,10 @@ void complete(const Context& context, EntityName entity, NewRow& row) {
             row.secret = new_agent_token();
             row.set("token", Cell::Type::text, row.secret);
             add_token_created(row);
+            return;
+        case EntityName::scim_token:
+            row.secret = new_token("glsoat-");
+            row.set("token", Cell::Type::text, row.secret);
             return;
         case EntityName::error_tracking_key:
             default_public_key(row);
@@ -166,6 +173,24 @@ std::map<std::string, Importer::Expected> tables_written(EntityName entity) {
 
 std::string sentence(const ImportFault& fault) {
     return fault.column.empty() ? fault.reason : fault.column + ": " + fault.reason;
+}
+
+Filled fill(NewRow& row, const std::vector<GivenOption>& options) {
+    for (const auto& [option, text] : options) {
+        if (auto done = option->fill(row, option->place, text); !done) {
+            return tl::unexpected(fmt::format("{}: {}", option->name, done.error()));
+        }
+    }
+    return {};
+}
+
+/// What is to be done once the row is there.
+void follow_up(Database& database, EntityName entity, long long id) {
+    if (entity == EntityName::agent_token) {
+        rows::prune_agent_events(database, id);
+    } else if (entity == EntityName::scim_identity) {
+        rows::drop_alias_taken_by(database, id);
+    }
 }
 
 Imported<> write(Importer& importer, EntityName entity, NewRow& row, long long id) {
@@ -204,10 +229,8 @@ tl::expected<Added, std::string> add_row(
     Importer importer{
         database, schema, key_base, tables_written(commands.entity), MatchRows::never};
     NewRow row{.database = database, .secret = {}};
-    for (const auto& [option, text] : options) {
-        if (auto done = option->fill(row, option->place, text); !done) {
-            return tl::unexpected(fmt::format("{}: {}", option->name, done.error()));
-        }
+    if (auto done = fill(row, options); !done) {
+        return tl::unexpected(std::move(done.error()));
     }
     complete(context, commands.entity, row);
     const long long id = importer.reserve_id(rows::queries_of(commands.entity).table);
@@ -218,10 +241,38 @@ tl::expected<Added, std::string> add_row(
     if (auto done = importer.finish(); !done) {
         return tl::unexpected(sentence(done.error()));
     }
-    if (commands.entity == EntityName::agent_token) {
-        rows::prune_agent_events(database, id);
-    }
+    follow_up(database, commands.entity, id);
     return Added{id, std::move(row.secret)};
+}
+
+tl::expected<long long, std::string> update_row(
+    Context& context,
+    Database& database,
+    const EntityCommands& commands,
+    const std::string& reference,
+    const std::vector<GivenOption>& options
+) {
+    const SchemaModel schema = rows::read_schema(database);
+    const KeyBase key_base = context.db_key_base;
+    Importer importer{
+        database, schema, key_base, tables_written(commands.entity), MatchRows::never};
+    const auto id = rows::EntityRows{database, commands.entity}.find(reference);
+    if (!id) {
+        return tl::unexpected(fmt::format("there is no {} {}", commands.name, reference));
+    }
+    NewRow row{.database = database, .secret = {}};
+    row.set("id", Cell::Type::number, std::to_string(*id));
+    row.set("updated_at", Cell::Type::text, to_iso8601(SystemClock{}.now()));
+    if (auto done = fill(row, options); !done) {
+        return tl::unexpected(std::move(done.error()));
+    }
+    if (auto done = write(importer, commands.entity, row, *id); !done) {
+        return tl::unexpected(sentence(done.error()));
+    }
+    if (auto done = importer.finish(); !done) {
+        return tl::unexpected(sentence(done.error()));
+    }
+    return *id;
 }
 
 tl::expected<long long, std::string> remove_row(

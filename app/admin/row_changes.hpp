@@ -30,6 +30,16 @@ struct Added {
     const std::vector<GivenOption>& options
 );
 
+/// Sets the columns of the row that the options name, in one transaction. Errors: as add_row(), or
+/// there is no such row.
+[[nodiscard]] tl::expected<long long, std::string> update_row(
+    Context& context,
+    Database& database,
+    const EntityCommands& commands,
+    const std::string& reference,
+    const std::vector<GivenOption>& options
+);
+
 enum class Orphans { refuse, remove };
 
 /// Errors: there is no such row, or others hang on it and are to be refused.

@@ -29,6 +29,11 @@ struct AddChoice {
     std::vector<OptionTexts> texts;  ///< one per option of the table
 };
 
+struct UpdateChoice {
+    std::string reference;
+    std::vector<OptionTexts> texts;  ///< one per option of the table
+};
+
 struct ListChoice {
     std::vector<std::string> texts;
 };
@@ -37,6 +42,26 @@ struct RowChoice {
     std::string reference;
     bool is_forced = false;
 };
+
+std::vector<GivenOption> given_options(
+    std::span<const AddOption> options,
+    const CLI::App& command,
+    const std::vector<OptionTexts>& all_texts
+) {
+    std::vector<GivenOption> given;
+    for (std::size_t at = 0; at < options.size(); ++at) {
+        const AddOption& option = options[at];
+        const OptionTexts& texts = all_texts[at];
+        if (option.need == AddOption::Need::repeatable) {
+            for (const std::string& text : texts.each_time) {
+                given.emplace_back(&option, text);
+            }
+        } else if (command.count(std::string{option.name}) > 0) {
+            given.emplace_back(&option, texts.once);
+        }
+    }
+    return given;
+}
 
 void add(
     Context& context,
@@ -48,24 +73,37 @@ void add(
     if (database == nullptr) {
         return;
     }
-    std::vector<GivenOption> given;
-    for (std::size_t at = 0; at < commands.add.size(); ++at) {
-        const AddOption& option = commands.add[at];
-        const OptionTexts& texts = choice.texts[at];
-        if (option.need == AddOption::Need::repeatable) {
-            for (const std::string& text : texts.each_time) {
-                given.emplace_back(&option, text);
-            }
-        } else if (command.count(std::string{option.name}) > 0) {
-            given.emplace_back(&option, texts.once);
-        }
-    }
-    const auto added = add_row(context, *database, commands, given);
+    const auto added =
+        add_row(context, *database, commands, given_options(commands.add, command, choice.texts));
     if (!added) {
         context.fail(added.error());
         return;
     }
     print_added(context, *database, commands, *added);
+}
+
+void update(
+    Context& context,
+    const EntityCommands& commands,
+    const CLI::App& command,
+    const UpdateChoice& choice
+) {
+    Database* const database = context.database();
+    if (database == nullptr) {
+        return;
+    }
+    const auto updated = update_row(
+        context,
+        *database,
+        commands,
+        choice.reference,
+        given_options(commands.update, command, choice.texts)
+    );
+    if (!updated) {
+        context.fail(updated.error());
+        return;
+    }
+    print_row(context, *database, commands, *updated);
 }
 
 void list(
@@ -84,7 +122,11 @@ void list(
         if (command.count(std::string{option.name}) == 0) {
             continue;
         }
-        const auto parent = rows::EntityRows{*database, option.parent}.find(choice.texts[at]);
+        if (!option.parent) {
+            filters.emplace_back(option.filter, 0);
+            continue;
+        }
+        const auto parent = rows::EntityRows{*database, *option.parent}.find(choice.texts[at]);
         if (!parent) {
             context.fail(fmt::format("{}: there is no {}", option.name, choice.texts[at]));
             return;
@@ -136,11 +178,16 @@ void register_add(CLI::App& parent, Context& context, const EntityCommands& comm
                 command->add_flag(name, description);
                 break;
             case AddOption::Need::one_of:
+            case AddOption::Need::one_of_flag:
                 if (alternatives == nullptr) {
                     alternatives = command->add_option_group("one of");
                     alternatives->require_option(1);
                 }
-                alternatives->add_option(name, choice->texts[at].once, description);
+                if (option.need == AddOption::Need::one_of_flag) {
+                    alternatives->add_flag(name, description);
+                } else {
+                    alternatives->add_option(name, choice->texts[at].once, description);
+                }
                 break;
             case AddOption::Need::repeatable:
                 command->add_option(name, choice->texts[at].each_time, description)
@@ -158,15 +205,37 @@ void register_add(CLI::App& parent, Context& context, const EntityCommands& comm
     });
 }
 
+void register_update(CLI::App& parent, Context& context, const EntityCommands& commands) {
+    CLI::App* const command = parent.add_subcommand("update", "Change what is named of one");
+    const auto choice = std::make_shared<UpdateChoice>();
+    choice->texts.resize(commands.update.size());
+    command->add_option("WHICH", choice->reference, std::string{commands.reference})->required();
+    CLI::App* const changes = command->add_option_group("one or more of");
+    changes->require_option(1, 0);  // no upper limit
+    for (std::size_t at = 0; at < commands.update.size(); ++at) {
+        const AddOption& option = commands.update[at];
+        changes->add_option(
+            std::string{option.name}, choice->texts[at].once, std::string{option.description}
+        );
+    }
+    command->callback([choice, command, &context, &commands] {
+        update(context, commands, *command, *choice);
+    });
+}
+
 void register_list(CLI::App& parent, Context& context, const EntityCommands& commands) {
     CLI::App* const command = parent.add_subcommand("list", "List them");
     const auto choice = std::make_shared<ListChoice>();
     choice->texts.resize(commands.list.size());
     for (std::size_t at = 0; at < commands.list.size(); ++at) {
         const ListOption& option = commands.list[at];
-        command->add_option(
-            std::string{option.name}, choice->texts[at], std::string{option.description}
-        );
+        const std::string name{option.name};
+        const std::string description{option.description};
+        if (option.parent) {
+            command->add_option(name, choice->texts[at], description);
+        } else {
+            command->add_flag(name, description);
+        }
     }
     command->callback([choice, command, &context, &commands] {
         list(context, commands, *command, *choice);
@@ -213,6 +282,9 @@ void register_rows(CLI::App& app, Context& context) {
         register_show(*parent, context, commands);
         if (commands.handling == Handling::kept) {
             register_remove(*parent, context, commands);
+        }
+        if (!commands.update.empty()) {
+            register_update(*parent, context, commands);
         }
         if (commands.entity == rows::EntityName::deploy_key) {
             register_deployments(*parent, context, commands);

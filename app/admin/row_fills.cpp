@@ -175,6 +175,14 @@ Filled fill_false(NewRow& row, std::string_view column, const std::string& /*tex
     return {};
 }
 
+Filled fill_yes_no(NewRow& row, std::string_view column, const std::string& text) {
+    if (text != "yes" && text != "no") {
+        return refused(fmt::format("'{}' is neither yes nor no", text));
+    }
+    row.set(column, Cell::Type::boolean, text == "yes" ? "true" : "false");
+    return {};
+}
+
 Filled fill_start_of_day(NewRow& row, std::string_view column, const std::string& text) {
     row.set(column, Cell::Type::text, text.size() == 10 ? text + "T00:00:00.000Z" : text);
     return {};

@@ -13,6 +13,7 @@ namespace innergate::admin {
 Filled fill_text(NewRow& row, std::string_view column, const std::string& text);
 Filled fill_true(NewRow& row, std::string_view column, const std::string& text);
 Filled fill_false(NewRow& row, std::string_view column, const std::string& text);
+Filled fill_yes_no(NewRow& row, std::string_view column, const std::string& text);
 /// Of a day, where the column is a time: its start in UTC.
 Filled fill_start_of_day(NewRow& row, std::string_view column, const std::string& text);
 /// The first line of the file of that name.

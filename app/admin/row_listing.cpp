@@ -150,7 +150,10 @@ void print_removed(Context& context, const EntityCommands& commands, long long i
         writer.end_object();
         context.out << text << '\n';
     } else {
-        context.out << fmt::format("{} {} removed\n", commands.name, id);
+        const std::string_view separator = commands.stays.empty() ? "" : "; ";
+        context.out << fmt::format(
+            "{} {} removed{}{}\n", commands.name, id, separator, commands.stays
+        );
     }
 }
 

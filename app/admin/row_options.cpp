@@ -10,6 +10,7 @@
 #include "app/admin/error_tracking_row_options.hpp"
 #include "app/admin/git_row_options.hpp"
 #include "app/admin/row_fills.hpp"
+#include "app/admin/scim_row_options.hpp"
 
 namespace innergate::admin {
 namespace {
@@ -236,6 +237,7 @@ std::span<const EntityCommands> entity_commands() {
         std::ranges::copy(git_entity_commands(), std::back_inserter(commands));
         std::ranges::copy(agent_entity_commands(), std::back_inserter(commands));
         std::ranges::copy(error_tracking_entity_commands(), std::back_inserter(commands));
+        std::ranges::copy(scim_entity_commands(), std::back_inserter(commands));
         std::ranges::copy(billing_entity_commands(), std::back_inserter(commands));
         return commands;
     }();

@@ -2,6 +2,7 @@
 // cells of rows of it.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -41,7 +42,7 @@ struct NewRow {
 using Filled = tl::expected<void, std::string>;
 
 struct AddOption {
-    enum class Need { optional, required, flag, one_of, repeatable };
+    enum class Need { optional, required, flag, one_of, one_of_flag, repeatable };
 
     std::string_view name;  ///< with its dashes
     std::string_view description;
@@ -51,12 +52,12 @@ struct AddOption {
     Filled (*fill)(NewRow& row, std::string_view place, const std::string& text) = nullptr;
 };
 
-/// An option of `list` that keeps rows of one parent.
+/// An option of `list` that keeps rows of one parent, or a flag.
 struct ListOption {
     std::string_view name;
     std::string_view description;
     std::string_view filter;  ///< as rows::Filter names it
-    rows::EntityName parent;
+    std::optional<rows::EntityName> parent;
 };
 
 /// Who makes the rows. What is only looked at has no `add` and no `remove`: some client of the API
@@ -70,6 +71,8 @@ struct EntityCommands {
     std::string_view reference;  ///< what names one of them
     std::span<const AddOption> add = {};
     std::span<const ListOption> list = {};
+    std::span<const AddOption> update = {};  ///< all optional; empty: there is no `update`
+    std::string_view stays = {};             ///< what one that is removed leaves behind, if asked
     Handling handling = Handling::kept;
 };
 

@@ -33,6 +33,18 @@ std::string_view to_string(Kind kind) {
     return "";
 }
 
+std::string column_of_part(std::string_view part) {
+    const std::size_t open = part.find('(');
+    if (open != std::string_view::npos) {
+        part.remove_prefix(open + 1);
+    }
+    return std::string{part.substr(0, part.find_first_of(",)"))};
+}
+
+bool is_null_a_value_in(std::string_view part) {
+    return part.starts_with("COALESCE(");
+}
+
 const Column* Table::find_column(std::string_view column) const {
     return find_named(columns, column);
 }

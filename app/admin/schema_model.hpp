@@ -40,11 +40,18 @@ struct ForeignKey {
 struct Index {
     std::string name;  ///< empty: of a UNIQUE constraint, which each database names its own way
     bool is_unique = false;
-    std::vector<std::string> parts;  ///< columns or expressions such as `lower(path)`
-    std::string predicate;           ///< of a partial index, else empty
+    /// Columns, `lower(column)` or `COALESCE(column, 0)`.
+    std::vector<std::string> parts;
+    std::string predicate;  ///< of a partial index, else empty
 
     friend bool operator==(const Index&, const Index&) = default;
 };
+
+/// `path` in the parts `path`, `lower(path)` and `COALESCE(path, 0)`.
+[[nodiscard]] std::string column_of_part(std::string_view part);
+
+/// Whether NULL is a value like others in that part: `COALESCE(group_id, 0)`.
+[[nodiscard]] bool is_null_a_value_in(std::string_view part);
 
 struct Check {
     std::vector<std::string> columns;

@@ -44,6 +44,11 @@ void add_features(std::vector<Key>& keys) {
     add("subscriptions",
         &Features::subscriptions,
         "The billing portal's endpoints, on both pools; off: 404, as if there were none.");
+    add("scim",
+        &Features::scim,
+        "Identity providers manage accounts and memberships by SCIM; off: 404, as if there were no "
+        "such "
+        "API.");
 }
 
 void add_billing(std::vector<Key>& keys) {

@@ -69,6 +69,7 @@ struct Features {
     bool security_orchestration_policies = true;
     bool cluster_receptive_agents = false;
     bool subscriptions = true;
+    bool scim = true;
 };
 
 /// What the instance sells, and to whom.

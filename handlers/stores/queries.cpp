@@ -33,6 +33,12 @@
 #include "handlers/stores/push_message_store.hpp"
 #include "handlers/stores/push_store.hpp"
 #include "handlers/stores/reconciliation_store.hpp"
+#include "handlers/stores/scim_access_store.hpp"
+#include "handlers/stores/scim_account_store.hpp"
+#include "handlers/stores/scim_identity_store.hpp"
+#include "handlers/stores/scim_scope_store.hpp"
+#include "handlers/stores/scim_token_store.hpp"
+#include "handlers/stores/scim_user_store.hpp"
 #include "handlers/stores/security_policy_store.hpp"
 #include "handlers/stores/ssh_certificate_store.hpp"
 #include "handlers/stores/subscription_store.hpp"
@@ -73,6 +79,12 @@ std::vector<db::Query> all_queries() {
         PushMessageStore::queries(),
         PushStore::queries(),
         ReconciliationStore::queries(),
+        ScimTokenStore::queries(),
+        ScimUserStore::queries(),
+        ScimAccessStore::queries(),
+        ScimAccountStore::queries(),
+        ScimIdentityStore::queries(),
+        ScimScopeStore::queries(),
         SecurityPolicyStore::queries(),
         SshCertificateStore::queries(),
         SubscriptionStore::queries(),

@@ -12,6 +12,7 @@ declare -A package_groups=(
     [test]="libboost-test-dev python3 python3-pytest systemd git"
     [lint]="clang-format clang-tidy-16 shellcheck git"
     [fuzz]="clang-16 libclang-rt-16-dev"
+    [conformance]="python3 python3-venv"
     [bench]="wrk python3 python3-matplotlib"
 )
 

@@ -3,6 +3,7 @@
 import base64
 import json
 import random
+import uuid
 
 USERS = 10_000
 PROJECTS = 100_000
@@ -15,6 +16,9 @@ CUSTOMER_MEMBERS = 10_000
 CUSTOMER_SUBGROUPS = 50
 CUSTOMER_PROJECTS = 200
 BILLING_TOKEN = "glpat-bench-billing"
+# Whom the customer's identity provider brought.
+PROVISIONED = 100_000
+SCIM_TOKEN = "innergate-bench-scim"
 SEED = 20260115
 # As many rules as a careful project has; two of them stand for many branches.
 PROTECTED_NAMES = [*(f"release-{number}" for number in range(8)), "stable/*", "*-lts"]
@@ -33,6 +37,15 @@ def customer_group(scale):
     return int(GROUPS * scale) + 1
 
 
+def scim_id(person):
+    """As a directory makes them: spread over the index."""
+    return str(uuid.UUID(int=random.Random(person).getrandbits(128)))
+
+
+def scim_user_name(person):
+    return f"Person{person}@customer.example.com"
+
+
 def rows(scale):
     """Table and row, in an order that an import takes; ids are given, so that requests can name them."""
     rng = random.Random(SEED)
@@ -43,6 +56,9 @@ def rows(scale):
         yield "users", {"id": user, "confirmed_at": "2020-01-01T00:00:00.000Z", "username": f"user{user}", "name": f"User {user}", "email": f"u{user}@example.com"}
     portal = users + 1
     yield "users", {"id": portal, "username": "portal", "name": "Billing portal", "email": "portal@example.com", "admin": True}
+    people = range(portal + 1, portal + int(PROVISIONED * scale) + 1)
+    for number, user in enumerate(people, 1):
+        yield "users", {"id": user, "confirmed_at": "2020-01-01T00:00:00.000Z", "username": f"person{number}", "name": f"Person {number}", "email": f"person{number}@customer.example.com"}
     for user in range(1, users + 1):
         key = f"ssh-ed25519 {key_blob(rng)} bench"
         yield "keys", {"id": user, "user_id": user, "title": f"key {user}", "key": key}
@@ -80,6 +96,10 @@ def rows(scale):
         places = (("Namespace", customer), ("Namespace", subgroups[user % CUSTOMER_SUBGROUPS]), ("Project", customer_projects[user % CUSTOMER_PROJECTS]))
         source_type, source_id = places[user % len(places)]
         yield "members", {"id": member, "user_id": user, "source_type": source_type, "source_id": source_id, "access_level": 30}
+    yield "saml_providers", {"id": 1, "group_id": customer}
+    yield "scim_oauth_access_tokens", {"id": 1, "group_id": customer, "token": SCIM_TOKEN}
+    for number, user in enumerate(people, 1):
+        yield "scim_identities", {"id": number, "group_id": customer, "user_id": user, "extern_uid": scim_id(number), "user_name": scim_user_name(number)}
     yield "gitlab_subscriptions", {"id": 1, "namespace_id": customer, "hosted_plan_id": 5, "start_date": "2026-01-01", "end_date": "2027-01-01", "seats": 10_000}
     yield "personal_access_tokens", {"id": 1, "user_id": portal, "name": "billing", "token": BILLING_TOKEN, "scopes": json.dumps(["api"])}
     rules = [(project, name) for project in range(1, int(PROTECTED_PROJECTS * scale) + 1) for name in PROTECTED_NAMES]
@@ -114,6 +134,7 @@ class World:
         self.blobs, self._parents, self._project_groups, self._group_members = [], {}, {}, {}
         self.scale = scale
         self.agents = int(AGENTS * scale)
+        self.provisioned = int(PROVISIONED * scale)
         for table, row in rows(scale):
             if table == "keys":
                 self.blobs.append(row["key"].split()[1])

@@ -91,14 +91,14 @@ class Servers:
         self.programs = programs
         self.processes = {}
         self._start("floor", [str(programs / "fastcgi_hello"), "--listen", f"unix:{folder}/floor.sock", "--threads", "2"])
-        for name, (url, threads, level) in databases.items():
-            self._start(name, self.pool_command(name, url, threads, level))
+        for name, (url, threads, level, pool) in databases.items():
+            self._start(name, self.pool_command(name, url, threads, level, pool))
         self._start_nginx(["floor", *databases])
 
-    def pool_command(self, name, url, threads, level):
+    def pool_command(self, name, url, threads, level, pool):
         return [
-            str(self.programs / "innergate-pool"), "--pool", "internal", "--listen", f"unix:{self.folder}/{name}.sock",
-            "--pool-internal-threads", str(threads), "--logging-level", level,
+            str(self.programs / "innergate-pool"), "--pool", pool, "--listen", f"unix:{self.folder}/{name}.sock",
+            f"--pool-{pool}-threads", str(threads), "--logging-level", level,
             # Nobody looks into repositories here: there are none.
             "--checks-force-push", "open", "--checks-lfs-objects", "open", *settings(self.folder, url),
         ]

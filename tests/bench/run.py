@@ -86,13 +86,26 @@ def namespace(world, rng):
     yield f"gitlab_subscriptions/namespaces/{group}", None, bench_data.BILLING_TOKEN
 
 
+def scim_filter(world, rng):
+    """Whether the person is known, in other letters: what a provider asks before it does anything else."""
+    name = bench_data.scim_user_name(rng.randint(1, world.provisioned)).lower()
+    yield "Users?filter=" + urllib.parse.quote(f'userName eq "{name}"') + "&startIndex=1&count=100", None, bench_data.SCIM_TOKEN
+
+
+def scim_get(world, rng):
+    yield f"Users/{bench_data.scim_id(rng.randint(1, world.provisioned))}", None, bench_data.SCIM_TOKEN
+
+
 class Row(typing.NamedTuple):
-    requests: typing.Callable  # path below /internal, JSON body, a bearer token where there is one
+    requests: typing.Callable  # path below the base, JSON body, a bearer token where there is one
     sqlite: tuple = None  # the goals: what to reach, what to beat
     postgresql: tuple = None
     caller: str = "shell"  # as `innergate-admin jwt` names it
+    base: str = "/api/v4/internal/"
+    pool: str = "internal"
 
 
+SCIM = "/api/scim/v2/groups/customer/"
 ROWS = {
     "check": Row(check, (0.90, 0.95), (0.90, 0.95)),
     "discover": Row(discover, (0.60, 0.80), (0.33, 0.45)),
@@ -104,6 +117,8 @@ ROWS = {
     "usage_metrics": Row(usage_metrics, caller="kas"),
     "subscription": Row(subscription, (0.20, 0.50), (0.12, 0.30)),
     "namespace": Row(namespace),
+    "scim_filter": Row(scim_filter, (0.40, 0.60), (0.22, 0.35), base=SCIM, pool="public"),
+    "scim_get": Row(scim_get, (0.40, 0.60), (0.22, 0.35), base=SCIM, pool="public"),
 }
 JWT_FIELDS = {"shell": "Gitlab-Shell-Api-Request", "kas": "Gitlab-Kas-Api-Request"}
 
@@ -115,8 +130,8 @@ init = function()
   for line in io.lines("%s") do
     local token, path, body = line:match("^(%%S+) (%%S+) ?(.*)$")
     wrk.headers["Authorization"] = token ~= "-" and "Bearer " .. token or nil
-    requests[#requests + 1] = body == "" and wrk.format("GET", "/api/v4/internal/" .. path)
-      or wrk.format("POST", "/api/v4/internal/" .. path, nil, body)
+    requests[#requests + 1] = body == "" and wrk.format("GET", path)
+      or wrk.format("POST", path, nil, body)
   end
 end
 local at = 0
@@ -130,6 +145,10 @@ done = function(summary, latency)
     latency:percentile(50), latency:percentile(99), e.connect + e.read + e.write + e.status + e.timeout))
 end
 """
+
+
+def server_name(database, row):
+    return f"{database}_public" if ROWS[row].pool == "public" else database
 
 
 def chosen_rows(text):
@@ -186,9 +205,11 @@ class Bench:
         sqlite = f"sqlite:{data}/innergate.db"
         # sqlite_log differs by its request log only: what one line per request costs.
         databases = {
-            "sqlite": (sqlite, 2, "warning"),
-            "postgresql": (self.postgresql.url, 4, "warning"),
-            "sqlite_log": (sqlite, 2, "info"),
+            "sqlite": (sqlite, 2, "warning", "internal"),
+            "postgresql": (self.postgresql.url, 4, "warning", "internal"),
+            "sqlite_log": (sqlite, 2, "info", "internal"),
+            "sqlite_public": (sqlite, 2, "warning", "public"),
+            "postgresql_public": (self.postgresql.url, 4, "warning", "public"),
         }
         make_secrets(self.run_folder)
         if is_new:
@@ -219,7 +240,7 @@ class Bench:
             with open(lines, "w", encoding="ascii") as file:
                 for _ in range(REQUESTS_PREPARED):
                     for path, body, *token in row.requests(world, rng):
-                        file.write(" ".join([*(token or "-"), path, *([] if body is None else [json.dumps(body)])]) + "\n")
+                        file.write(" ".join([*(token or "-"), row.base + path, *([] if body is None else [json.dumps(body)])]) + "\n")
             script = self.run_folder / f"{name}.lua"
             script.write_text(LUA % (JWT_FIELDS[row.caller], self.jwts[row.caller], lines))
             yield name, script
@@ -233,7 +254,7 @@ class Bench:
         samples = {}
         for connections in map(int, self.options.connections.split(",")):
             for case in cases:  # warm-up, not counted
-                measure(self.servers.ports[case[0]], scripts[case[1]], connections, 1)
+                measure(self.servers.ports[server_name(*case)], scripts[case[1]], connections, 1)
             for number in range(self.options.rounds):
                 for case in cases:
                     samples.setdefault((connections, *case), []).append(self.sample(case, scripts, connections))
@@ -242,11 +263,12 @@ class Bench:
 
     def sample(self, case, scripts, connections):
         server, row = case
-        watched = {"nginx": self.servers.processes["nginx"].pid, "worker": self.servers.processes[server].pid}
+        name = server_name(server, row)
+        watched = {"nginx": self.servers.processes["nginx"].pid, "worker": self.servers.processes[name].pid}
         if server == "postgresql":
             watched["postgresql"] = self.postgresql.pid
         before = {name: cpu_seconds(pid) for name, pid in watched.items()}
-        figures = measure(self.servers.ports[server], scripts[row], connections, self.options.seconds)
+        figures = measure(self.servers.ports[name], scripts[row], connections, self.options.seconds)
         for name, pid in watched.items():
             figures[f"{name}_us"] = (cpu_seconds(pid) - before[name]) * 1e6 / figures["requests"]
         return figures
@@ -260,7 +282,7 @@ class Bench:
                 result[name] = statistics.median(figures[name] for figures in rounds)
             # Round by round: the machine's speed drifts, the pair of one round shares it.
             result["ratio"] = statistics.median(one["rate"] / floor["rate"] for one, floor in zip(rounds, floors))
-            result["pss_mib"] = pss_mebibytes(self.servers.processes[server].pid)
+            result["pss_mib"] = pss_mebibytes(self.servers.processes[server_name(server, row)].pid)
             goals = {"sqlite": ROWS[row].sqlite, "postgresql": ROWS[row].postgresql}.get(server)
             if goals:
                 result["reach"], result["beat"] = goals

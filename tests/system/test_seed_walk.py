@@ -57,15 +57,17 @@ PLACEHOLDERS = {
 PLACEHOLDER = re.compile("<(" + "|".join(PLACEHOLDERS) + ")>")
 
 
+def _import(stack, folder, tables):
+    file = folder / "rows.json"
+    file.write_text(json.dumps(tables))
+    stack.admin("import", str(file))
+
+
 def _put_rows(stack, folder, tables):
     """Gives the tables these rows and no others."""
     for table in tables:
         stack.change(f"delete from {table}")
-    file = folder / "rows.json"
-    file.write_text(
-        json.dumps({table: DEMO.get(table, []) if rows == "demo" else rows for table, rows in tables.items()})
-    )
-    stack.admin("import", str(file))
+    _import(stack, folder, {table: DEMO.get(table, []) if rows == "demo" else rows for table, rows in tables.items()})
 
 
 @contextlib.contextmanager
@@ -80,6 +82,7 @@ def state_of(stack, folder, sample):
         yield
     finally:
         _put_rows(stack, folder, dict.fromkeys(tables, "demo"))
+        _import(stack, folder, sample.get("after", {}))
 
 
 class Answer:

@@ -10,9 +10,11 @@
 #include "sql/migrations.hpp"
 #include <fmt/format.h>
 
+#include "app/admin/doctor/scim_check.hpp"
 #include "app/admin/doctor/service_account.hpp"
 #include "app/admin/rows/agent_token_rows.hpp"
 #include "app/admin/rows/error_tracking_rows.hpp"
+#include "app/admin/rows/scim_rows.hpp"
 #include "app/admin/rows/token_rows.hpp"
 #include "app/auth/salted_digest.hpp"
 #include "app/db/migrator.hpp"
@@ -32,6 +34,9 @@ bool is_error_tracking_token(Database& database, const std::string& digest) {
     return rows::read_error_tracking(database).token_digest == digest;
 }
 
+constexpr std::string_view kScimTokenRemedy =
+    "remove it before anyone can reach this instance (innergate-admin scim-token list, remove)";
+
 constexpr std::array kDemoSecrets{
     DemoSecret{
         "glpat-innergate-demo-admin",
@@ -45,6 +50,8 @@ constexpr std::array kDemoSecrets{
         "innergate-demo-error-tracking",
         is_error_tracking_token,
         "replace it before anyone can reach this instance (innergate-admin error-tracking token)"},
+    DemoSecret{"innergate-demo-scim-group", rows::has_scim_token, kScimTokenRemedy},
+    DemoSecret{"innergate-demo-scim-instance", rows::has_scim_token, kScimTokenRemedy},
 };
 
 bool is_good(const Findings& findings) {
@@ -158,6 +165,7 @@ Findings check_database(Context& context) {
     }
     if (is_good(findings)) {
         std::ranges::move(check_demo_secrets(context, database), std::back_inserter(findings));
+        std::ranges::move(check_scim(database, context.settings), std::back_inserter(findings));
     }
     return findings;
 }

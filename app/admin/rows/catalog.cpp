@@ -127,10 +127,8 @@ Index index_of(std::optional<std::string> name, bool is_unique, std::string_view
     Index index{std::move(name).value_or(""), is_unique, {}, {}};
     const std::size_t open = definition.find('(', definition.find(" ON "));
     const std::string_view parts = inside_parentheses(definition, open);
-    for (std::size_t start = 0; start <= parts.size();) {
-        const std::size_t end = std::min(parts.find(',', start), parts.size());
-        index.parts.push_back(without_casts(parts.substr(start, end - start)));
-        start = end + 1;
+    for (const std::string_view part : split_at_commas(parts)) {
+        index.parts.push_back(without_casts(part));
     }
     constexpr std::string_view kWhere = "WHERE ";
     const std::string_view rest = definition.substr(open + parts.size() + 2);

@@ -181,14 +181,15 @@ constexpr std::array kEntities{
 }  // namespace
 
 const EntityQueries& queries_of(EntityName entity) {
-    const std::array<std::span<const EntityQueries>, 7> areas{
+    const std::array<std::span<const EntityQueries>, 8> areas{
         kEntities,
         git_entities(),
         agent_entities(),
         usage_entities(),
         policy_entities(),
         error_tracking_entities(),
-        billing_entities()};
+        billing_entities(),
+        scim_entities()};
     for (const std::span<const EntityQueries> area : areas) {
         const auto found = std::ranges::find(area, entity, &EntityQueries::entity);
         if (found != area.end()) {

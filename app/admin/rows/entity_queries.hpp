@@ -36,6 +36,9 @@ enum class EntityName {
     compute_pack,
     storage_exclusion,
     reconciliation,
+    saml_provider,
+    scim_token,
+    scim_identity,
 };
 
 struct ShownColumn {
@@ -97,5 +100,8 @@ struct EntityQueries {
 
 /// Plans, and what the billing portal told of namespaces.
 [[nodiscard]] std::span<const EntityQueries> billing_entities();
+
+/// SCIM tokens and identities, groups' single sign-on.
+[[nodiscard]] std::span<const EntityQueries> scim_entities();
 
 }  // namespace innergate::admin::rows

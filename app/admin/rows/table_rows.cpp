@@ -158,7 +158,8 @@ std::vector<TableRows::Match> TableRows::match(
     }
     std::string conditions;
     for (const std::string& part : parts) {
-        // A part is a column or lower(column); the same text names both sides by its qualifier.
+        // A part is a column or a function whose first argument is one; the same text names both
+        // sides by its qualifier.
         const std::size_t open = part.find('(');
         const std::size_t at = open == std::string::npos ? 0 : open + 1;
         std::string stored = part;

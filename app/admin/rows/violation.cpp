@@ -18,10 +18,7 @@ constexpr std::string_view kTaken = "another row has this value already";
 std::string columns_of(const Index& index) {
     std::vector<std::string> columns;
     for (const std::string& part : index.parts) {
-        const std::size_t open = part.find('(');
-        columns.emplace_back(
-            open == std::string::npos ? part : std::string{inside_parentheses(part, open)}
-        );
+        columns.push_back(column_of_part(part));
     }
     return fmt::format("{}", fmt::join(columns, ", "));
 }

@@ -96,6 +96,28 @@ BOOST_DATA_TEST_CASE(
     BOOST_TEST(database.look("select access_level from members where id = 2") == "40");
 }
 
+BOOST_DATA_TEST_CASE(a_row_of_no_group_is_known_like_others, data::make(test::dialects())) {
+    test::AdminDatabase database{sample};
+    database.import(R"({
+        "namespaces": [{"id": 1, "type": "Group", "name": "g", "path": "g"}],
+        "users": [{"id": 1, "username": "a", "name": "A", "email": "a@example.com"},
+                  {"id": 2, "username": "b", "name": "B", "email": "b@example.com"}]})");
+    const std::string document = R"({"scim_identities": [
+        {"user_id": 1, "extern_uid": "one", "user_name": "a"},
+        {"group_id": null, "user_id": 2, "extern_uid": "two"},
+        {"group_id": 1, "user_id": 1, "extern_uid": "one"}]})";
+    BOOST_TEST(database.import(document).at(0).inserted == 3U);
+    BOOST_TEST(database.import(document).at(0).updated == 3U);
+
+    BOOST_TEST(
+        database.refusal(
+            R"({"scim_identities": [{"id": 9, "group_id": null, "user_id": 3, "extern_uid": "ONE"}]})"
+        ) ==
+        "file:1:22: table scim_identities, row 1, column group_id, extern_uid: another row has "
+        "this value already"
+    );
+}
+
 BOOST_DATA_TEST_CASE(the_only_row_of_the_settings_needs_no_id, data::make(test::dialects())) {
     test::AdminDatabase database{sample};
     database.import(R"({"application_settings": [{"personal_access_token_prefix": "x-"}]})");

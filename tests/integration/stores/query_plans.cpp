@@ -97,6 +97,20 @@ constexpr std::array kFill{
     "select n % 1010 + 1, 1011 + n / 1010 from numbers",
     "insert into identities (user_id, provider, extern_uid) "
     "select n, 'ldapmain', 'user' || n from numbers",
+    "insert into saml_providers (id, group_id) select n, n from numbers",
+    "insert into identities (user_id, provider, saml_provider_id, extern_uid) "
+    "select n, 'group_saml', n % 1010 + 1, 'uid' || n from numbers",
+    "insert into scim_oauth_access_tokens (group_id, token_digest) "
+    "select n % 1010 + 1, 'digest' || n from numbers",
+    "insert into scim_identities (id, group_id, user_id, extern_uid, user_name) "
+    "select n, n % 1010 + 1, n, 'uid' || n, 'name' || n from numbers",
+    "insert into scim_identities (id, user_id, extern_uid, user_name) "
+    "select n + 200000, n, 'uid' || n, 'name' || n from numbers",
+    "insert into scim_identity_aliases (scim_identity_id, group_id, extern_uid) "
+    "select id, group_id, 'before' || id from scim_identities",
+    "insert into scim_identity_attributes (scim_identity_id, name, value) "
+    "select id, 'title', 'Director' from scim_identities",
+    "insert into allowed_email_domains (group_id, domain) select n, 'example.com' from numbers",
     "insert into ip_restrictions (group_id, range) select n, '192.0.2.0/24' from numbers",
     "insert into protected_branches (id, project_id, name) select n, n, 'main' from numbers",
     "insert into protected_branches (id, namespace_id, name) select n + 200000, n, 'main' from "

@@ -1,8 +1,11 @@
 #include "app/routing/route_listing.hpp"
 
+#include <algorithm>
 #include <sstream>
 
 #include <boost/test/unit_test.hpp>
+#include <fmt/format.h>
+#include <initializer_list>
 
 #include "handlers/path_tables.hpp"
 #include "tests/support/repository_files.hpp"
@@ -10,8 +13,8 @@
 namespace innergate::routing {
 namespace {
 
-/// Header and rows of the routes that take a personal access token, of both pools.
-std::string routes_by_token() {
+/// Header and rows of the routes of both pools under policies whose names end in one of these.
+std::string routes_under(std::initializer_list<std::string_view> policies) {
     std::string text;
     for (const settings::PoolName pool :
          {settings::PoolName::internal, settings::PoolName::public_}) {
@@ -20,13 +23,24 @@ std::string routes_by_token() {
         std::size_t number = 0;
         for (std::string line; std::getline(lines, line); ++number) {
             const bool is_header = number < 2 && pool == settings::PoolName::internal;
-            if (is_header || line.find("personal_access_token |") != std::string::npos ||
-                line.find("administrator_token |") != std::string::npos) {
+            const bool is_asked_for = std::ranges::any_of(policies, [&line](auto policy) {
+                return line.find(fmt::format("{} |", policy)) != std::string::npos;
+            });
+            if (is_header || is_asked_for) {
                 text += line + "\n";
             }
         }
     }
     return text;
+}
+
+void check_page(const char* page, std::initializer_list<std::string_view> policies) {
+    const std::string table = routes_under(policies);
+    BOOST_TEST(
+        (test::repository_file(page).find("\n" + table + "\n") != std::string::npos),
+        page << " lacks this table:\n"
+             << table
+    );
 }
 
 }  // namespace
@@ -35,13 +49,11 @@ BOOST_AUTO_TEST_SUITE(route_listings)
 
 // innergate-pool --pool internal|public --print-routes=markdown prints the rows.
 BOOST_AUTO_TEST_CASE(page_of_subscriptions_has_the_generated_table) {
-    const std::string table = routes_by_token();
-    BOOST_TEST(
-        (test::repository_file("docs/subscriptions.md").find("\n" + table + "\n") !=
-         std::string::npos),
-        "docs/subscriptions.md lacks this table:\n"
-            << table
-    );
+    check_page("docs/subscriptions.md", {"personal_access_token", "administrator_token"});
+}
+
+BOOST_AUTO_TEST_CASE(page_of_scim_has_the_generated_table) {
+    check_page("docs/scim.md", {"scim_token", "scim_discovery"});
 }
 
 BOOST_AUTO_TEST_CASE(markdown_names_members_of_objects) {

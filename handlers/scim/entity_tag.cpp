@@ -1,0 +1,72 @@
+#include "handlers/scim/entity_tag.hpp"
+
+#include <fmt/format.h>
+
+#include "app/encoding/digest.hpp"
+#include "app/time_format.hpp"
+#include "handlers/domain/scim/echo_attribute.hpp"
+
+namespace innergate::handlers::scim {
+namespace {
+
+constexpr std::size_t kTagBytes = 8;
+
+/// With its length, so that no two users give one text. Unset is none.
+void append(std::string& text, std::string_view part) {
+    text += fmt::format("{}:{}", part.size(), part);
+}
+
+void append(std::string& text, const std::optional<std::string>& part) {
+    if (part) {
+        append(text, std::string_view{*part});
+    } else {
+        text.push_back('-');
+    }
+}
+
+std::string_view opaque(std::string_view tag) {
+    return tag.starts_with("W/") ? tag.substr(2) : tag;
+}
+
+std::string_view trimmed(std::string_view text) {
+    const std::size_t first = text.find_first_not_of(" \t");
+    if (first == std::string_view::npos) {
+        return {};
+    }
+    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+}  // namespace
+
+std::string entity_tag(const domain::scim::User& user) {
+    std::string shown;
+    append(shown, std::string_view{user.id});
+    append(shown, std::string_view{user.active ? "active" : "inactive"});
+    append(shown, std::string_view{user.user_name});
+    append(shown, std::string_view{user.name});
+    append(shown, user.given_name);
+    append(shown, user.family_name);
+    append(shown, std::string_view{user.email});
+    append(shown, std::string_view{to_iso8601(user.created)});
+    append(shown, std::string_view{to_iso8601(user.last_modified)});
+    for (const auto& [attribute, value] : user.echo_attributes) {
+        append(shown, domain::scim::echo_name(attribute));
+        append(shown, std::string_view{value});
+    }
+    return fmt::format(R"(W/"{}")", encoding::hex(encoding::sha256(shown).substr(0, kTagBytes)));
+}
+
+bool names_tag(std::string_view field, std::string_view tag) {
+    // Ours hold no comma, so that one within quotes of another's may cut there.
+    while (!field.empty()) {
+        const std::size_t comma = field.find(',');
+        const std::string_view named = trimmed(field.substr(0, comma));
+        if (named == "*" || opaque(named) == opaque(tag)) {
+            return true;
+        }
+        field = comma == std::string_view::npos ? std::string_view{} : field.substr(comma + 1);
+    }
+    return false;
+}
+
+}  // namespace innergate::handlers::scim

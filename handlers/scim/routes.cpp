@@ -1,0 +1,307 @@
+#include "handlers/scim/routes.hpp"
+
+#include <array>
+
+#include "handlers/policies/scim_token.hpp"
+#include "handlers/scim/change_user.hpp"
+#include "handlers/scim/create_user.hpp"
+#include "handlers/scim/delete_user.hpp"
+#include "handlers/scim/discovery.hpp"
+#include "handlers/scim/error_reply.hpp"
+#include "handlers/scim/list_users.hpp"
+#include "handlers/scim/mount.hpp"
+#include "handlers/scim/not_offered.hpp"
+#include "handlers/scim/show_user.hpp"
+
+namespace innergate::handlers::scim {
+namespace {
+
+using http::Method;
+using routing::Answer;
+using routing::BodyKind;
+using routing::operation;
+using routing::Route;
+
+constexpr std::string_view kUserExample =
+    R"({"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],)"
+    R"("id":"0b1d561c-21ff-4092-beab-8154b17f82f2",)"
+    R"("externalId":"0b1d561c-21ff-4092-beab-8154b17f82f2","active":true,)"
+    R"("name.formatted":"Test User","name":{"formatted":"Test User","givenName":"Test",)"
+    R"("familyName":"User"},"displayName":"Test User","userName":"username",)"
+    R"("meta":{"resourceType":"User","created":"2024-05-02T09:14:07.123Z",)"
+    R"("lastModified":"2024-05-02T09:14:07.123Z","location":"https://gitlab.example.com)"
+    R"(/api/scim/v2/groups/test_group/Users/0b1d561c-21ff-4092-beab-8154b17f82f2",)"
+    R"("version":"W/\"3f1c0a5de2b49876\""},)"
+    R"("emails":[{"type":"work","value":"name@example.com","primary":true}]})";
+
+constexpr Answer kNoUser{
+    404,
+    "No such user, or no such group.",
+    R"({"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"],)"
+    R"("detail":"Resource 7 not found","status":"404"})"};
+
+constexpr Answer kTaken{
+    409,
+    "Another user has the id, the name or the account.",
+    R"({"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"],)"
+    R"("detail":"Extern uid has already been taken","status":"409","scimType":"uniqueness"})"};
+
+constexpr Answer kRefused{
+    412,
+    "The group's or the instance's rules forbid it, or If-Match names another version.",
+    R"({"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"],)"
+    R"("detail":"Could not remove Jane from Shop. Cannot remove last group owner.",)"
+    R"("status":"412"})"};
+
+constexpr Answer kNotOffered{
+    501,
+    "Always.",
+    R"({"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"],)"
+    R"("detail":"This operation is not offered","status":"501"})"};
+
+constexpr std::array kListAnswers{Answer{
+    200,
+    "Those that match; none is no error.",
+    R"({"schemas":["urn:ietf:params:scim:api:messages:2.0:ListResponse"],"totalResults":0,)"
+    R"("itemsPerPage":20,"startIndex":1,"Resources":[]})"}};
+
+constexpr std::array kShowAnswers{
+    Answer{200, "The user.", kUserExample},
+    Answer{304, "If-None-Match names this version.", {}},
+    kNoUser};
+constexpr std::array kCreateAnswers{Answer{201, "The user.", kUserExample}, kTaken, kRefused};
+constexpr std::array kModifyAnswers{
+    Answer{204, "Done.", {}},
+    Answer{200, "The user, where attributes are selected.", kUserExample},
+    kNoUser,
+    kTaken,
+    kRefused};
+constexpr std::array kReplaceAnswers{
+    Answer{200, "The user after the change.", kUserExample}, kNoUser, kTaken, kRefused};
+constexpr std::array kDeleteAnswers{Answer{204, "Done.", {}}, kNoUser, kRefused};
+constexpr std::array kNoGroupAnswers{kNoUser};
+constexpr std::array kNotOfferedAnswers{kNotOffered};
+
+constexpr std::array kConfigAnswers{Answer{
+    200,
+    "What the service offers.",
+    R"({"schemas":["urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"],)"
+    R"("patch":{"supported":true},"bulk":{"supported":false,"maxOperations":0,)"
+    R"("maxPayloadSize":0},"filter":{"supported":true,"maxResults":100},)"
+    R"("changePassword":{"supported":false},"sort":{"supported":true},)"
+    R"("etag":{"supported":true}})"}};
+constexpr std::array kDescriptionAnswers{
+    Answer{
+        200,
+        "The description.",
+        R"({"schemas":["urn:ietf:params:scim:schemas:core:2.0:ResourceType"],"id":"User",)"
+        R"("name":"User","endpoint":"/Users",)"
+        R"("schema":"urn:ietf:params:scim:schemas:core:2.0:User"})"},
+    kNoUser};
+
+/// The columns in which all rows are alike.
+constexpr Route row(
+    Method method,
+    std::string_view pattern,
+    const auth::Policy& policy,
+    const routing::Operation& operation,
+    std::string_view summary,
+    std::span<const Answer> answers,
+    int success_status = 200
+) {
+    return {
+        .method = method,
+        .pattern = pattern,
+        .auth = policy,
+        .operation = operation,
+        .summary = summary,
+        .answers = answers,
+        .success_status = success_status,
+        .content_type = kMediaType,
+        .answers_with_secret = false,
+        .takes_numbers_only = false,
+        .body = BodyKind::document,
+    };
+}
+
+/// `Answers` not as a parameter of the row: what is refused is refused by every method.
+template <Mount kMount, Suffix kSuffix>
+constexpr std::array<Route, 5> not_offered_rows(std::string_view summary) {
+    constexpr std::array kMethods{
+        Method::get, Method::post, Method::put, Method::patch, Method::delete_};
+    const auto refused = [summary](Method method) {
+        return row(
+            method,
+            path<kMount, kSuffix>,
+            policies::kScimToken,
+            operation<not_offered>,
+            summary,
+            kNotOfferedAnswers
+        );
+    };
+    return {
+        refused(kMethods[0]),
+        refused(kMethods[1]),
+        refused(kMethods[2]),
+        refused(kMethods[3]),
+        refused(kMethods[4])};
+}
+
+template <Mount kMount>
+constexpr std::array kUserRows{
+    row(Method::get,
+        path<kMount, "/Users">,
+        policies::kScimToken,
+        operation<list_users, kListParams>,
+        "List users",
+        kListAnswers),
+    row(Method::post,
+        path<kMount, "/Users">,
+        policies::kScimToken,
+        operation<create_user, kSelectionParams>,
+        "Create a user",
+        kCreateAnswers,
+        201),
+    row(Method::post,
+        path<kMount, "/Users/.search">,
+        policies::kScimToken,
+        operation<search_users>,
+        "List users by a document",
+        kListAnswers),
+    row(Method::post,
+        path<kMount, "/.search">,
+        policies::kScimToken,
+        operation<search_users>,
+        "List users by a document",
+        kListAnswers),
+    row(Method::get,
+        path<kMount, "/Users/*id">,
+        policies::kScimToken,
+        operation<show_user, kUserParams>,
+        "Get a user",
+        kShowAnswers),
+    row(Method::patch,
+        path<kMount, "/Users/*id">,
+        policies::kScimToken,
+        operation<modify_user, kUserParams>,
+        "Change a user",
+        kModifyAnswers),
+    row(Method::put,
+        path<kMount, "/Users/*id">,
+        policies::kScimToken,
+        operation<replace_user, kUserParams>,
+        "Replace a user",
+        kReplaceAnswers),
+    row(Method::delete_,
+        path<kMount, "/Users/*id">,
+        policies::kScimToken,
+        operation<delete_user, kUserParams>,
+        "Remove a user",
+        kDeleteAnswers),
+};
+
+template <Mount kMount>
+constexpr std::array kGroupRows{
+    row(Method::get,
+        path<kMount, "/Groups">,
+        policies::kScimToken,
+        operation<list_groups, kListParams>,
+        "List groups; there are none",
+        kListAnswers),
+    row(Method::get,
+        path<kMount, "/Groups/*id">,
+        policies::kScimToken,
+        operation<show_group, kGroupParams>,
+        "Get a group; there is none",
+        kNoGroupAnswers),
+    row(Method::post,
+        path<kMount, "/Groups">,
+        policies::kScimToken,
+        operation<not_offered>,
+        "Create a group; not offered",
+        kNotOfferedAnswers),
+    row(Method::put,
+        path<kMount, "/Groups/*id">,
+        policies::kScimToken,
+        operation<change_group, kGroupParams>,
+        "Replace a group; not offered",
+        kNotOfferedAnswers),
+    row(Method::patch,
+        path<kMount, "/Groups/*id">,
+        policies::kScimToken,
+        operation<change_group, kGroupParams>,
+        "Change a group; not offered",
+        kNotOfferedAnswers),
+    row(Method::delete_,
+        path<kMount, "/Groups/*id">,
+        policies::kScimToken,
+        operation<change_group, kGroupParams>,
+        "Remove a group; not offered",
+        kNotOfferedAnswers),
+};
+
+template <Mount kMount>
+constexpr std::array kDiscoveryRows{
+    row(Method::get,
+        path<kMount, "/ServiceProviderConfig">,
+        policies::kScimDiscovery,
+        operation<show_service_provider_config, kDiscoveryParams>,
+        "Get what the service offers",
+        kConfigAnswers),
+    row(Method::get,
+        path<kMount, "/ResourceTypes">,
+        policies::kScimDiscovery,
+        operation<list_resource_types, kDiscoveryParams>,
+        "List the kinds of resources",
+        kListAnswers),
+    row(Method::get,
+        path<kMount, "/ResourceTypes/:id">,
+        policies::kScimDiscovery,
+        operation<show_resource_type, kDescriptionParams>,
+        "Get a kind of resources",
+        kDescriptionAnswers),
+    row(Method::get,
+        path<kMount, "/Schemas">,
+        policies::kScimDiscovery,
+        operation<list_schemas, kDiscoveryParams>,
+        "List the schemas",
+        kListAnswers),
+    row(Method::get,
+        path<kMount, "/Schemas/:id">,
+        policies::kScimDiscovery,
+        operation<show_schema, kDescriptionParams>,
+        "Get a schema",
+        kDescriptionAnswers),
+};
+
+template <class... Arrays>
+constexpr auto joined(const Arrays&... arrays) {
+    constexpr auto kElements = [](const auto& array) {
+        return std::apply([](const auto&... rows) { return std::tie(rows...); }, array);
+    };
+    return std::apply(
+        [](const auto&... rows) { return std::array<Route, sizeof...(rows)>{rows...}; },
+        std::tuple_cat(kElements(arrays)...)
+    );
+}
+
+template <Mount kMount>
+constexpr auto kRows = joined(
+    kUserRows<kMount>,
+    kGroupRows<kMount>,
+    kDiscoveryRows<kMount>,
+    not_offered_rows<kMount, "/Me">("The caller itself; not offered"),
+    not_offered_rows<kMount, "/Bulk">("Several operations at once; not offered")
+);
+
+}  // namespace
+
+std::span<const Route> group_routes() {
+    return kRows<Mount::group>;
+}
+
+std::span<const Route> instance_routes() {
+    return kRows<Mount::instance>;
+}
+
+}  // namespace innergate::handlers::scim

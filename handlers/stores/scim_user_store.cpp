@@ -1,0 +1,272 @@
+#include "handlers/stores/scim_user_store.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "app/ascii.hpp"
+#include "app/db/session.hpp"
+#include "app/json/reader.hpp"
+#include "handlers/domain/scim/echo_attribute.hpp"
+#include "handlers/domain/scim/new_user.hpp"
+
+namespace innergate::handlers {
+namespace {
+
+using domain::scim::Attribute;
+using domain::scim::Filter;
+using domain::scim::User;
+
+constexpr db::Query kFindOtherwiseNamed{"scim_identities.find_otherwise_named", R"sql(
+    select coalesce(
+               (select live.id
+                  from scim_identities as live
+                 where coalesce(live.group_id, 0) = :scope
+                   and lower(live.extern_uid) = :name),
+               (select named.id
+                  from users
+                  join scim_identities as named on named.user_id = users.id
+                 where lower(users.username) = :name
+                   and coalesce(named.group_id, 0) = :scope),
+               (select reached.id
+                  from users
+                  join scim_identities as reached on reached.user_id = users.id
+                 where lower(users.email) = :name
+                   and coalesce(reached.group_id, 0) = :scope)
+           ))sql"};
+
+/// In the order of Columns.
+constexpr std::string_view kColumns = R"sql(
+    identities.extern_uid, case when identities.active then 1 else 0 end,
+    coalesce(identities.user_name, users.username), users.name,
+    case when identities.name_snapshot = users.name then 1 else 0 end,
+    identities.given_name, identities.family_name, users.email,
+    identities.created_at, identities.updated_at, users.updated_at)sql";
+
+/// The last column. One document: a column for each attribute would be six look-ups for nearly
+/// always nothing.
+std::string echo_attributes_sql(db::Dialect dialect) {
+    return fmt::format(
+        "(select {} from scim_identity_attributes as kept"
+        " where kept.scim_identity_id = identities.id)",
+        dialect == db::Dialect::sqlite ? "json_group_object(kept.name, kept.value)"
+                                       : "cast(json_object_agg(kept.name, kept.value) as text)"
+    );
+}
+
+std::string find_sql(db::Dialect dialect) {
+    return fmt::format(
+        R"sql(
+    select {}, {}
+      from scim_identities as identities
+      join users on users.id = identities.user_id
+     where identities.id = coalesce(
+               :identity_id,
+               (select live.id
+                  from scim_identities as live
+                 where coalesce(live.group_id, 0) = :scope
+                   and lower(live.extern_uid) = :extern_uid),
+               (select aliases.scim_identity_id
+                  from scim_identity_aliases as aliases
+                 where coalesce(aliases.group_id, 0) = :scope
+                   and lower(aliases.extern_uid) = :extern_uid)
+           ))sql",
+        kColumns,
+        echo_attributes_sql(dialect)
+    );
+}
+
+/// Put together once: the statement is known by the address of its text.
+const db::Query& find_query(db::Dialect dialect) {
+    static const std::string kSqliteText = find_sql(db::Dialect::sqlite);
+    static const std::string kPostgresqlText = find_sql(db::Dialect::postgresql);
+    static const db::Query kOnSqlite{
+        "scim_identities.find_on_sqlite", kSqliteText, db::Access::read, db::Dialect::sqlite};
+    static const db::Query kOnPostgresql{
+        "scim_identities.find", kPostgresqlText, db::Access::read, db::Dialect::postgresql};
+    return dialect == db::Dialect::sqlite ? kOnSqlite : kOnPostgresql;
+}
+
+/// What a row is read into.
+struct Columns {
+    std::optional<std::string> id;
+    bool is_active = false;
+    std::optional<std::string> user_name;
+    std::optional<std::string> name;
+    bool has_own_parts = false;
+    std::optional<std::string> given_name;
+    std::optional<std::string> family_name;
+    std::optional<std::string> email;
+    std::optional<Timestamp> created_at;
+    std::optional<Timestamp> updated_at;
+    std::optional<Timestamp> user_updated_at;
+    std::optional<std::string> echo_attributes;
+};
+
+domain::scim::EchoAttributes read_echo_attributes(const std::optional<std::string>& document) {
+    domain::scim::EchoAttributes attributes;
+    const auto parsed = json::parse(document.value_or("{}"));
+    const json::Object* const members = parsed ? parsed->object() : nullptr;
+    if (members == nullptr) {
+        return attributes;
+    }
+    for (const json::Member& member : *members) {
+        const auto attribute = domain::scim::find_echo_attribute(member.name);
+        if (attribute && member.value.string() != nullptr) {
+            attributes.emplace(attribute->attribute, *member.value.string());
+        }
+    }
+    return attributes;
+}
+
+User as_user(Columns&& columns) {
+    User user{
+        .id = std::move(columns.id).value_or(""),
+        .active = columns.is_active,
+        .user_name = std::move(columns.user_name).value_or(""),
+        .name = std::move(columns.name).value_or(""),
+        .given_name = std::move(columns.given_name),
+        .family_name = std::move(columns.family_name),
+        .email = std::move(columns.email).value_or(""),
+        .created = columns.created_at.value_or(Timestamp{}),
+        .last_modified = std::max(
+            columns.updated_at.value_or(Timestamp{}), columns.user_updated_at.value_or(Timestamp{})
+        ),
+        .echo_attributes = read_echo_attributes(columns.echo_attributes),
+    };
+    if (!columns.has_own_parts) {
+        domain::scim::NameParts parts = domain::scim::split_name(user.name);
+        user.given_name = std::move(parts.given_name);
+        user.family_name = std::move(parts.family_name);
+    }
+    return user;
+}
+
+/// The group's id; 0 is the instance, as in the indexes.
+long long scope_of(const auth::ScimCaller& caller) {
+    return caller.group_id ? caller.group_id->value : 0;
+}
+
+std::optional<User> find_one(
+    db::Session& session, std::optional<long long> identity_id, long long scope, std::string_view id
+) {
+    const std::string extern_uid = ascii::lower(id);
+    Columns columns;
+    const bool found = session.fetch_one(
+        find_query(session.dialect()),
+        soci::use(identity_id, "identity_id"),
+        soci::use(scope, "scope"),
+        soci::use(extern_uid, "extern_uid"),
+        soci::into(columns.id),
+        soci::into(columns.is_active),
+        soci::into(columns.user_name),
+        soci::into(columns.name),
+        soci::into(columns.has_own_parts),
+        soci::into(columns.given_name),
+        soci::into(columns.family_name),
+        soci::into(columns.email),
+        soci::into(columns.created_at),
+        soci::into(columns.updated_at),
+        soci::into(columns.user_updated_at),
+        soci::into(columns.echo_attributes)
+    );
+    return found ? std::optional{as_user(std::move(columns))} : std::nullopt;
+}
+
+/// The total is said even where no user is shown: page after the last, count 0.
+std::string list_sql(const std::string& condition, const std::string& order, db::Dialect dialect) {
+    constexpr std::string_view kFrom =
+        "scim_identities as identities join users on users.id = identities.user_id";
+    return fmt::format(
+        "select total.number, {columns}, {echo}"
+        " from (select count(*) as number from {from} where {where}) as total"
+        " left join (select identities.id from {from} where {where}"
+        " order by {order} limit :count offset :offset) as page on 1 = 1"
+        " left join scim_identities as identities on identities.id = page.id"
+        " left join users on users.id = identities.user_id"
+        " order by {order}",
+        fmt::arg("columns", kColumns),
+        fmt::arg("echo", echo_attributes_sql(dialect)),
+        fmt::arg("from", kFrom),
+        fmt::arg("where", condition),
+        fmt::arg("order", order)
+    );
+}
+
+}  // namespace
+
+std::span<const db::Query> ScimUserStore::queries() {
+    static const std::array kAll{
+        find_query(db::Dialect::sqlite), find_query(db::Dialect::postgresql), kFindOtherwiseNamed};
+    return kAll;
+}
+
+std::optional<User> ScimUserStore::find(const auth::ScimCaller& caller, std::string_view id) {
+    return find_one(session_, std::nullopt, scope_of(caller), id);
+}
+
+std::optional<User> ScimUserStore::find(ScimIdentityId identity_id) {
+    return find_one(session_, identity_id.value, 0, "");
+}
+
+std::optional<User> ScimUserStore::find_otherwise_named(
+    const auth::ScimCaller& caller, std::string_view name
+) {
+    const std::string wanted = ascii::lower(name);
+    const long long scope = scope_of(caller);
+    std::optional<long long> identity_id;
+    session_.fetch_one(
+        kFindOtherwiseNamed,
+        soci::use(scope, "scope"),
+        soci::use(wanted, "name"),
+        soci::into(identity_id)
+    );
+    return identity_id ? find(ScimIdentityId{*identity_id}) : std::nullopt;
+}
+
+ScimUserPage ScimUserStore::list(const auth::ScimCaller& caller, const ScimUserQuery& query) {
+    const db::Dialect dialect = session_.dialect();
+    ScimCondition condition{.sql = "coalesce(identities.group_id, 0) = :scope", .values = {}};
+    if (query.filter) {
+        ScimCondition asked = to_sql(*query.filter, dialect);
+        condition = {.sql = condition.sql + " and " + asked.sql, .values = std::move(asked.values)};
+    }
+    const std::string order =
+        query.sort ? order_sql(query.sort->attribute, query.sort->order, dialect) : "identities.id";
+    const long long scope = scope_of(caller);
+    const long long offset = query.start_index - 1;
+    ScimUserPage page;
+    Columns columns;
+    session_.fetch_each(
+        session_.compose("scim_identities.list", list_sql(condition.sql, order, dialect)),
+        [&page, &columns] {
+            if (columns.id) {
+                page.users.push_back(as_user(std::move(columns)));
+            }
+            columns = {};
+        },
+        soci::use(scope, "scope"),
+        soci::use(query.count, "count"),
+        soci::use(offset, "offset"),
+        db::ComposedValues{condition.values},
+        soci::into(page.total),
+        soci::into(columns.id),
+        soci::into(columns.is_active),
+        soci::into(columns.user_name),
+        soci::into(columns.name),
+        soci::into(columns.has_own_parts),
+        soci::into(columns.given_name),
+        soci::into(columns.family_name),
+        soci::into(columns.email),
+        soci::into(columns.created_at),
+        soci::into(columns.updated_at),
+        soci::into(columns.user_updated_at),
+        soci::into(columns.echo_attributes)
+    );
+    return page;
+}
+
+}  // namespace innergate::handlers
