@@ -27,7 +27,9 @@ are reported at once, each with its key, its value, where it stands and what is 
 status is 2. Unknown keys are faults: a misspelt setting would otherwise be a silent default.
 
 Secrets are never settings. Settings name the files they stand in; a file that others may read, or that is
-empty, stops the start. Sizes take `k`, `m` and `g` (1024 each). An example with every key stands in
+empty, stops the start. A program that may not read such a file takes the one of the same name in
+`$CREDENTIALS_DIRECTORY`, where systemd puts what a unit's `LoadCredential=` names: so the same settings serve
+the units and an `innergate-admin` run by root. Sizes take `k`, `m` and `g` (1024 each). An example with every key stands in
 `systemd/innergate.conf`.
 
 `innergate-admin settings --markdown` prints this page, `--example` the file; a test keeps both equal to the

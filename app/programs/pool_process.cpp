@@ -282,7 +282,7 @@ tl::expected<PoolConfiguration, std::string> configure_pool(
         configuration.database = std::move(*database);
         configuration.database.schema_version = sql::migrations().back().version;
     } else {
-        faults += "database.url " + database.error() + "\n";
+        faults += database.error() + "\n";
     }
     configuration.settings = std::move(settings);
     if (!faults.empty()) {
