@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/admin/context.hpp"
+#include "app/manual/settings_page.hpp"
 #include "app/settings/describe.hpp"
 
 namespace innergate::admin {
@@ -39,6 +40,7 @@ program.
 struct Choice {
     bool prints_example = false;
     bool prints_markdown = false;
+    bool prints_manual = false;
 };
 
 }  // namespace
@@ -54,10 +56,13 @@ void register_settings(CLI::App& app, Context& context) {
     form->add_flag(
         "--markdown", choice->prints_markdown, "The page of the documentation on settings"
     );
+    form->add_flag("--manual", choice->prints_manual, "The man page innergate.conf(5)");
     form->require_option(1);
     command->callback([choice, &context] {
         if (choice->prints_example) {
             context.out << settings::example_file();
+        } else if (choice->prints_manual) {
+            context.out << manual::settings_page();
         } else {
             context.out << kIntroduction << settings::markdown();
         }

@@ -24,7 +24,9 @@
 #include "app/admin/secret_command.hpp"
 #include "app/admin/settings_command.hpp"
 #include "app/admin/usage_command.hpp"
+#include "app/manual/program_page.hpp"
 #include "app/programs/explain_command.hpp"
+#include "app/programs/manual_texts.hpp"
 #include "app/settings/command_line.hpp"
 #include "app/settings/load.hpp"
 #include "app/settings/secret_file.hpp"
@@ -95,6 +97,7 @@ void add_subcommands(CLI::App& app, admin::Context& context) {
 int run(int argc, char** argv) {
     CLI::App app{"The operator's tool of innergate."};
     app.set_version_flag("--version", INNERGATE_VERSION);
+    manual::add_documents(app, admin_manual());
     app.fallthrough();  // --json and the settings may stand behind the subcommand too
     admin::Context context{
         .settings = {},

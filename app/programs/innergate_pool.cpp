@@ -7,6 +7,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "app/manual/program_page.hpp"
+#include "app/programs/manual_texts.hpp"
 #include "app/programs/pool_process.hpp"
 #include "app/routing/openapi.hpp"
 #include "app/routing/route_listing.hpp"
@@ -30,6 +32,7 @@ struct Choice {
 
 void describe(CLI::App& app, Choice& choice) {
     app.set_version_flag("--version", INNERGATE_VERSION);
+    manual::add_documents(app, pool_manual());
     app.add_option("--pool", choice.pool, "Which pool to run")
         ->required()
         ->type_name("internal|public")
