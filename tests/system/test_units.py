@@ -64,6 +64,14 @@ def test_public_pool_is_not_handed_the_internal_secrets():
     assert not re.search("^LoadCredential=(shell|kas)", (UNITS / "innergate@.service").read_text(), re.M)
 
 
+def test_account_and_folders_are_what_the_units_use(tmp_path):
+    unit = (UNITS / "innergate@.service").read_text()
+    made = run("systemd-sysusers", "--dry-run", f"--root={tmp_path}", UNITS / "innergate.sysusers")
+    assert made.returncode == 0 and "Creating user 'innergate'" in made.stdout, made.stdout
+    assert "User=innergate\n" in unit and "StateDirectory=innergate\nStateDirectoryMode=0750\n" in unit
+    assert "d /var/lib/innergate 0750 innergate innergate -\n" in (UNITS / "innergate.tmpfiles").read_text()
+
+
 def debian_nginx_tree(folder):
     """/etc/nginx as Debian's package makes it, but for folders and ports, with our files where we say to put them."""
     tree, logs = folder / "etc", folder / "log"
