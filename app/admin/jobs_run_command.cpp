@@ -12,11 +12,11 @@
 
 #include "app/admin/context.hpp"
 #include "app/admin/jobs/runner.hpp"
+#include "app/awaited_signals.hpp"
 #include "app/clock.hpp"
 #include "app/db/errors.hpp"
 #include "app/json/writer.hpp"
 #include "app/log/logger.hpp"
-#include "app/stop_signals.hpp"
 
 namespace innergate::admin {
 namespace {
@@ -110,7 +110,7 @@ private:
     const settings::Jobs& settings_;
     std::string database_name_;
     SystemClock clock_;
-    StopSignals signals_;
+    AwaitedSignals signals_{SIGTERM, SIGINT};
     log::Logger logger_;
     jobs::Runner runner_;
     std::optional<bool> is_reachable_;

@@ -1,8 +1,13 @@
 #include "app/admin/migrate_command.hpp"
 
 #include <algorithm>
+#include <cerrno>
+#include <fcntl.h>
 #include <filesystem>
 #include <memory>
+#include <sys/stat.h>
+#include <system_error>
+#include <unistd.h>
 #include <vector>
 
 #include "sql/migrations.hpp"
@@ -11,6 +16,7 @@
 
 #include "app/admin/context.hpp"
 #include "app/db/migrator.hpp"
+#include "app/descriptor.hpp"
 #include "app/json/writer.hpp"
 
 namespace innergate::admin {
@@ -44,7 +50,27 @@ States look(db::Options options) {
     return db::Migrator{database.session(), sql::migrations()}.status();
 }
 
+/// A database made by root would be closed to the pools: it gets the owner of its folder. SQLite
+/// then does the same with the files beside it. Only a file that is made here is given away,
+/// whatever the folder's owner put in its place meanwhile.
+void create_for_owner_of_folder(const std::string& path) {
+    constexpr mode_t kNotForOthers = 0640;
+    const auto folder = std::filesystem::absolute(path).parent_path();
+    struct stat status {};
+    if (::geteuid() != 0 || ::stat(folder.c_str(), &status) != 0) {
+        return;
+    }
+    const Descriptor file{
+        ::open(path.c_str(), O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, kNotForOthers)};
+    if (file.is_open() && ::fchown(file.get(), status.st_uid, status.st_gid) != 0) {
+        throw std::system_error{errno, std::generic_category(), "chown " + path};
+    }
+}
+
 States apply(db::Options options) {
+    if (is_missing_file(options)) {
+        create_for_owner_of_folder(options.sqlite_path);
+    }
     options.missing_file = db::MissingFile::create;
     Database database{std::move(options)};
     return db::Migrator{database.session(), sql::migrations()}.migrate();

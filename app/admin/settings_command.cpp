@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/admin/context.hpp"
+#include "app/manual/settings_page.hpp"
 #include "app/settings/describe.hpp"
 
 namespace innergate::admin {
@@ -27,7 +28,9 @@ are reported at once, each with its key, its value, where it stands and what is 
 status is 2. Unknown keys are faults: a misspelt setting would otherwise be a silent default.
 
 Secrets are never settings. Settings name the files they stand in; a file that others may read, or that is
-empty, stops the start. Sizes take `k`, `m` and `g` (1024 each). An example with every key stands in
+empty, stops the start. A program that may not read such a file takes the one of the same name in
+`$CREDENTIALS_DIRECTORY`, where systemd puts what a unit's `LoadCredential=` names: so the same settings serve
+the units and an `innergate-admin` run by root. Sizes take `k`, `m` and `g` (1024 each). An example with every key stands in
 `systemd/innergate.conf`.
 
 `innergate-admin settings --markdown` prints this page, `--example` the file; a test keeps both equal to the
@@ -37,6 +40,7 @@ program.
 struct Choice {
     bool prints_example = false;
     bool prints_markdown = false;
+    bool prints_manual = false;
 };
 
 }  // namespace
@@ -52,10 +56,13 @@ void register_settings(CLI::App& app, Context& context) {
     form->add_flag(
         "--markdown", choice->prints_markdown, "The page of the documentation on settings"
     );
+    form->add_flag("--manual", choice->prints_manual, "The man page innergate.conf(5)");
     form->require_option(1);
     command->callback([choice, &context] {
         if (choice->prints_example) {
             context.out << settings::example_file();
+        } else if (choice->prints_manual) {
+            context.out << manual::settings_page();
         } else {
             context.out << kIntroduction << settings::markdown();
         }

@@ -2,9 +2,13 @@
 
 #include <memory>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 #include <libpq-fe.h>
+
+#include "app/settings/checks.hpp"
+#include "app/settings/secret_file.hpp"
 
 namespace innergate::db {
 namespace {
@@ -101,21 +105,36 @@ tl::expected<Options, std::string> sqlite_options(const settings::Database& sett
     return options;
 }
 
+/// Of settings whose URL is known.
+tl::expected<Options, std::string> options_of(
+    const settings::Database& settings, std::string_view application_name
+) {
+    if (auto reason = settings::database_url(settings.url)) {
+        return tl::unexpected(std::move(*reason));
+    }
+    return settings.url.starts_with("sqlite:") ? sqlite_options(settings)
+                                               : postgresql_options(settings, application_name);
+}
+
 }  // namespace
 
 tl::expected<Options, std::string> make_options(
-    const settings::Database& settings, std::string_view application_name
+    settings::Database settings, std::string_view application_name
 ) {
-    tl::expected<Options, std::string> options =
-        tl::unexpected(std::string{"must start with sqlite: or postgresql://"});
-    if (settings.url.starts_with("sqlite:")) {
-        options = sqlite_options(settings);
-    } else if (settings.url.starts_with("postgresql://") || settings.url.starts_with("postgres://")) {
-        options = postgresql_options(settings, application_name);
+    std::string_view key = "database.url";
+    if (!settings.url_file.empty()) {
+        key = "database.url_file";
+        auto url = settings::read_secret_file(settings.url_file);
+        if (!url) {
+            return tl::unexpected(fmt::format("{}: {}", key, url.error()));
+        }
+        settings.url = std::move(*url);
     }
-    if (options) {
-        options->statement_timeout = settings.statement_timeout;
+    auto options = options_of(settings, application_name);
+    if (!options) {
+        return tl::unexpected(fmt::format("{} {}", key, options.error()));
     }
+    options->statement_timeout = settings.statement_timeout;
     return options;
 }
 

@@ -25,11 +25,12 @@ struct Options {
     int schema_version = 0;
 };
 
+/// Reads the file with the URL, if one is named.
 /// `sqlite:PATH`, `postgresql://…` or `postgres://…` as libpq reads it (several hosts and
 /// `target_session_attrs` included).
-/// Errors: a sentence for the operator, without the URL's password.
+/// Errors: a sentence for the operator that names the setting, without the URL's password.
 [[nodiscard]] tl::expected<Options, std::string> make_options(
-    const settings::Database& settings, std::string_view application_name
+    settings::Database settings, std::string_view application_name
 );
 
 }  // namespace innergate::db

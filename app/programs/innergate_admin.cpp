@@ -24,7 +24,9 @@
 #include "app/admin/secret_command.hpp"
 #include "app/admin/settings_command.hpp"
 #include "app/admin/usage_command.hpp"
+#include "app/manual/program_page.hpp"
 #include "app/programs/explain_command.hpp"
+#include "app/programs/manual_texts.hpp"
 #include "app/settings/command_line.hpp"
 #include "app/settings/load.hpp"
 #include "app/settings/secret_file.hpp"
@@ -48,10 +50,9 @@ tl::expected<auth::Secret, std::string> read_db_key_base(const settings::Setting
 
 tl::expected<db::Options, std::string> database_options(const settings::Settings& settings) {
     auto options = db::make_options(settings.database, "innergate-admin");
-    if (!options) {
-        return tl::unexpected("database.url " + options.error());
+    if (options) {
+        options->schema_version = sql::migrations().back().version;
     }
-    options->schema_version = sql::migrations().back().version;
     return options;
 }
 
@@ -96,6 +97,7 @@ void add_subcommands(CLI::App& app, admin::Context& context) {
 int run(int argc, char** argv) {
     CLI::App app{"The operator's tool of innergate."};
     app.set_version_flag("--version", INNERGATE_VERSION);
+    manual::add_documents(app, admin_manual());
     app.fallthrough();  // --json and the settings may stand behind the subcommand too
     admin::Context context{
         .settings = {},

@@ -7,6 +7,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "app/manual/program_page.hpp"
+#include "app/programs/manual_texts.hpp"
 #include "app/programs/pool_process.hpp"
 #include "app/routing/openapi.hpp"
 #include "app/routing/route_listing.hpp"
@@ -30,6 +32,7 @@ struct Choice {
 
 void describe(CLI::App& app, Choice& choice) {
     app.set_version_flag("--version", INNERGATE_VERSION);
+    manual::add_documents(app, pool_manual());
     app.add_option("--pool", choice.pool, "Which pool to run")
         ->required()
         ->type_name("internal|public")
@@ -66,6 +69,20 @@ void print_tables(const Choice& choice, settings::PoolName pool) {
     }
 }
 
+tl::expected<PoolConfiguration, std::string> configure(
+    settings::PoolName pool, const settings::Sources& sources
+) {
+    auto settings = settings::load(sources);
+    if (settings) {
+        return configure_pool(pool, std::move(*settings));
+    }
+    std::string faults;
+    for (const settings::Fault& fault : settings.error()) {
+        faults += settings::to_string(fault) + "\n";
+    }
+    return tl::unexpected(std::move(faults));
+}
+
 int run(const Choice& choice, const settings::CommandLine& command_line) {
     const auto pool =
         choice.pool == "internal" ? settings::PoolName::internal : settings::PoolName::public_;
@@ -77,14 +94,7 @@ int run(const Choice& choice, const settings::CommandLine& command_line) {
     if (!choice.listen.empty()) {
         sources.options["pool." + choice.pool + ".listen"] = choice.listen;
     }
-    auto settings = settings::load(sources);
-    if (!settings) {
-        for (const settings::Fault& fault : settings.error()) {
-            std::cerr << "innergate-pool: " << settings::to_string(fault) << '\n';
-        }
-        return kUsage;
-    }
-    const auto configuration = configure_pool(pool, std::move(*settings));
+    auto configuration = configure(pool, sources);
     if (!configuration) {
         std::cerr << "innergate-pool: cannot start:\n" << configuration.error();
         return kUsage;
@@ -93,7 +103,9 @@ int run(const Choice& choice, const settings::CommandLine& command_line) {
         std::cout << "configuration of the " << choice.pool << " pool is good\n";
         return 0;
     }
-    return run_pool(*configuration);
+    return run_pool(std::move(*configuration), [pool, sources] {
+        return configure(pool, sources);
+    });
 }
 
 }  // namespace

@@ -4,8 +4,13 @@
 #include <atomic>
 #include <chrono>
 #include <csignal>
+#include <fcntl.h>
+#include <future>
 #include <memory>
+#include <optional>
+#include <sstream>
 #include <string_view>
+#include <system_error>
 #include <unistd.h>
 #include <utility>
 #include <vector>
@@ -13,6 +18,7 @@
 #include "sql/migrations.hpp"
 #include <systemd/sd-daemon.h>
 
+#include "app/awaited_signals.hpp"
 #include "app/clock.hpp"
 #include "app/db/health.hpp"
 #include "app/fastcgi/listen_socket.hpp"
@@ -22,7 +28,6 @@
 #include "app/programs/worker.hpp"
 #include "app/settings/keys.hpp"
 #include "app/settings/secret_file.hpp"
-#include "app/stop_signals.hpp"
 #include "handlers/path_tables.hpp"
 #include "handlers/stores/post_receive_job_store.hpp"
 
@@ -32,7 +37,7 @@ namespace {
 constexpr std::chrono::seconds kHealthPeriod{1};
 
 /// Waits for a signal; tells systemd meanwhile that the process lives, if systemd asked for it.
-int wait_for_stop(const StopSignals& signals) {
+int wait_for_signal(const AwaitedSignals& signals) {
     std::uint64_t watchdog_microseconds = 0;
     const bool is_watched = sd_watchdog_enabled(0, &watchdog_microseconds) > 0;
     const auto period = is_watched ? std::chrono::microseconds{watchdog_microseconds} / 2
@@ -87,41 +92,41 @@ private:
     std::atomic<Timestamp> oldest_{};
 };
 
-/// The descriptive half of a started pool, in the order in which its parts depend on each other.
-class PoolProcess {
+/// A pool with one configuration, in the order in which its parts depend on each other.
+class Pool {
 public:
-    explicit PoolProcess(const PoolConfiguration& configuration)
-        : configuration_(configuration),
-          pool_settings_(configuration.settings.pools.at(configuration.pool)),
-          table_(handlers::path_table(configuration.pool)),
+    Pool(PoolConfiguration configuration, Descriptor listener)
+        : configuration_(std::move(configuration)),
+          pool_settings_(configuration_.settings.pools.at(configuration_.pool)),
+          table_(handlers::path_table(configuration_.pool)),
           logger_(
               STDERR_FILENO,
-              configuration.settings.logging.level,
-              std::string{settings::to_string(configuration.pool)},
+              configuration_.settings.logging.level,
+              std::string{settings::to_string(configuration_.pool)},
               clock_
           ),
           metrics_(
-              std::string{settings::to_string(configuration.pool)},
+              std::string{settings::to_string(configuration_.pool)},
               INNERGATE_VERSION,
               patterns(table_),
               pool_settings_.threads + pool_settings_.slow_threads
           ),
           services_{
-              .settings = configuration.settings,
+              .settings = configuration_.settings,
               .clock = clock_,
-              .db_key_base = configuration.db_key_base,
+              .db_key_base = configuration_.db_key_base,
               .health = health_,
               .metrics = metrics_,
               .rate_limiter = rate_limiter_,
-              .gitaly_tokens = configuration.gitaly_tokens,
+              .gitaly_tokens = configuration_.gitaly_tokens,
           },
           workers_(
-              fastcgi::open_listener(pool_settings_.listen),
+              std::move(listener),
               {
                   .threads = pool_settings_.threads,
                   .slow_threads = pool_settings_.slow_threads,
                   .slow_queue = pool_settings_.slow_queue,
-                  .limits = configuration.settings.limits,
+                  .limits = configuration_.settings.limits,
                   .on_fault = [this](std::string_view fault) { logger_.log(log::Warning{fault}); },
               },
               [this](const fastcgi::WorkerThread& thread) { return make_answer(thread); }
@@ -129,9 +134,10 @@ public:
         add_gauges();
     }
 
-    int run(const StopSignals& signals) {
+    /// Returns when it takes requests.
+    void start() {
         workers_.start();
-        const db::HealthProbe probe{
+        probe_.emplace(
             configuration_.database,
             health_,
             [this](bool is_reachable, const std::string& reason) { tell(is_reachable, reason); },
@@ -140,7 +146,8 @@ public:
             pool_is_internal() ? db::HealthProbe::Look{[this](db::Session& session) {
                 job_backlog_.look(session);
             }}
-                               : db::HealthProbe::Look{}};
+                               : db::HealthProbe::Look{}
+        );
         logger_.log(log::PoolStarted{
             .version = INNERGATE_VERSION,
             .listen = pool_settings_.listen.empty() ? "descriptor 0" : pool_settings_.listen,
@@ -150,15 +157,17 @@ public:
         if (configuration_.pool == settings::PoolName::internal) {
             tell_who_looks_into_repositories();
         }
-        sd_notify(0, "READY=1");
-        const int signal = wait_for_stop(signals);
-        sd_notify(0, "STOPPING=1");
-        logger_.log(log::PoolStopping{.reason = signal == SIGTERM ? "SIGTERM" : "SIGINT"});
+    }
+
+    /// Takes no new work, and returns when what runs is finished.
+    void stop(std::string_view reason) {
+        logger_.log(log::PoolStopping{.reason = reason});
         workers_.stop();
         workers_.join();
         logger_.log(log::PoolStopped{});
-        return 0;
     }
+
+    void warn(std::string_view sentence) const { logger_.log(log::Warning{sentence}); }
 
 private:
     fastcgi::Answer make_answer(const fastcgi::WorkerThread& thread) {
@@ -234,7 +243,7 @@ private:
         }
     }
 
-    const PoolConfiguration& configuration_;
+    const PoolConfiguration configuration_;
     const settings::Pool& pool_settings_;
     SystemClock clock_;
     db::Health health_;
@@ -245,6 +254,74 @@ private:
     RateLimiter rate_limiter_;
     routing::Services services_;
     fastcgi::WorkerPool workers_;
+    std::optional<db::HealthProbe> probe_;  // last: its thread uses what stands above
+};
+
+/// The pools of one process: the one that serves, and those that it took over from on SIGHUP and
+/// that finish what they have in hand. They share the listening socket, so that no connection is
+/// refused or kept waiting in between.
+class PoolProcess {
+public:
+    PoolProcess(PoolConfiguration configuration, Reconfigure reconfigure)
+        : listener_(
+              fastcgi::open_listener(configuration.settings.pools.at(configuration.pool).listen)
+          ),
+          reconfigure_(std::move(reconfigure)),
+          pool_(make_pool(std::move(configuration))) {}
+
+    int run() {
+        pool_->start();
+        sd_notify(0, "READY=1");
+        int signal = wait_for_signal(signals_);
+        for (; signal == SIGHUP; signal = wait_for_signal(signals_)) {
+            sd_notify(0, "RELOADING=1");
+            reload();
+            sd_notify(0, "READY=1");
+        }
+        sd_notify(0, "STOPPING=1");
+        pool_->stop(signal == SIGTERM ? "SIGTERM" : "SIGINT");
+        return 0;
+    }
+
+private:
+    [[nodiscard]] std::unique_ptr<Pool> make_pool(PoolConfiguration configuration) const {
+        Descriptor copy{::fcntl(listener_.get(), F_DUPFD_CLOEXEC, STDERR_FILENO + 1)};
+        if (!copy.is_open()) {
+            throw std::system_error{errno, std::generic_category(), "fcntl"};
+        }
+        return std::make_unique<Pool>(std::move(configuration), std::move(copy));
+    }
+
+    void reload() {
+        auto configuration = reconfigure_();
+        if (!configuration) {
+            std::istringstream faults{configuration.error()};
+            for (std::string fault; std::getline(faults, fault);) {
+                pool_->warn("not reloaded: " + fault);
+            }
+            return;
+        }
+        auto successor = make_pool(std::move(*configuration));
+        successor->start();
+        std::erase_if(retiring_, [](const std::future<void>& pool) {
+            return pool.wait_for(std::chrono::seconds::zero()) == std::future_status::ready;
+        });
+        // Aside, because a slow request may take longer than systemd waits for a sign of life.
+        retiring_.push_back(std::async(
+            std::launch::async,
+            [pool = std::exchange(pool_, std::move(successor))]() mutable {
+                pool->stop("SIGHUP");
+                pool.reset();  // now, and not when somebody looks at the future
+            }
+        ));
+    }
+
+    // Before any thread starts: threads inherit it.
+    AwaitedSignals signals_{SIGTERM, SIGINT, SIGHUP};
+    Descriptor listener_;
+    Reconfigure reconfigure_;
+    std::unique_ptr<Pool> pool_;
+    std::vector<std::future<void>> retiring_;  // waited for by their destructors
 };
 
 }  // namespace
@@ -282,7 +359,7 @@ tl::expected<PoolConfiguration, std::string> configure_pool(
         configuration.database = std::move(*database);
         configuration.database.schema_version = sql::migrations().back().version;
     } else {
-        faults += "database.url " + database.error() + "\n";
+        faults += database.error() + "\n";
     }
     configuration.settings = std::move(settings);
     if (!faults.empty()) {
@@ -291,9 +368,8 @@ tl::expected<PoolConfiguration, std::string> configure_pool(
     return configuration;
 }
 
-int run_pool(const PoolConfiguration& configuration) {
-    const StopSignals signals;  // before any thread starts: threads inherit it
-    return PoolProcess{configuration}.run(signals);
+int run_pool(PoolConfiguration configuration, Reconfigure reconfigure) {
+    return PoolProcess{std::move(configuration), std::move(reconfigure)}.run();
 }
 
 }  // namespace innergate::programs

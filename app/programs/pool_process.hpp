@@ -1,7 +1,7 @@
-// The life of a pool process: from checked settings to a clean end on SIGTERM.
+// The life of a pool process: from checked settings, anew on SIGHUP, to a clean end on SIGTERM.
 #pragma once
 
-#include <map>
+#include <functional>
 #include <string>
 
 #include <tl/expected.hpp>
@@ -31,9 +31,15 @@ struct PoolConfiguration {
     settings::PoolName pool, settings::Settings settings
 );
 
+/// Makes the configuration anew from its sources. Errors: as configure_pool().
+using Reconfigure = std::function<tl::expected<PoolConfiguration, std::string>()>;
+
 /// Serves until SIGTERM or SIGINT; then takes no new work, finishes what runs and answers the exit
 /// status. A database that cannot be reached is no reason not to start: requests get 503 until it
 /// can.
-[[nodiscard]] int run_pool(const PoolConfiguration& configuration);
+///
+/// On SIGHUP everything but the listening socket is made anew, threads and sessions too, from what
+/// `reconfigure` answers; an error leaves all as it was, and is logged.
+[[nodiscard]] int run_pool(PoolConfiguration configuration, Reconfigure reconfigure);
 
 }  // namespace innergate::programs

@@ -150,6 +150,13 @@ void add_database(std::vector<Key>& keys) {
         "target_session_attrs=read-write then.",
         database_url
     )));
+    keys.push_back(row<std::string, Check>(
+        "database",
+        "url_file",
+        "path",
+        [](Settings& settings) -> std::string& { return settings.database.url_file; },
+        "File with the URL, guarded as secrets are: for one with a password. Empty: url says it."
+    ));
     keys.push_back(row<std::chrono::milliseconds>(
         "database",
         "statement_timeout",

@@ -74,6 +74,20 @@ public:
         }
     }
 
+    /// Whichever won would surprise somebody.
+    void check_database() {
+        const auto url = places_.find("database.url");
+        const auto file = places_.find("database.url_file");
+        if (url != places_.end() && file != places_.end() && !settings_.database.url_file.empty()) {
+            faults_.push_back(
+                {file->first,
+                 settings_.database.url_file,
+                 file->second,
+                 fmt::format("{} is set too, at {}", url->first, url->second)}
+            );
+        }
+    }
+
     tl::expected<Settings, std::vector<Fault>> result() {
         if (!faults_.empty()) {
             return tl::unexpected(std::move(faults_));
@@ -241,11 +255,12 @@ tl::expected<Settings, std::vector<Fault>> load(const Sources& sources) {
         loader.assign(dotted, value, key ? key->option() : dotted);
     }
     loader.check_storages();
+    loader.check_database();
     return loader.result();
 }
 
 std::optional<std::string> process_environment(const std::string& name) {
-    // NOLINTNEXTLINE(concurrency-mt-unsafe): settings are read before any thread starts.
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing here sets a variable.
     const char* const value = std::getenv(name.c_str());
     return value == nullptr ? std::nullopt : std::optional{std::string{value}};
 }

@@ -8,6 +8,11 @@
 namespace innergate::settings {
 
 /// The content without white space at both ends, as the clients read it.
+///
+/// A file that this account may not read may have been handed over by systemd (LoadCredential=):
+/// then the file of the same name in $CREDENTIALS_DIRECTORY is read, unless that is blank. So the
+/// same settings serve the units, and an operator who runs a program by hand.
+///
 /// Errors, as a sentence that names the path and never the content: missing, unreadable, no regular
 /// file, empty, larger than 64 KiB, or open to others (any permission for others, or writable by
 /// the group).

@@ -37,6 +37,7 @@ struct Secrets {
 
 struct Database {
     std::string url = "sqlite:/var/lib/innergate/innergate.db";
+    std::string url_file;  ///< where it stands instead; a secret's file
     std::chrono::milliseconds statement_timeout{10'000};
     std::chrono::seconds connect_timeout{2};
     std::chrono::seconds busy_timeout{5};  ///< SQLite: how long to wait for another writer

@@ -61,8 +61,9 @@ class OwnNginx:
 class OwnPool:
     """A pool on a listening socket that the test holds, as systemd does: it outlives the process."""
 
-    def __init__(self, stack, *options, pool="internal"):
+    def __init__(self, stack, *options, pool="internal", settings_file=None):
         self.stack, self.options, self.pool = stack, options, pool
+        self.settings_file = settings_file or stack.settings_file
         self.folder = temporary_folder()
         self.path = self.folder / "pool.sock"
         self.socket = socket.socket(socket.AF_UNIX)
@@ -74,11 +75,18 @@ class OwnPool:
 
     def start(self):
         self.process = subprocess.Popen(
-            [self.stack.build / "bin" / "innergate-pool", "--pool", self.pool, "--config", self.stack.settings_file,
+            [self.stack.build / "bin" / "innergate-pool", "--pool", self.pool, "--config", self.settings_file,
              f"--pool-{self.pool}-listen", "", *self.options],
             stdin=self.socket, stdout=subprocess.DEVNULL, stderr=self.log.open("ab"),
         )
         return self
+
+    def reload(self):
+        """Returns when it has read its settings again, whether it liked them or not."""
+        events = (b'"event":"started"', b"not reloaded")
+        count = sum(self.log.read_bytes().count(event) for event in events)
+        self.process.send_signal(signal.SIGHUP)
+        wait_until(lambda: sum(self.log.read_bytes().count(event) for event in events) > count, what="the reload")
 
     def stop(self, how=signal.SIGTERM):
         """The exit status."""

@@ -8,6 +8,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import sqlite3
 import stat
 import subprocess
@@ -39,6 +40,27 @@ def all_commands(tool, command=()):
     yield command
     for name in subcommands_of(tool.done(*command, "--help")):
         yield from all_commands(tool, (*command, name))
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
+class TestRoot:
+    def test_new_database_belongs_to_the_owner_of_its_folder(self, build, short_folder):
+        """As /var/lib/innergate does, whose owner the pools run as. The same for what SQLite keeps beside it."""
+        shutil.chown(short_folder, "nobody")
+        tool = OperatorsTool(build, short_folder)
+        tool.done("migrate")
+        with contextlib.closing(sqlite3.connect(tool.database_file)):
+            tool.done("group", "list")
+            files = list(short_folder.glob(f"{tool.database_file.name}*"))
+            assert files and {file.owner() for file in files} == {"nobody"}
+        assert stat.S_IMODE(tool.database_file.stat().st_mode) == 0o640
+
+    def test_file_that_is_there_already_stays_its_owners(self, build, short_folder):
+        tool = OperatorsTool(build, short_folder)
+        tool.database_file.touch()
+        shutil.chown(short_folder, "nobody")
+        tool.done("migrate")
+        assert tool.database_file.owner() == "root"
 
 
 class TestCommandLine:

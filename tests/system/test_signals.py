@@ -2,6 +2,8 @@
 
 import collections
 import http.client
+import os
+import pathlib
 import re
 import signal
 import threading
@@ -132,6 +134,90 @@ def test_request_in_hand_is_answered_before_the_end(sqlite_stack, pool):
         connection.sendall(data[len(data) // 2 :])
         assert fastcgi_client.read_answer(connection)[0] == 200
     assert pool.process.wait(timeout=60) == 0
+
+
+def test_reloads_under_load_lose_nothing(sqlite_stack, pool, nginx):
+    pid = pool.process.pid
+    with Load(nginx.address, sqlite_stack) as load:
+        for _ in range(RESTARTS):
+            load.wait_for_answers(100)
+            pool.reload()
+        load.wait_for_answers(100)
+    assert load.failures == 0, load.answers
+    assert pool.process.pid == pid and process_is_there(pid)
+
+
+def test_reloads_leave_nothing_behind(sqlite_stack, pool):
+    """Neither threads, of which each has a session, nor descriptors."""
+    def held():
+        return [len(os.listdir(f"/proc/{pool.process.pid}/{kind}")) for kind in ("task", "fd")]
+
+    def ask_all():
+        for _ in range(20):
+            assert fastcgi_client.ask(str(pool.path), "GET", "/-/readiness")[0] == 200
+
+    wait_until(lambda: b'"database_reachable"' in pool.log.read_bytes(), what="the pool to reach its database")
+    ask_all()
+    threads, descriptors = held()
+    for number in range(1, 4):
+        pool.reload()
+        wait_until(lambda: pool.log.read_bytes().count(b'"stopped"') == number, what="the old threads to end")
+        ask_all()
+    # Sessions are opened when they are needed first: not each thread has one each time.
+    wait_until(lambda: held()[0] == threads and held()[1] <= descriptors + 20, what="what the old threads held to be free")
+
+
+def test_reload_keeps_nobody_waiting_for_a_request_in_hand(sqlite_stack, pool):
+    """What began before is finished by the old threads while the new ones serve."""
+    wait_until(lambda: b'"started"' in pool.log.read_bytes(), what="the pool to start")
+    data = fastcgi_client.request_bytes("GET", CHECK, sqlite_stack.shell_headers())
+    with connect(pool.path) as connection:
+        connection.sendall(data[: len(data) // 2])
+        wait_until(lambda: threads_busy(pool) >= 2, what="the pool to take the first half")
+        pool.reload()
+        assert fastcgi_client.ask(str(pool.path), "GET", CHECK, sqlite_stack.shell_headers())[0] == 200
+        connection.sendall(data[len(data) // 2 :])
+        assert fastcgi_client.read_answer(connection)[0] == 200
+    assert pool.stop() == 0
+
+
+@pytest.fixture
+def rewritable(sqlite_stack, short_folder):
+    """A pool with a settings file and a shell secret of its own."""
+    settings, secret = short_folder / "innergate.conf", short_folder / "shell_secret"
+    text = sqlite_stack.settings_file.read_text()
+    settings.write_text(text.replace(str(sqlite_stack.setting("secrets", "shell_secret_file")), str(secret)))
+    secret.touch(mode=0o600)
+    secret.write_text("another secret that nobody else has")
+    with OwnPool(sqlite_stack, settings_file=settings) as running:
+        wait_until(lambda: b'"started"' in running.log.read_bytes(), what="the pool to start")
+        running.secret = secret
+        yield running
+
+
+def test_reload_reads_secrets_and_settings_again(sqlite_stack, rewritable):
+    def ask():
+        return fastcgi_client.ask(str(rewritable.path), "GET", CHECK, sqlite_stack.shell_headers())[0]
+
+    assert ask() == 401
+    rewritable.secret.write_text(pathlib.Path(sqlite_stack.setting("secrets", "shell_secret_file")).read_text())
+    with rewritable.settings_file.open("a") as file:
+        file.write("[logging]\nlevel = warning\n")
+    rewritable.process.send_signal(signal.SIGHUP)
+    wait_until(lambda: ask() == 200, what="the new secret to count")
+    wait_until(lambda: b'"stopped"' in rewritable.log.read_bytes(), what="the old threads to end")
+    lines = rewritable.log.read_bytes().count(b'"event":"request"')
+    assert ask() == 200
+    assert rewritable.log.read_bytes().count(b'"event":"request"') == lines
+
+
+def test_wrong_settings_change_nothing_on_reload(rewritable):
+    rewritable.settings_file.write_text("[limits]\nmax_json_depth = deep\n[nonsense]\n")
+    rewritable.reload()
+    assert b"not reloaded: " in rewritable.log.read_bytes()
+    assert b"limits.max_json_depth = 'deep'" in rewritable.log.read_bytes()
+    assert fastcgi_client.ask(str(rewritable.path), "GET", "/-/liveness")[0] == 200
+    assert rewritable.stop() == 0
 
 
 def threads_busy(pool):

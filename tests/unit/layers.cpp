@@ -80,7 +80,7 @@ const std::vector<Rule> kRules{
     {"git2", {"handlers/inspectors/git/"}},
     {"handlers/inspectors/git/", {"handlers/inspectors/"}},
     {"openssl", {"app/auth/", "app/encoding/", "app/admin/"}},
-    {"CLI/", {"app/programs/", "app/settings/", "app/admin/"}},
+    {"CLI/", {"app/programs/", "app/settings/", "app/manual/", "app/admin/"}},
     {"app/db/session.hpp", {"app/db/", "app/admin/", "app/programs/", "handlers/stores/"}},
     {"app/fastcgi/", {"app/fastcgi/", "app/programs/"}},
     {"app/programs/", {"app/programs/"}},

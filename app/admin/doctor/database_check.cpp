@@ -155,7 +155,7 @@ Findings check_demo_secrets(Context& context, Database& database) {
 Findings check_database(Context& context) {
     auto options = context.database_options();
     if (!options) {
-        return {failed("database: " + options.error(), "correct database.url")};
+        return {failed("database: " + options.error(), "correct that setting")};
     }
     options->schema_version = 0;  // its version is a question of its own
     Database database{*options};

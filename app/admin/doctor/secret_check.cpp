@@ -28,7 +28,8 @@ std::string how_to_make(SecretKind kind) {
 std::optional<Finding> check_rights(
     const std::string& name, const std::string& path, const std::string& account
 ) {
-    if (const auto reason = why_account_may_not(path, FileUse::read, account)) {
+    const auto reason = why_account_may_not(path, FileUse::read, account);
+    if (reason && !is_handed_over(path)) {
         return failed(
             fmt::format("{}: {}", name, *reason),
             fmt::format("chown {0} {1} (or chgrp {0} and chmod 0640)", account, path)

@@ -1,6 +1,7 @@
 #include "app/admin/doctor/service_account.hpp"
 
 #include <algorithm>
+#include <array>
 #include <grp.h>
 #include <pwd.h>
 #include <string_view>
@@ -86,6 +87,16 @@ std::optional<std::string> why_account_may_not(
         return std::nullopt;
     }
     return fmt::format("the account {} may not {} {}", account, need.verb, path);
+}
+
+bool is_handed_over(const std::string& path) {
+    // As in systemd/innergate@.service.
+    constexpr std::array<std::string_view, 4> kCredentials{
+        "/etc/innergate/shell_secret",
+        "/etc/innergate/kas_secret",
+        "/etc/innergate/db_key_base",
+        "/etc/innergate/database_url"};
+    return std::ranges::find(kCredentials, path) != kCredentials.end();
 }
 
 bool belongs_to_stranger(const std::string& path, const std::string& account) {

@@ -25,6 +25,10 @@ enum class FileUse {
     const std::string& path, FileUse use, const std::string& account
 );
 
+/// Our units have systemd read these (LoadCredential=), as root, and hand them over. By the file's
+/// path: one elsewhere the account has to be able to read by itself.
+[[nodiscard]] bool is_handed_over(const std::string& path);
+
 /// Whoever owns a file can open it to everyone: that should be the account, root or ourselves.
 [[nodiscard]] bool belongs_to_stranger(const std::string& path, const std::string& account);
 

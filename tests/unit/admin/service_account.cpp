@@ -4,11 +4,14 @@
 #include <cstdlib>
 #include <filesystem>
 #include <ostream>
+#include <sstream>
 #include <string>
 #include <unistd.h>
 
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
+
+#include "tests/support/repository_files.hpp"
 
 namespace innergate::admin::doctor {
 namespace {
@@ -88,6 +91,21 @@ BOOST_AUTO_TEST_CASE(account_that_is_not_here_is_no_fault) {
 
 BOOST_AUTO_TEST_CASE(file_that_is_not_here_is_reported_by_others) {
     BOOST_TEST(!why_account_may_not("/nonexistent/file", FileUse::read, kStranger).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(what_the_units_hand_over_is_known) {
+    for (const char* unit :
+         {"systemd/innergate@.service",
+          "systemd/innergate@internal.service.d/secrets.conf",
+          "systemd/innergate-jobs.service"}) {
+        std::istringstream lines{test::repository_file(unit)};
+        for (std::string line; std::getline(lines, line);) {
+            if (line.starts_with("LoadCredential=")) {
+                BOOST_TEST(is_handed_over(line.substr(line.find(':') + 1)), line);
+            }
+        }
+    }
+    BOOST_TEST(!is_handed_over("/srv/shell_secret"));
 }
 
 BOOST_AUTO_TEST_CASE(own_file_is_no_strangers) {

@@ -127,6 +127,15 @@ BOOST_AUTO_TEST_CASE(second_database_url_is_not_told_either) {
     );
 }
 
+BOOST_AUTO_TEST_CASE(database_has_one_url) {
+    BOOST_TEST(faults_of("[database]\nurl_file = /x\n") == "none");
+    BOOST_TEST(faults_of("[database]\nurl = sqlite:/x\nurl_file =\n") == "none");
+    const std::string faults =
+        faults_of("[database]\nurl_file = /x\nurl = postgresql://me:hunter2@host/db\n");
+    BOOST_TEST(faults.starts_with(":2: database.url_file = '/x': database.url is set too, at /"));
+    BOOST_TEST(faults.ends_with(".conf:3\n"));
+}
+
 BOOST_AUTO_TEST_CASE(long_lines_are_read_whole) {
     const std::string url = "postgresql://" + std::string(1000, 'h') + "/db";
     const TemporaryFile file{"[database]\nurl = " + url + "\n"};

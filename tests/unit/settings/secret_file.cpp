@@ -1,5 +1,6 @@
 #include "app/settings/secret_file.hpp"
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sys/stat.h>
@@ -32,6 +33,28 @@ struct SecretFile {
     }
 };
 
+/// The same, with a folder of credentials.
+struct HandedOverFile : SecretFile {
+    std::filesystem::path folder = path + ".credentials";
+
+    HandedOverFile() {
+        std::filesystem::create_directory(folder);
+        BOOST_REQUIRE(::setenv("CREDENTIALS_DIRECTORY", folder.c_str(), 1) == 0);
+    }
+    HandedOverFile(const HandedOverFile&) = delete;
+    HandedOverFile& operator=(const HandedOverFile&) = delete;
+    ~HandedOverFile() {
+        ::unsetenv("CREDENTIALS_DIRECTORY");
+        std::filesystem::remove_all(folder);
+    }
+
+    void hand_over(const std::string& text) const {
+        const auto file = folder / std::filesystem::path{path}.filename();
+        std::ofstream{file} << text;
+        BOOST_REQUIRE(::chmod(file.c_str(), 0400) == 0);
+    }
+};
+
 }  // namespace
 
 BOOST_FIXTURE_TEST_SUITE(secret_files, SecretFile)
@@ -50,6 +73,22 @@ BOOST_AUTO_TEST_CASE(owner_and_reading_group_may_see_it_others_may_not) {
         write("secret", mode);
         BOOST_TEST(reason().find("is open to other users") != std::string::npos, mode);
     }
+}
+
+BOOST_FIXTURE_TEST_CASE(systemd_hands_over_what_the_account_may_not_read, HandedOverFile) {
+    BOOST_TEST(reason().find("does not exist") != std::string::npos);
+    hand_over("handed over\n");
+    BOOST_TEST(read_secret_file(path).value() == "handed over");
+    write("newer", 0600);
+    BOOST_TEST(read_secret_file(path).value() == "newer");
+    write("newer", 0644);
+    BOOST_TEST(reason().find("is open to other users") != std::string::npos);
+}
+
+// The units hand over an empty line where there is no such file.
+BOOST_FIXTURE_TEST_CASE(blank_text_is_no_secret, HandedOverFile) {
+    hand_over("\n");
+    BOOST_TEST(reason().find(path + ": does not exist") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(secret_of_kas_is_base64_of_32_bytes) {

@@ -1,18 +1,19 @@
-#include "app/stop_signals.hpp"
+#include "app/awaited_signals.hpp"
 
 #include <algorithm>
 #include <cerrno>
 
 namespace innergate {
 
-StopSignals::StopSignals() {
+AwaitedSignals::AwaitedSignals(std::initializer_list<int> signals) {
     sigemptyset(&signals_);
-    sigaddset(&signals_, SIGTERM);
-    sigaddset(&signals_, SIGINT);
+    for (const int signal : signals) {
+        sigaddset(&signals_, signal);
+    }
     pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
 }
 
-std::optional<int> StopSignals::wait_for(std::chrono::nanoseconds time) const {
+std::optional<int> AwaitedSignals::wait_for(std::chrono::nanoseconds time) const {
     const auto end = std::chrono::steady_clock::now() + time;
     for (;;) {
         const auto left =

@@ -1,0 +1,30 @@
+-- What wrk sends in scripts/drill: the requests named on its command line, one after the other.
+--   wrk … -- TOKEN NAME…
+
+local bodies = {
+    two_factor_config = '{"key_id":7}',
+    pre_receive = '{"gl_repository":"project-3"}',
+}
+local paths = {
+    check = "/api/v4/internal/check",
+    discover = "/api/v4/internal/discover?key_id=7",
+    two_factor_config = "/api/v4/internal/two_factor_config",
+    pre_receive = "/api/v4/internal/pre_receive",
+    subscription = "/api/v4/namespaces/1234/gitlab_subscription",
+}
+local requests, next_one = {}, 0
+
+function init(arguments)
+    local token = table.remove(arguments, 1)
+    for _, name in ipairs(arguments) do
+        local headers = { ["Content-Type"] = "application/json" }
+        headers[name == "subscription" and "Private-Token" or "Gitlab-Shell-Api-Request"] = token
+        local method = bodies[name] and "POST" or "GET"
+        table.insert(requests, wrk.format(method, paths[name], headers, bodies[name]))
+    end
+end
+
+function request()
+    next_one = next_one % #requests + 1
+    return requests[next_one]
+end
