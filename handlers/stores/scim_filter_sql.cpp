@@ -238,11 +238,13 @@ private:
                    : fmt::format("({} is not null and {})", expression.sql, holds);
     }
 
-    /// Each half by an index of its own.
+    /// Each half by an index of its own; SQLite takes the first one's, which has no nulls, only
+    /// where the condition says that there are none.
     static std::string named(std::string_view value) {
         return fmt::format(
             "identities.id in (select named.id from scim_identities as named"
             " where coalesce(named.group_id, 0) = :scope and lower(named.user_name) = {0}"
+            " and named.user_name is not null"
             " union all select unnamed.id from users as owners"
             " join scim_identities as unnamed on unnamed.user_id = owners.id"
             " where lower(owners.username) = {0} and coalesce(unnamed.group_id, 0) = :scope"
