@@ -160,11 +160,13 @@ class TestDatabase:
         report = examine(tool)
         secrets = [check for check in report.checks if "DEMO SECRET" in check["what"]]
         expected = [(DEMO_TOKEN, "remove"), (DEMO_AGENT_TOKEN, "revoke"), (DEMO_ERROR_TRACKING_TOKEN, "replace")]
+        expected += [(token, "scim-token list, remove") for token in TestScim.TOKENS]
         assert [check["verdict"] for check in secrets] == ["warn"] * len(expected)
         for check, (text, advice) in zip(secrets, expected):
             assert text in check["what"] and advice in check["next"]
         execute(tool, "update personal_access_tokens set revoked = 1")
-        assert len([what for what in examine(tool).of("warn") if "DEMO SECRET" in what]) == 2
+        assert len([what for what in examine(tool).of("warn") if "DEMO SECRET" in what]) == 4
+        execute(tool, "delete from scim_oauth_access_tokens")
         tool.done("agent-token", "revoke", "1")
         assert DEMO_ERROR_TRACKING_TOKEN in examine(tool).only("warn")[0]
         tool.done("error-tracking", "token")
@@ -373,7 +375,7 @@ class TestAnswers:
             running, "--internal-url", sqlite_stack.internal_url, "--public-url", sqlite_stack.public_url + "/"
         )
         *secrets, storage = report.of("warn")
-        assert len(secrets) == 3 and all("DEMO SECRET" in secret for secret in secrets)
+        assert len(secrets) == 5 and all("DEMO SECRET" in secret for secret in secrets)
         assert "nobody looks into its repositories" in storage
         assert not report.of("fail")
         asked = [what.partition("GET ")[2] for what in report.of("ok") if " GET " in what]

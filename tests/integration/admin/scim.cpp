@@ -151,7 +151,9 @@ BOOST_DATA_TEST_CASE(single_sign_on_is_switched_and_kept, data::make(test::diale
     BOOST_TEST(member_of(provider, "enabled") == "false");
     BOOST_TEST(member_of(provider, "default_membership_role") == "10");
     BOOST_TEST(
-        tool.look("select count(*) from saml_providers where updated_at > created_at") == "1"
+        tool.look(
+            "select count(*) from saml_providers where updated_at > '2020-01-02' and id = " + id
+        ) == "1"
     );
     tool.answer(
         "saml-provider update " + id +
