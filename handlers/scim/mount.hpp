@@ -17,25 +17,25 @@ enum class Mount { group, instance };
 /// A string literal as a template's argument.
 template <std::size_t Size>
 struct Suffix {
-    // NOLINTNEXTLINE(google-explicit-constructor): so that a literal is one
+    // NOLINTNEXTLINE(google-explicit-constructor,*-avoid-c-arrays): a literal is one
     constexpr Suffix(const char (&literal)[Size]) { std::copy_n(literal, Size, text.begin()); }
     std::array<char, Size> text{};
 };
 
-template <Mount kMount, Suffix kSuffix>
+template <Mount Place, Suffix End>
 struct Joined {
     static constexpr auto kText = [] {
-        constexpr std::string_view kBase = base_of(kMount);
-        std::array<char, kBase.size() + kSuffix.text.size() - 1> text{};
+        constexpr std::string_view kBase = base_of(Place);
+        std::array<char, kBase.size() + End.text.size() - 1> text{};
         std::copy_n(kBase.begin(), kBase.size(), text.begin());
-        std::copy_n(kSuffix.text.begin(), kSuffix.text.size() - 1, text.begin() + kBase.size());
+        std::copy_n(End.text.begin(), End.text.size() - 1, text.begin() + kBase.size());
         return text;
     }();
 };
 
-/// `path<Mount::group, "/Users">` is `/api/scim/v2/groups/*group_path/Users`.
-template <Mount kMount, Suffix kSuffix>
-inline constexpr std::string_view path{
-    Joined<kMount, kSuffix>::kText.data(), Joined<kMount, kSuffix>::kText.size()};
+/// `kPath<Mount::group, "/Users">` is `/api/scim/v2/groups/*group_path/Users`.
+template <Mount Place, Suffix End>
+inline constexpr std::string_view kPath{
+    Joined<Place, End>::kText.data(), Joined<Place, End>::kText.size()};
 
 }  // namespace innergate::handlers::scim

@@ -71,8 +71,8 @@ constexpr std::array kShowAnswers{
     kNoUser};
 constexpr std::array kCreateAnswers{Answer{201, "The user.", kUserExample}, kTaken, kRefused};
 constexpr std::array kModifyAnswers{
-    Answer{204, "Done.", {}},
     Answer{200, "The user, where attributes are selected.", kUserExample},
+    Answer{204, "Done.", {}},
     kNoUser,
     kTaken,
     kRefused};
@@ -125,18 +125,19 @@ constexpr Route row(
 }
 
 /// `Answers` not as a parameter of the row: what is refused is refused by every method.
-template <Mount kMount, Suffix kSuffix>
+template <Mount Place, Suffix End>
 constexpr std::array<Route, 5> not_offered_rows(std::string_view summary) {
     constexpr std::array kMethods{
         Method::get, Method::post, Method::put, Method::patch, Method::delete_};
     const auto refused = [summary](Method method) {
         return row(
             method,
-            path<kMount, kSuffix>,
+            kPath<Place, End>,
             policies::kScimToken,
             operation<not_offered>,
             summary,
-            kNotOfferedAnswers
+            kNotOfferedAnswers,
+            501
         );
     };
     return {
@@ -147,127 +148,133 @@ constexpr std::array<Route, 5> not_offered_rows(std::string_view summary) {
         refused(kMethods[4])};
 }
 
-template <Mount kMount>
+template <Mount Place>
 constexpr std::array kUserRows{
     row(Method::get,
-        path<kMount, "/Users">,
+        kPath<Place, "/Users">,
         policies::kScimToken,
         operation<list_users, kListParams>,
         "List users",
         kListAnswers),
     row(Method::post,
-        path<kMount, "/Users">,
+        kPath<Place, "/Users">,
         policies::kScimToken,
         operation<create_user, kSelectionParams>,
         "Create a user",
         kCreateAnswers,
         201),
     row(Method::post,
-        path<kMount, "/Users/.search">,
+        kPath<Place, "/Users/.search">,
         policies::kScimToken,
         operation<search_users>,
         "List users by a document",
         kListAnswers),
     row(Method::post,
-        path<kMount, "/.search">,
+        kPath<Place, "/.search">,
         policies::kScimToken,
         operation<search_users>,
         "List users by a document",
         kListAnswers),
     row(Method::get,
-        path<kMount, "/Users/*id">,
+        kPath<Place, "/Users/*id">,
         policies::kScimToken,
         operation<show_user, kUserParams>,
         "Get a user",
         kShowAnswers),
     row(Method::patch,
-        path<kMount, "/Users/*id">,
+        kPath<Place, "/Users/*id">,
         policies::kScimToken,
         operation<modify_user, kUserParams>,
         "Change a user",
         kModifyAnswers),
     row(Method::put,
-        path<kMount, "/Users/*id">,
+        kPath<Place, "/Users/*id">,
         policies::kScimToken,
         operation<replace_user, kUserParams>,
         "Replace a user",
         kReplaceAnswers),
     row(Method::delete_,
-        path<kMount, "/Users/*id">,
+        kPath<Place, "/Users/*id">,
         policies::kScimToken,
         operation<delete_user, kUserParams>,
         "Remove a user",
-        kDeleteAnswers),
+        kDeleteAnswers,
+        204),
 };
 
-template <Mount kMount>
+template <Mount Place>
 constexpr std::array kGroupRows{
     row(Method::get,
-        path<kMount, "/Groups">,
+        kPath<Place, "/Groups">,
         policies::kScimToken,
         operation<list_groups, kListParams>,
         "List groups; there are none",
         kListAnswers),
     row(Method::get,
-        path<kMount, "/Groups/*id">,
+        kPath<Place, "/Groups/*id">,
         policies::kScimToken,
         operation<show_group, kGroupParams>,
         "Get a group; there is none",
-        kNoGroupAnswers),
+        kNoGroupAnswers,
+        404),
     row(Method::post,
-        path<kMount, "/Groups">,
+        kPath<Place, "/Groups">,
         policies::kScimToken,
         operation<not_offered>,
         "Create a group; not offered",
-        kNotOfferedAnswers),
+        kNotOfferedAnswers,
+        501),
     row(Method::put,
-        path<kMount, "/Groups/*id">,
+        kPath<Place, "/Groups/*id">,
         policies::kScimToken,
         operation<change_group, kGroupParams>,
         "Replace a group; not offered",
-        kNotOfferedAnswers),
+        kNotOfferedAnswers,
+        501),
     row(Method::patch,
-        path<kMount, "/Groups/*id">,
+        kPath<Place, "/Groups/*id">,
         policies::kScimToken,
         operation<change_group, kGroupParams>,
         "Change a group; not offered",
-        kNotOfferedAnswers),
+        kNotOfferedAnswers,
+        501),
     row(Method::delete_,
-        path<kMount, "/Groups/*id">,
+        kPath<Place, "/Groups/*id">,
         policies::kScimToken,
         operation<change_group, kGroupParams>,
         "Remove a group; not offered",
-        kNotOfferedAnswers),
+        kNotOfferedAnswers,
+        501),
 };
 
-template <Mount kMount>
+template <Mount Place>
 constexpr std::array kDiscoveryRows{
     row(Method::get,
-        path<kMount, "/ServiceProviderConfig">,
+        kPath<Place, "/ServiceProviderConfig">,
         policies::kScimDiscovery,
         operation<show_service_provider_config, kDiscoveryParams>,
         "Get what the service offers",
         kConfigAnswers),
     row(Method::get,
-        path<kMount, "/ResourceTypes">,
+        kPath<Place, "/ResourceTypes">,
         policies::kScimDiscovery,
         operation<list_resource_types, kDiscoveryParams>,
         "List the kinds of resources",
         kListAnswers),
     row(Method::get,
-        path<kMount, "/ResourceTypes/:id">,
+        kPath<Place, "/ResourceTypes/:id">,
         policies::kScimDiscovery,
         operation<show_resource_type, kDescriptionParams>,
         "Get a kind of resources",
         kDescriptionAnswers),
     row(Method::get,
-        path<kMount, "/Schemas">,
+        kPath<Place, "/Schemas">,
         policies::kScimDiscovery,
         operation<list_schemas, kDiscoveryParams>,
         "List the schemas",
         kListAnswers),
     row(Method::get,
-        path<kMount, "/Schemas/:id">,
+        kPath<Place, "/Schemas/:id">,
         policies::kScimDiscovery,
         operation<show_schema, kDescriptionParams>,
         "Get a schema",
@@ -285,13 +292,13 @@ constexpr auto joined(const Arrays&... arrays) {
     );
 }
 
-template <Mount kMount>
+template <Mount Place>
 constexpr auto kRows = joined(
-    kUserRows<kMount>,
-    kGroupRows<kMount>,
-    kDiscoveryRows<kMount>,
-    not_offered_rows<kMount, "/Me">("The caller itself; not offered"),
-    not_offered_rows<kMount, "/Bulk">("Several operations at once; not offered")
+    kUserRows<Place>,
+    kGroupRows<Place>,
+    kDiscoveryRows<Place>,
+    not_offered_rows<Place, "/Me">("The caller itself; not offered"),
+    not_offered_rows<Place, "/Bulk">("Several operations at once; not offered")
 );
 
 }  // namespace

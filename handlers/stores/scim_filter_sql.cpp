@@ -210,6 +210,7 @@ private:
 
     std::string joined(const std::vector<Filter>& operands, std::string_view word) {
         std::vector<std::string> parts;
+        parts.reserve(operands.size());
         for (const Filter& operand : operands) {
             parts.push_back(in_brackets(operand));
         }
@@ -229,7 +230,7 @@ private:
             );
         }
         const Expression expression = expression_of(comparison.attribute, dialect_);
-        const std::string holds = holds_of(expression.sql, comparison.op, value);
+        std::string holds = holds_of(expression.sql, comparison.op, value);
         if (!expression.may_be_null) {
             return holds;
         }

@@ -16,8 +16,6 @@
 namespace innergate::handlers {
 namespace {
 
-using domain::scim::Attribute;
-using domain::scim::Filter;
 using domain::scim::User;
 
 constexpr db::Query kFindOtherwiseNamed{"scim_identities.find_otherwise_named", R"sql(
@@ -81,13 +79,13 @@ std::string find_sql(db::Dialect dialect) {
 
 /// Put together once: the statement is known by the address of its text.
 const db::Query& find_query(db::Dialect dialect) {
-    static const std::string kSqliteText = find_sql(db::Dialect::sqlite);
-    static const std::string kPostgresqlText = find_sql(db::Dialect::postgresql);
-    static const db::Query kOnSqlite{
-        "scim_identities.find_on_sqlite", kSqliteText, db::Access::read, db::Dialect::sqlite};
-    static const db::Query kOnPostgresql{
-        "scim_identities.find", kPostgresqlText, db::Access::read, db::Dialect::postgresql};
-    return dialect == db::Dialect::sqlite ? kOnSqlite : kOnPostgresql;
+    static const std::string sqlite_text = find_sql(db::Dialect::sqlite);
+    static const std::string postgresql_text = find_sql(db::Dialect::postgresql);
+    static const db::Query on_sqlite{
+        "scim_identities.find_on_sqlite", sqlite_text, db::Access::read, db::Dialect::sqlite};
+    static const db::Query on_postgresql{
+        "scim_identities.find", postgresql_text, db::Access::read, db::Dialect::postgresql};
+    return dialect == db::Dialect::sqlite ? on_sqlite : on_postgresql;
 }
 
 /// What a row is read into.
@@ -176,32 +174,63 @@ std::optional<User> find_one(
     return found ? std::optional{as_user(std::move(columns))} : std::nullopt;
 }
 
-/// The total is said even where no user is shown: page after the last, count 0.
-std::string list_sql(const std::string& condition, const std::string& order, db::Dialect dialect) {
-    constexpr std::string_view kFrom =
-        "scim_identities as identities join users on users.id = identities.user_id";
+/// What is listed, in SQL.
+struct Listing {
+    std::string scope;   ///< a condition on `identities` alone
+    std::string filter;  ///< on `users` too; empty: none
+    std::string order;
+};
+
+// The total is said even where no user is shown: page after the last, count 0. A filter is
+// evaluated once for both; without one a page is read by the index of its order, and the accounts
+// of others than those shown are not looked at.
+std::string list_sql(const Listing& listing, db::Dialect dialect) {
+    constexpr std::string_view kUsers = "join users on users.id = identities.user_id";
+    const bool is_filtered = !listing.filter.empty();
     return fmt::format(
-        "select total.number, {columns}, {echo}"
-        " from (select count(*) as number from {from} where {where}) as total"
-        " left join (select identities.id from {from} where {where}"
+        "{matching}select total.number, {columns}, {echo}"
+        " from (select count(*) as number from {all}) as total"
+        " left join (select identities.id from {candidates}"
         " order by {order} limit :count offset :offset) as page on 1 = 1"
         " left join scim_identities as identities on identities.id = page.id"
         " left join users on users.id = identities.user_id"
         " order by {order}",
+        fmt::arg(
+            "matching",
+            is_filtered ? fmt::format(
+                              "with matching(id) as materialized (select identities.id"
+                              " from scim_identities as identities {} where {} and {}) ",
+                              kUsers,
+                              listing.scope,
+                              listing.filter
+                          )
+                        : ""
+        ),
         fmt::arg("columns", kColumns),
         fmt::arg("echo", echo_attributes_sql(dialect)),
-        fmt::arg("from", kFrom),
-        fmt::arg("where", condition),
-        fmt::arg("order", order)
+        fmt::arg(
+            "all", is_filtered ? "matching" : "scim_identities as identities where " + listing.scope
+        ),
+        fmt::arg(
+            "candidates",
+            is_filtered
+                ? fmt::format(
+                      "matching join scim_identities as identities"
+                      " on identities.id = matching.id {}",
+                      kUsers
+                  )
+                : fmt::format("scim_identities as identities {} where {}", kUsers, listing.scope)
+        ),
+        fmt::arg("order", listing.order)
     );
 }
 
 }  // namespace
 
 std::span<const db::Query> ScimUserStore::queries() {
-    static const std::array kAll{
+    static const std::array all{
         find_query(db::Dialect::sqlite), find_query(db::Dialect::postgresql), kFindOtherwiseNamed};
-    return kAll;
+    return all;
 }
 
 std::optional<User> ScimUserStore::find(const auth::ScimCaller& caller, std::string_view id) {
@@ -229,19 +258,19 @@ std::optional<User> ScimUserStore::find_otherwise_named(
 
 ScimUserPage ScimUserStore::list(const auth::ScimCaller& caller, const ScimUserQuery& query) {
     const db::Dialect dialect = session_.dialect();
-    ScimCondition condition{.sql = "coalesce(identities.group_id, 0) = :scope", .values = {}};
-    if (query.filter) {
-        ScimCondition asked = to_sql(*query.filter, dialect);
-        condition = {.sql = condition.sql + " and " + asked.sql, .values = std::move(asked.values)};
-    }
-    const std::string order =
-        query.sort ? order_sql(query.sort->attribute, query.sort->order, dialect) : "identities.id";
+    const ScimCondition filter = query.filter ? to_sql(*query.filter, dialect) : ScimCondition{};
+    const Listing listing{
+        .scope = "coalesce(identities.group_id, 0) = :scope",
+        .filter = filter.sql,
+        .order = query.sort ? order_sql(query.sort->attribute, query.sort->order, dialect)
+                            : "identities.id",
+    };
     const long long scope = scope_of(caller);
     const long long offset = query.start_index - 1;
     ScimUserPage page;
     Columns columns;
     session_.fetch_each(
-        session_.compose("scim_identities.list", list_sql(condition.sql, order, dialect)),
+        session_.compose("scim_identities.list", list_sql(listing, dialect)),
         [&page, &columns] {
             if (columns.id) {
                 page.users.push_back(as_user(std::move(columns)));
@@ -251,7 +280,7 @@ ScimUserPage ScimUserStore::list(const auth::ScimCaller& caller, const ScimUserQ
         soci::use(scope, "scope"),
         soci::use(query.count, "count"),
         soci::use(offset, "offset"),
-        db::ComposedValues{condition.values},
+        db::ComposedValues{filter.values},
         soci::into(page.total),
         soci::into(columns.id),
         soci::into(columns.is_active),

@@ -15,17 +15,12 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 SAMPLES = json.loads((ROOT / "tests/contract/seed/samples.json").read_text())["samples"]
 DEMO = json.loads((ROOT / "sql/seeds/demo.json").read_text())
 SERVED = [sample for sample in SAMPLES if sample["served"]]
-NOT_SERVED = [sample for sample in SAMPLES if not sample["served"]]
 WITH_STATE = [sample for sample in SAMPLES if "before" in sample]
 SAMPLES_IN_THE_DOCUMENTATION = 51
 
 
 def _name(sample):
     return sample["name"]
-
-
-def _path_only(sample):
-    return sample["path"].partition("?")[0]
 
 
 def _shell_jwt(stack):
@@ -206,18 +201,10 @@ def test_served_line_answers_as_printed(stack, tmp_path, sample):
     assert differences(sample, sample["expected"], json.loads(answer.body)) == []
 
 
-@pytest.mark.parametrize("sample", NOT_SERVED, ids=_name)
-def test_line_not_yet_served_is_refused_as_unknown(stack, tmp_path, sample):
-    """When this fails because the line is served now: set its "served" to true."""
-    shares_a_path = any(_path_only(sample) == _path_only(served) for served in SERVED)
-    assert run_curl(stack, tmp_path, sample).status == (405 if shares_a_path else 404)
-
-
-def test_lines_not_yet_served_are_listed(capsys):
+def test_every_line_is_served(capsys):
+    assert [sample["name"] for sample in SAMPLES if not sample["served"]] == []
     with capsys.disabled():
         print()
-        for sample in NOT_SERVED:
-            print(f"not yet served: {sample['name']} ({sample['method']} {_path_only(sample)})")
         for sample in SERVED:
             if "before" in sample:
                 print(f"served in a state of its own: {sample['name']} ({', '.join(sample['before'])})")

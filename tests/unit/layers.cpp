@@ -155,7 +155,7 @@ BOOST_AUTO_TEST_CASE(headers_of_the_reader_know_no_yaml_library) {
 }
 
 BOOST_AUTO_TEST_CASE(every_statement_of_a_store_is_listed_once) {
-    static const std::regex statement{R"(db::Query k\w+\{)"};
+    static const std::regex statement{R"(db::Query \w+\{)"};
     std::size_t written = 0;
     for (const SourceFile& source : sources()) {
         if (source.path.starts_with("handlers/")) {
