@@ -19,7 +19,7 @@ long long number_in(const NewRow& row, std::string_view column) {
 
 /// Single sign-on, and SCIM with it, is a top-level group's matter.
 Filled fill_top_level_group(NewRow& row, std::string_view column, const std::string& text) {
-    if (Filled done = fill_group(row, column, text); !done) {
+    if (const Filled done = fill_group(row, column, text); !done) {
         const bool is_personal =
             rows::EntityRows{row.database, EntityName::any_namespace}.find(text).has_value();
         return is_personal

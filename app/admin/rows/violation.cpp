@@ -17,6 +17,7 @@ constexpr std::string_view kTaken = "another row has this value already";
 
 std::string columns_of(const Index& index) {
     std::vector<std::string> columns;
+    columns.reserve(index.parts.size());
     for (const std::string& part : index.parts) {
         columns.push_back(column_of_part(part));
     }
