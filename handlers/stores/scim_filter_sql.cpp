@@ -223,10 +223,11 @@ private:
             return named(value);
         }
         if (comparison.op == Operator::eq && comparison.attribute == Attribute::email) {
-            return fmt::format(
-                "identities.user_id in (select owners.id from users as owners"
-                " where lower(owners.email) = {})",
-                value
+            return among(
+                "identities.user_id",
+                fmt::format(
+                    "select owners.id from users as owners where lower(owners.email) = {}", value
+                )
             );
         }
         const Expression expression = expression_of(comparison.attribute, dialect_);
@@ -239,18 +240,29 @@ private:
                    : fmt::format("({} is not null and {})", expression.sql, holds);
     }
 
+    /// Whether the column is one of the few that a look-up gives. PostgreSQL plans `in` before it
+    /// knows how few they are, and reads all of the scope; the elements of an array it looks up.
+    [[nodiscard]] std::string among(std::string_view column, std::string_view look_up) const {
+        return dialect_ == db::Dialect::postgresql
+                   ? fmt::format("{} = any (array({}))", column, look_up)
+                   : fmt::format("{} in ({})", column, look_up);
+    }
+
     /// Each half by an index of its own; SQLite takes the first one's, which has no nulls, only
     /// where the condition says that there are none.
-    static std::string named(std::string_view value) {
-        return fmt::format(
-            "identities.id in (select named.id from scim_identities as named"
-            " where coalesce(named.group_id, 0) = :scope and lower(named.user_name) = {0}"
-            " and named.user_name is not null"
-            " union all select unnamed.id from users as owners"
-            " join scim_identities as unnamed on unnamed.user_id = owners.id"
-            " where lower(owners.username) = {0} and coalesce(unnamed.group_id, 0) = :scope"
-            " and unnamed.user_name is null)",
-            value
+    [[nodiscard]] std::string named(std::string_view value) const {
+        return among(
+            "identities.id",
+            fmt::format(
+                "select named.id from scim_identities as named"
+                " where coalesce(named.group_id, 0) = :scope and lower(named.user_name) = {0}"
+                " and named.user_name is not null"
+                " union all select unnamed.id from users as owners"
+                " join scim_identities as unnamed on unnamed.user_id = owners.id"
+                " where lower(owners.username) = {0} and coalesce(unnamed.group_id, 0) = :scope"
+                " and unnamed.user_name is null",
+                value
+            )
         );
     }
 
