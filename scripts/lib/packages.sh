@@ -13,7 +13,7 @@ declare -A package_groups=(
     [lint]="clang-format clang-tidy-16 shellcheck git"
     [fuzz]="clang-16 libclang-rt-16-dev"
     [bench]="wrk python3 python3-matplotlib"
-    [drill]="dpkg-dev debootstrap wrk"
+    [drill]="dpkg-dev debootstrap wrk python3"
 )
 
 # missing_packages PACKAGE…: those that are not installed.
