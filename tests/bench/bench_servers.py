@@ -11,6 +11,7 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 START_SECONDS = 60
+RUN_SECONDS = 120
 
 
 def wait_until(condition, what):
@@ -75,7 +76,8 @@ class PostgreSql:
 
     def run(self, program, *arguments):
         subprocess.run(
-            [*self._as_postgres, str(self._bin / program), *arguments], check=True, stdout=subprocess.DEVNULL, cwd="/"
+            [*self._as_postgres, str(self._bin / program), *arguments], check=True, stdout=subprocess.DEVNULL, cwd="/",
+            timeout=RUN_SECONDS,
         )
 
     def stop(self, mode="fast"):

@@ -23,10 +23,13 @@ DEMO_ADMINISTRATOR = {"PRIVATE-TOKEN": "glpat-innergate-demo-admin", "Content-Ty
 PAUSE_SECONDS = 0.01
 
 
-def read_options(seconds):
+def read_options(seconds, **more):
+    """Each of `more` is an option by what argparse is told of it."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--build", type=pathlib.Path, default=ROOT / "build" / "release")
     parser.add_argument("--seconds", type=int, default=seconds, help="length of each part")
+    for name, description in more.items():
+        parser.add_argument("--" + name.replace("_", "-"), **description)
     # What scripts/drill, or a time-out, ends has to stop what it started.
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda number, _: sys.exit(128 + number))
