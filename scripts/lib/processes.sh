@@ -86,6 +86,9 @@ interruptible() {
     return "$status"
 }
 
+# Returns when the step has ended: it may have programs of its own to stop.
 stop_step() {
-    [[ -z ${step_pid-} ]] || kill -s TERM "$step_pid" 2>/dev/null || true
+    [[ -n ${step_pid-} ]] || return 0
+    kill -s TERM "$step_pid" 2>/dev/null || return 0
+    within 60 has_ended "$step_pid" || say "what this script was waiting for does not end"
 }

@@ -11,6 +11,7 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 START_SECONDS = 60
+RUN_SECONDS = 120
 
 
 def wait_until(condition, what):
@@ -33,32 +34,57 @@ def answers(address):
 class PostgreSql:
     """A cluster below the folder; as user postgres where we are root, which PostgreSQL refuses to run as."""
 
-    def __init__(self, folder):
-        self.data, self.sockets = folder / "cluster", folder / "sockets"
+    def __init__(self, folder, settings=("shared_buffers=512MB",)):
+        self.data, self.sockets, self._settings = folder / "cluster", folder / "sockets", settings
         binaries = sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin"))
         self._bin = binaries[-1]
-        self._as_postgres = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+        is_root = os.geteuid() == 0
+        self._as_postgres = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"] if is_root else []
         for path in (folder, self.sockets):
             path.mkdir(parents=True, exist_ok=True)
-        if self._as_postgres:
-            shutil.chown(folder, "postgres")
-            shutil.chown(self.sockets, "postgres")
-        if not self.data.exists():
-            self._run("initdb", "--pgdata", str(self.data), "--auth", "trust", "--username", "postgres")
-        self._run(
-            "pg_ctl", "--pgdata", str(self.data), "--log", str(self.sockets / "log"), "--wait", "start",
-            "--options", f"-c listen_addresses='' -c unix_socket_directories={self.sockets} -c shared_buffers=512MB",
-        )
+            if is_root:
+                shutil.chown(path, "postgres")
         self.url = f"postgresql://postgres@/postgres?host={self.sockets}"
-        self.pid = int((self.data / "postmaster.pid").read_text().split()[0])
+        self._process = None
 
-    def _run(self, program, *arguments):
+    def create(self):
+        self.run("initdb", "--pgdata", str(self.data), "--auth", "trust", "--username", "postgres")
+
+    def start(self):
+        """In a session of its own, out of Ctrl-C's reach, and with the kernel's promise to end it with this program."""
+        if not self.data.exists():
+            self.create()
+        settings = ["listen_addresses=", f"unix_socket_directories={self.sockets}", *self._settings]
+        with open(self.sockets / "log", "ab") as log:
+            self._process = subprocess.Popen(
+                [
+                    *self._as_postgres, "setpriv", "--pdeathsig", "INT", str(self._bin / "postgres"), "-D", str(self.data),
+                    *(word for setting in settings for word in ("-c", setting)),
+                ],
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/", start_new_session=True,
+            )
+        wait_until(self._answers, "PostgreSQL")
+
+    def _answers(self):
+        if self._process.poll() is not None:
+            raise SystemExit(f"PostgreSQL ended: {(self.sockets / 'log').read_text()[-1000:]}")
+        return subprocess.run([str(self._bin / "pg_isready"), "--quiet", f"--dbname={self.url}"]).returncode == 0
+
+    @property
+    def pid(self):
+        return self._process.pid
+
+    def run(self, program, *arguments):
         subprocess.run(
-            [*self._as_postgres, str(self._bin / program), *arguments], check=True, stdout=subprocess.DEVNULL, cwd="/"
+            [*self._as_postgres, str(self._bin / program), *arguments], check=True, stdout=subprocess.DEVNULL, cwd="/",
+            timeout=RUN_SECONDS,
         )
 
-    def stop(self):
-        self._run("pg_ctl", "--pgdata", str(self.data), "--mode", "fast", "--wait", "stop")
+    def stop(self, mode="fast"):
+        if self._process is None or self._process.poll() is not None:
+            return
+        self.run("pg_ctl", "--pgdata", str(self.data), "--mode", mode, "--no-wait", "stop")
+        self._process.wait(timeout=START_SECONDS)
 
 
 def make_secrets(folder):

@@ -202,6 +202,7 @@ class Bench:
         data.mkdir(exist_ok=True)
         data.chmod(0o755)
         self.postgresql = PostgreSql(data / "postgresql")
+        self.postgresql.start()
         sqlite = f"sqlite:{data}/innergate.db"
         # sqlite_log differs by its request log only: what one line per request costs.
         databases = {

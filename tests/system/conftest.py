@@ -28,11 +28,18 @@ def pytest_generate_tests(metafunc):
 
 @pytest.fixture(scope="session")
 def database(request):
-    if request.param == "postgresql" and not list(pathlib.Path("/usr/lib/postgresql").glob("*/bin/postgres")):
+    if request.param == "postgresql":
+        request.getfixturevalue("postgresql")
+    return request.param
+
+
+@pytest.fixture(scope="session")
+def postgresql():
+    """For tests that cannot do without it."""
+    if not list(pathlib.Path("/usr/lib/postgresql").glob("*/bin/postgres")):
         if os.environ.get("CI") == "true":
             pytest.fail("PostgreSQL is not installed, and in CI nothing is skipped")
         pytest.skip("PostgreSQL is not installed")
-    return request.param
 
 
 @pytest.fixture(scope="session")

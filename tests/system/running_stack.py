@@ -105,12 +105,17 @@ class Stack:
         self.process = None
 
     def __enter__(self):
-        self.start()
+        try:
+            self.start()
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_):
         try:
-            self.stop()
+            if self.process is not None:
+                self.stop()
         finally:
             if self._owns_state:
                 shutil.rmtree(self.state_dir)
