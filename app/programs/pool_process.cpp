@@ -219,6 +219,11 @@ private:
             "Worker threads with a request in hand",
             [this] { return static_cast<double>(workers_.threads_busy()); }
         );
+        metrics_.add_gauge(
+            "innergate_requests_waiting",
+            "Requests that wait for a worker thread and its session; new connections count as one",
+            [this] { return static_cast<double>(workers_.requests_waiting()); }
+        );
         metrics_.add_gauge("innergate_slow_threads", "Threads kept apart for slow work", [this] {
             return static_cast<double>(pool_settings_.slow_threads);
         });
@@ -231,6 +236,11 @@ private:
             "innergate_slow_requests_queued",
             "Requests that wait for one of these threads",
             [this] { return static_cast<double>(workers_.slow_requests_queued()); }
+        );
+        metrics_.add_gauge(
+            "innergate_slow_queue",
+            "Requests that may wait for one of these threads",
+            [this] { return static_cast<double>(pool_settings_.slow_queue); }
         );
         metrics_.add_gauge("innergate_connections", "Open connections from nginx", [this] {
             return static_cast<double>(workers_.open_connections());
