@@ -10,7 +10,7 @@ declare -A package_groups=(
     [run]="nginx curl"
     [postgresql]="postgresql"
     [test]="libboost-test-dev python3 python3-pytest systemd git dpkg-dev lintian man-db
-        prometheus"
+        prometheus haproxy openssl"
     [lint]="clang-format clang-tidy-16 shellcheck git"
     [fuzz]="clang-16 libclang-rt-16-dev"
     [bench]="wrk python3 python3-matplotlib"

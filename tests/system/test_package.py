@@ -55,6 +55,8 @@ def test_everything_is_where_it_is_looked_for(unpacked):
         "usr/share/doc/innergate/changelog.Debian.gz", "usr/share/doc/innergate/examples/demo.json",
         "usr/share/doc/innergate/docs/monitoring/innergate-alerts.yml",
         "usr/share/doc/innergate/docs/monitoring/innergate-dashboard.json",
+        "usr/share/doc/innergate/docs/examples/haproxy.cfg",
+        "usr/share/doc/innergate/docs/examples/nginx-load-balancer.conf",
     ):
         assert (unpacked / path).is_file(), path
     assert (unpacked / "etc/innergate/innergate.conf").read_text() == (ROOT / "systemd" / "innergate.conf").read_text()
