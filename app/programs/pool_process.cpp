@@ -18,6 +18,9 @@
 #include "sql/migrations.hpp"
 #include <systemd/sd-daemon.h>
 
+#include "app/auth/jwt.hpp"
+#include "app/auth/kas_jwt.hpp"
+#include "app/auth/shell_jwt.hpp"
 #include "app/awaited_signals.hpp"
 #include "app/clock.hpp"
 #include "app/db/health.hpp"
@@ -175,8 +178,12 @@ private:
             services_,
             table_,
             logger_,
-            configuration_.shell_secret,
-            configuration_.kas_secret,
+            auth::JwtVerifier{
+                configuration_.shell_secret,
+                auth::kShellJwtRules,
+                configuration_.shell_secret_previous},
+            auth::JwtVerifier{
+                configuration_.kas_secret, auth::kKasJwtRules, configuration_.kas_secret_previous},
             configuration_.database,
             metrics_.recorder(thread.index),
             thread.lane,
@@ -353,9 +360,14 @@ tl::expected<PoolConfiguration, std::string> configure_pool(
     configuration.pool = pool;
     if (pool == settings::PoolName::internal) {
         configuration.shell_secret = read(settings.secrets.shell_secret_file);
-        if (const std::string& path = settings.secrets.kas_secret_file; !path.empty()) {
-            configuration.kas_secret = keep(settings::read_base64_secret_file(path));
+        if (const std::string& path = settings.secrets.shell_secret_previous_file; !path.empty()) {
+            configuration.shell_secret_previous = read(path);
         }
+        const auto read_base64 = [&keep](const std::string& path) {
+            return path.empty() ? auth::Secret{} : keep(settings::read_base64_secret_file(path));
+        };
+        configuration.kas_secret = read_base64(settings.secrets.kas_secret_file);
+        configuration.kas_secret_previous = read_base64(settings.secrets.kas_secret_previous_file);
         for (const auto& [name, storage] : settings.storages) {
             if (!storage.gitaly_token_file.empty()) {
                 configuration.gitaly_tokens[name] = read(storage.gitaly_token_file);

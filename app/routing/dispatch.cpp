@@ -54,6 +54,9 @@ Result<http::Response> run_stages(
     }
     scope.caller = *caller;
     outcome.caller = auth::log_name(scope.caller);
+    if (scope.jwt_key == auth::JwtKey::previous) {
+        outcome.caller += " (previous secret)";
+    }
 
     const auto parameters = gather_parameters(
         request, target.query, std::move(match->path_parameters), settings.limits
