@@ -61,6 +61,7 @@ std::optional<http::Response> Worker::answer(const http::Request& request) {
         .remote_ip = request.remote_address,
         .reason = outcome.log_detail,
     });
+    logger_.log(outcome.response.audit, outcome.correlation_id);
     return std::move(outcome.response);
 }
 

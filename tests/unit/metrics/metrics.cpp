@@ -79,7 +79,7 @@ BOOST_AUTO_TEST_CASE(scrapes_run_beside_the_counting) {
     constexpr int kCalls = 20'000;
     Registry registry{"internal", "1", {"/a"}, 1};
     {
-        std::jthread worker{[&registry] {
+        const std::jthread worker{[&registry] {
             for (int call = 0; call < kCalls; ++call) {
                 registry.recorder(0).count({.route = 0, .status = 200});
             }
