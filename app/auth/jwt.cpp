@@ -198,14 +198,25 @@ std::string sign_jwt(const Secret& key, std::string_view claims) {
     return text + "." + encoding::base64url(Hs256{key}.sign(text));
 }
 
-JwtVerifier::JwtVerifier(const Secret& key, JwtRules rules)
-    : has_key_(key.is_set()), hmac_(key), rules_(rules) {}
+JwtVerifier::JwtVerifier(const Secret& key, JwtRules rules, const Secret& previous)
+    : has_key_(key.is_set()), hmac_(key), rules_(rules) {
+    if (previous.is_set()) {
+        previous_hmac_.emplace(previous);
+    }
+}
 
-tl::expected<void, std::string> JwtVerifier::verify(std::string_view token, Timestamp now) {
+tl::expected<JwtKey, std::string> JwtVerifier::verify(std::string_view token, Timestamp now) {
     if (!has_key_) {
         return refused("no secret configured");
     }
-    const auto claims = signed_claims(token, hmac_);
+    auto claims = signed_claims(token, hmac_);
+    JwtKey key = JwtKey::current;
+    if (!claims && previous_hmac_) {
+        if (auto others = signed_claims(token, *previous_hmac_)) {
+            claims = std::move(others);
+            key = JwtKey::previous;
+        }
+    }
     if (!claims) {
         return tl::unexpected(claims.error());
     }
@@ -215,7 +226,7 @@ tl::expected<void, std::string> JwtVerifier::verify(std::string_view token, Time
     if (!rules_.audience.empty() && !is_for(*claims, rules_.audience)) {
         return refused("wrong audience");
     }
-    return check_times(*claims, now, rules_.leeway);
+    return check_times(*claims, now, rules_.leeway).map([key] { return key; });
 }
 
 std::string make_jwt(

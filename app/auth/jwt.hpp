@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -55,20 +56,25 @@ inline constexpr std::size_t kMaxJwtBytes = std::size_t{8} * 1024;
 /// Signs a payload, a JSON object. Throws std::logic_error when the key is unset.
 [[nodiscard]] std::string sign_jwt(const Secret& key, std::string_view claims);
 
+/// Which of the two keys a token was signed with.
+enum class JwtKey { current, previous };
+
 /// Checks tokens of one kind. Not for use by two threads at a time.
 class JwtVerifier {
 public:
-    /// With an unset key every token is refused.
-    JwtVerifier(const Secret& key, JwtRules rules);
+    /// With an unset key every token is refused. Tokens signed with `previous` are good too, unless
+    /// that is unset: while a new secret is handed round, clients have either.
+    JwtVerifier(const Secret& key, JwtRules rules, const Secret& previous = {});
 
     /// Signature (constant time), then `alg`, `iss`, `aud`, `exp`, `nbf`. A token without `exp` is
     /// good for ever; `iat` is not looked at, because a client's clock may be ahead (gitlab-shell,
     /// Gitaly). Errors: which rule failed, for the log.
-    [[nodiscard]] tl::expected<void, std::string> verify(std::string_view token, Timestamp now);
+    [[nodiscard]] tl::expected<JwtKey, std::string> verify(std::string_view token, Timestamp now);
 
 private:
     bool has_key_;
     Hs256 hmac_;
+    std::optional<Hs256> previous_hmac_;
     JwtRules rules_;
 };
 

@@ -28,6 +28,7 @@ Result<void> require_kas(const http::Request& request, routing::Scope& scope) {
             "kas JWT: " + verified.error()
         );
     }
+    scope.jwt_key = *verified;
     return {};
 }
 

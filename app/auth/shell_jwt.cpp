@@ -21,6 +21,7 @@ Result<Caller> authenticate(const http::Request& request, routing::Scope& scope)
             ErrorCode::unauthorized, "401 Unauthorized", "shell JWT: " + verified.error()
         );
     }
+    scope.jwt_key = *verified;
     return Caller{ShellCaller{}};
 }
 

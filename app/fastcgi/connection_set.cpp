@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <ctime>
+#include <poll.h>
 #include <sys/epoll.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -233,6 +234,19 @@ bool ConnectionSet::take(AcceptedConnection connection) {
     return idle_[static_cast<std::size_t>(connection.descriptor)].compare_exchange_strong(
         expected, 0
     );
+}
+
+std::size_t ConnectionSet::waiting_connections() const {
+    std::vector<pollfd> asked{{.fd = listener_.get(), .events = POLLIN, .revents = 0}};
+    for (std::size_t number = 0; number < idle_.size(); ++number) {
+        if (idle_[number] != 0) {
+            asked.push_back({.fd = static_cast<int>(number), .events = POLLIN, .revents = 0});
+        }
+    }
+    if (::poll(asked.data(), asked.size(), 0) <= 0) {
+        return 0;
+    }
+    return static_cast<std::size_t>(std::ranges::count(asked, short{POLLIN}, &pollfd::revents));
 }
 
 void ConnectionSet::forget() {

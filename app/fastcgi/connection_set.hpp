@@ -65,6 +65,11 @@ public:
 
     [[nodiscard]] std::size_t open_connections() const { return open_connections_; }
 
+    /// Connections that have something to read and no thread; those that wait to be accepted count
+    /// as one, because the system does not tell how many they are. For a scrape now and then: asks
+    /// the system about each idle connection.
+    [[nodiscard]] std::size_t waiting_connections() const;
+
     static constexpr std::chrono::milliseconds kAcceptPause{100};
 
 private:

@@ -64,6 +64,10 @@ public:
     [[nodiscard]] std::size_t slow_threads_busy() const { return slow_lane_.running(); }
     /// Requests that wait for a thread of the slow lane.
     [[nodiscard]] std::size_t slow_requests_queued() const { return slow_lane_.queued(); }
+    /// At least so many requests wait for a thread; see ConnectionSet::waiting_connections().
+    [[nodiscard]] std::size_t requests_waiting() const {
+        return connections_.waiting_connections();
+    }
     [[nodiscard]] std::size_t open_connections() const { return connections_.open_connections(); }
 
 private:

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "app/log/events.hpp"
+
 namespace innergate::http {
 
 struct ResponseField {
@@ -20,6 +22,8 @@ struct Response {
     std::string body;
     /// Goes to the log only: what went wrong where the answer itself is no error.
     std::string log_detail = {};
+    /// Goes to the log too, as an event of its own.
+    log::Audit audit = {};
 };
 
 /// RFC 9110 section 15 phrase, for the CGI `Status:` line.

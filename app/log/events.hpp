@@ -3,7 +3,10 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
+#include <string>
 #include <string_view>
+#include <variant>
 
 namespace innergate::log {
 
@@ -20,6 +23,33 @@ struct RequestFinished {
     std::string_view remote_ip;
     std::string_view reason;  ///< why it was refused or failed; empty: it was not
 };
+
+/// One per answer about access to a repository. Owns its texts, like the next: they are made by a
+/// handler and written after it.
+struct AccessDecision {
+    std::string gl_id;                   ///< `user-7`; empty: nobody who is known
+    std::optional<long long> gl_key_id;  ///< of the SSH or deploy key
+    std::optional<long long> gl_project_id;
+    std::string gl_repository;  ///< `project-3`; empty: there is none
+    std::string action;         ///< git-upload-pack, git-upload-archive or git-receive-pack
+    std::string protocol;
+    std::string check_ip;  ///< where the user comes from, as gitlab-shell or Gitaly says
+    /// The rule that refused, as docs/git-access.md numbers them, or `rate_limit`; empty: allowed.
+    std::string denied_by;
+};
+
+enum class CredentialKind { personal_access_token, two_factor_recovery_codes };
+
+/// One per credential that a person at a terminal was given. Never the credential.
+struct CredentialCreated {
+    CredentialKind kind = CredentialKind::personal_access_token;
+    long long user_id = 0;               ///< whom it stands for
+    std::optional<long long> gl_key_id;  ///< of the SSH key by which they asked
+    std::string expires_on;              ///< empty: never
+};
+
+/// What a handler has to tell besides its answer; mostly nothing.
+using Audit = std::variant<std::monostate, AccessDecision, CredentialCreated>;
 
 struct PoolStarted {
     std::string_view version;

@@ -31,6 +31,17 @@ inline constexpr std::string_view kDatabase = "database";
 inline constexpr std::string_view kHooksDir = "hooks_dir";
 inline constexpr std::string_view kJobId = "job_id";
 inline constexpr std::string_view kGlRepository = "gl_repository";
+inline constexpr std::string_view kGlId = "gl_id";
+inline constexpr std::string_view kGlKeyId = "gl_key_id";
+inline constexpr std::string_view kGlProjectId = "gl_project_id";
+inline constexpr std::string_view kAction = "action";
+inline constexpr std::string_view kProtocol = "protocol";
+inline constexpr std::string_view kCheckIp = "check_ip";
+inline constexpr std::string_view kDecision = "decision";
+inline constexpr std::string_view kReasonCode = "reason_code";
+inline constexpr std::string_view kCredential = "credential";
+inline constexpr std::string_view kUserId = "user_id";
+inline constexpr std::string_view kExpiresOn = "expires_on";
 inline constexpr std::string_view kAttempt = "attempt";
 inline constexpr std::string_view kOutput = "output";
 

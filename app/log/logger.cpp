@@ -53,6 +53,11 @@ public:
         }
     }
     void number(std::string_view name, auto value) { writer_.member(name, value); }
+    void number_if_known(std::string_view name, std::optional<long long> value) {
+        if (value) {
+            number(name, *value);
+        }
+    }
     void end() { writer_.end_object(); }
 
 private:
@@ -70,6 +75,16 @@ std::string_view to_string(LogLevel level) {
             return "warning";
         case LogLevel::error:
             return "error";
+    }
+    return {};
+}
+
+std::string_view to_string(CredentialKind kind) {
+    switch (kind) {
+        case CredentialKind::personal_access_token:
+            return "personal_access_token";
+        case CredentialKind::two_factor_recovery_codes:
+            return "two_factor_recovery_codes";
     }
     return {};
 }
@@ -117,6 +132,44 @@ void Logger::log(const RequestFinished& event) const {
         line.text_unless_empty(fields::kRemoteIp, event.remote_ip);
         line.text_unless_empty(fields::kReason, event.reason);
     });
+}
+
+void Logger::log(const AccessDecision& event, std::string_view correlation_id) const {
+    const bool is_denied = !event.denied_by.empty();
+    write(
+        is_denied ? LogLevel::info : LogLevel::debug,
+        "access_decision",
+        [&event, correlation_id, is_denied](Line& line) {
+            line.text(fields::kCorrelationId, correlation_id);
+            line.text(fields::kDecision, is_denied ? "denied" : "allowed");
+            line.text_unless_empty(fields::kReasonCode, event.denied_by);
+            line.text_unless_empty(fields::kGlId, event.gl_id);
+            line.number_if_known(fields::kGlKeyId, event.gl_key_id);
+            line.number_if_known(fields::kGlProjectId, event.gl_project_id);
+            line.text_unless_empty(fields::kGlRepository, event.gl_repository);
+            line.text_unless_empty(fields::kAction, event.action);
+            line.text_unless_empty(fields::kProtocol, event.protocol);
+            line.text_unless_empty(fields::kCheckIp, event.check_ip);
+        }
+    );
+}
+
+void Logger::log(const CredentialCreated& event, std::string_view correlation_id) const {
+    write(LogLevel::info, "credential_created", [&event, correlation_id](Line& line) {
+        line.text(fields::kCorrelationId, correlation_id);
+        line.text(fields::kCredential, to_string(event.kind));
+        line.number(fields::kUserId, event.user_id);
+        line.number_if_known(fields::kGlKeyId, event.gl_key_id);
+        line.text_unless_empty(fields::kExpiresOn, event.expires_on);
+    });
+}
+
+void Logger::log(const Audit& event, std::string_view correlation_id) const {
+    if (const auto* const decision = std::get_if<AccessDecision>(&event)) {
+        log(*decision, correlation_id);
+    } else if (const auto* const created = std::get_if<CredentialCreated>(&event)) {
+        log(*created, correlation_id);
+    }
 }
 
 void Logger::log(const PoolStarted& event) const {

@@ -18,6 +18,11 @@ public:
 
     /// `info`, or `error` from status 500 up.
     void log(const RequestFinished& event) const;
+    /// `access_decision`: `info` when refused, `debug` when not.
+    void log(const AccessDecision& event, std::string_view correlation_id) const;
+    void log(const CredentialCreated& event, std::string_view correlation_id) const;
+    /// Whichever it is.
+    void log(const Audit& event, std::string_view correlation_id) const;
     void log(const PoolStarted& event) const;
     void log(const StorageConfigured& event) const;
     void log(const CheckOpen& event) const;
@@ -43,5 +48,6 @@ private:
 };
 
 [[nodiscard]] std::string_view to_string(settings::LogLevel level);
+[[nodiscard]] std::string_view to_string(CredentialKind kind);
 
 }  // namespace innergate::log

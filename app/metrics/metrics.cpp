@@ -50,13 +50,6 @@ MetricFamily single_gauge(std::string name, std::string help, Labels labels, dou
     return gauge;
 }
 
-MetricFamily single_counter(std::string name, std::string help, Labels labels, double value) {
-    MetricFamily counter = family(std::move(name), std::move(help), MetricType::Counter);
-    ClientMetric& metric = counter.metric.emplace_back(labelled(std::move(labels)));
-    metric.counter.value = value;
-    return counter;
-}
-
 std::string status_label(int status) {
     return status == 0 ? "other" : std::to_string(status);
 }
@@ -87,8 +80,8 @@ void Recorder::count(const RequestCost& cost) {
     add(counts.by_status.at(status_index), 1);
     add(counts.by_duration.at(static_cast<std::size_t>(bucket - kBuckets.begin())), 1);
     add(counts.nanoseconds, nanoseconds(cost.duration));
-    add(database_nanoseconds_, nanoseconds(cost.database_duration));
-    add(database_statements_, cost.database_statements);
+    add(counts.database_nanoseconds, nanoseconds(cost.database_duration));
+    add(counts.database_statements, cost.database_statements);
 }
 
 Registry::Registry(
@@ -115,11 +108,13 @@ Registry::RouteTotals Registry::totals_of(std::size_t route) const {
             totals.by_duration.at(index) += read(counts.by_duration.at(index));
         }
         totals.nanoseconds += read(counts.nanoseconds);
+        totals.database_nanoseconds += read(counts.database_nanoseconds);
+        totals.database_statements += read(counts.database_statements);
     }
     return totals;
 }
 
-void Registry::add_requests(std::vector<MetricFamily>& families) const {
+void Registry::add_routes(std::vector<MetricFamily>& families) const {
     MetricFamily requests = family(
         "innergate_http_requests_total",
         "Requests answered, by route pattern and status",
@@ -130,51 +125,44 @@ void Registry::add_requests(std::vector<MetricFamily>& families) const {
         "Time from the parsed request to its complete answer",
         MetricType::Histogram
     );
+    MetricFamily database_time = family(
+        "innergate_database_seconds_total",
+        "Time spent waiting for the database, by route pattern",
+        MetricType::Counter
+    );
+    MetricFamily database_statements = family(
+        "innergate_database_statements_total",
+        "Statements sent to the database, by route pattern",
+        MetricType::Counter
+    );
     for (std::size_t route = 0; route <= patterns_.size(); ++route) {
         const std::string& pattern = route == patterns_.size() ? "unmatched" : patterns_[route];
+        const Labels labels{{"pool", pool_}, {"route", pattern}};
         const RouteTotals totals = totals_of(route);
         for (std::size_t index = 0; index < totals.by_status.size(); ++index) {
             if (totals.by_status.at(index) > 0) {
-                ClientMetric& metric = requests.metric.emplace_back(labelled(
-                    {{"pool", pool_},
-                     {"route", pattern},
-                     {"status", status_label(Recorder::kStatuses.at(index))}}
-                ));
+                Labels with_status = labels;
+                with_status.push_back({"status", status_label(Recorder::kStatuses.at(index))});
+                ClientMetric& metric = requests.metric.emplace_back(labelled(with_status));
                 metric.counter.value = static_cast<double>(totals.by_status.at(index));
             }
         }
-        durations.metric.emplace_back(labelled({{"pool", pool_}, {"route", pattern}})).histogram =
+        durations.metric.emplace_back(labelled(labels)).histogram =
             histogram(totals.by_duration, totals.nanoseconds);
+        database_time.metric.emplace_back(labelled(labels)).counter.value =
+            static_cast<double>(totals.database_nanoseconds) / kNanosecondsPerSecond;
+        database_statements.metric.emplace_back(labelled(labels)).counter.value =
+            static_cast<double>(totals.database_statements);
     }
-    families.push_back(std::move(requests));
-    families.push_back(std::move(durations));
-}
-
-void Registry::add_database(std::vector<MetricFamily>& families) const {
-    std::uint64_t time = 0;
-    std::uint64_t statements = 0;
-    for (const Recorder& recorder : recorders_) {
-        time += read(recorder.database_nanoseconds_);
-        statements += read(recorder.database_statements_);
+    for (MetricFamily* const counted :
+         {&requests, &durations, &database_time, &database_statements}) {
+        families.push_back(std::move(*counted));
     }
-    families.push_back(single_counter(
-        "innergate_database_seconds_total",
-        "Time spent waiting for the database",
-        {{"pool", pool_}},
-        static_cast<double>(time) / kNanosecondsPerSecond
-    ));
-    families.push_back(single_counter(
-        "innergate_database_statements_total",
-        "Statements sent to the database",
-        {{"pool", pool_}},
-        static_cast<double>(statements)
-    ));
 }
 
 std::string Registry::exposition() const {
     std::vector<MetricFamily> families;
-    add_requests(families);
-    add_database(families);
+    add_routes(families);
     families.push_back(single_gauge(
         "innergate_build_info",
         "Always 1; the labels say what runs",

@@ -55,11 +55,11 @@ private:
         std::array<std::atomic<std::uint64_t>, kStatuses.size()> by_status{};
         std::array<std::atomic<std::uint64_t>, kBuckets.size() + 1> by_duration{};
         std::atomic<std::uint64_t> nanoseconds{0};
+        std::atomic<std::uint64_t> database_nanoseconds{0};
+        std::atomic<std::uint64_t> database_statements{0};
     };
 
     std::deque<Counts> routes_;  // never moves: atomics cannot
-    std::atomic<std::uint64_t> database_nanoseconds_{0};
-    std::atomic<std::uint64_t> database_statements_{0};
 };
 
 /// All recorders of a pool, and gauges read when asked.
@@ -95,11 +95,12 @@ private:
         std::array<std::uint64_t, Recorder::kStatuses.size()> by_status{};
         std::array<std::uint64_t, kBuckets.size() + 1> by_duration{};
         std::uint64_t nanoseconds = 0;
+        std::uint64_t database_nanoseconds = 0;
+        std::uint64_t database_statements = 0;
     };
 
     [[nodiscard]] RouteTotals totals_of(std::size_t route) const;
-    void add_requests(std::vector<prometheus::MetricFamily>& families) const;
-    void add_database(std::vector<prometheus::MetricFamily>& families) const;
+    void add_routes(std::vector<prometheus::MetricFamily>& families) const;
 
     std::string pool_;
     std::string version_;

@@ -18,6 +18,9 @@
 #include "sql/migrations.hpp"
 #include <systemd/sd-daemon.h>
 
+#include "app/auth/jwt.hpp"
+#include "app/auth/kas_jwt.hpp"
+#include "app/auth/shell_jwt.hpp"
 #include "app/awaited_signals.hpp"
 #include "app/clock.hpp"
 #include "app/db/health.hpp"
@@ -175,8 +178,12 @@ private:
             services_,
             table_,
             logger_,
-            configuration_.shell_secret,
-            configuration_.kas_secret,
+            auth::JwtVerifier{
+                configuration_.shell_secret,
+                auth::kShellJwtRules,
+                configuration_.shell_secret_previous},
+            auth::JwtVerifier{
+                configuration_.kas_secret, auth::kKasJwtRules, configuration_.kas_secret_previous},
             configuration_.database,
             metrics_.recorder(thread.index),
             thread.lane,
@@ -219,6 +226,11 @@ private:
             "Worker threads with a request in hand",
             [this] { return static_cast<double>(workers_.threads_busy()); }
         );
+        metrics_.add_gauge(
+            "innergate_requests_waiting",
+            "Requests that wait for a worker thread and its session; new connections count as one",
+            [this] { return static_cast<double>(workers_.requests_waiting()); }
+        );
         metrics_.add_gauge("innergate_slow_threads", "Threads kept apart for slow work", [this] {
             return static_cast<double>(pool_settings_.slow_threads);
         });
@@ -231,6 +243,11 @@ private:
             "innergate_slow_requests_queued",
             "Requests that wait for one of these threads",
             [this] { return static_cast<double>(workers_.slow_requests_queued()); }
+        );
+        metrics_.add_gauge(
+            "innergate_slow_queue",
+            "Requests that may wait for one of these threads",
+            [this] { return static_cast<double>(pool_settings_.slow_queue); }
         );
         metrics_.add_gauge("innergate_connections", "Open connections from nginx", [this] {
             return static_cast<double>(workers_.open_connections());
@@ -343,9 +360,14 @@ tl::expected<PoolConfiguration, std::string> configure_pool(
     configuration.pool = pool;
     if (pool == settings::PoolName::internal) {
         configuration.shell_secret = read(settings.secrets.shell_secret_file);
-        if (const std::string& path = settings.secrets.kas_secret_file; !path.empty()) {
-            configuration.kas_secret = keep(settings::read_base64_secret_file(path));
+        if (const std::string& path = settings.secrets.shell_secret_previous_file; !path.empty()) {
+            configuration.shell_secret_previous = read(path);
         }
+        const auto read_base64 = [&keep](const std::string& path) {
+            return path.empty() ? auth::Secret{} : keep(settings::read_base64_secret_file(path));
+        };
+        configuration.kas_secret = read_base64(settings.secrets.kas_secret_file);
+        configuration.kas_secret_previous = read_base64(settings.secrets.kas_secret_previous_file);
         for (const auto& [name, storage] : settings.storages) {
             if (!storage.gitaly_token_file.empty()) {
                 configuration.gitaly_tokens[name] = read(storage.gitaly_token_file);

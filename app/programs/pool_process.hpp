@@ -19,7 +19,9 @@ struct PoolConfiguration {
     settings::Settings settings;
     db::Options database;
     auth::Secret shell_secret;
-    auth::Secret kas_secret;  ///< unset: the routes for kas refuse everything
+    auth::Secret shell_secret_previous;  ///< unset: there is none
+    auth::Secret kas_secret;             ///< unset: the routes for kas refuse everything
+    auth::Secret kas_secret_previous;
     auth::Secret db_key_base;
     /// By storage; of those that have one.
     auth::GitalyTokens gitaly_tokens;

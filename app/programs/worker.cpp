@@ -3,17 +3,14 @@
 #include <chrono>
 #include <utility>
 
-#include "app/auth/kas_jwt.hpp"
-#include "app/auth/shell_jwt.hpp"
-
 namespace innergate::programs {
 
 Worker::Worker(
     const routing::Services& services,
     const routing::PathTable& table,
     const log::Logger& logger,
-    const auth::Secret& shell_secret,
-    const auth::Secret& kas_secret,
+    auth::JwtVerifier shell_jwt,
+    auth::JwtVerifier kas_jwt,
     db::Options database,
     metrics::Recorder& recorder,
     Lane lane,
@@ -24,8 +21,8 @@ Worker::Worker(
       logger_(logger),
       recorder_(recorder),
       session_(std::move(database), usage_),
-      shell_jwt_(shell_secret, auth::kShellJwtRules),
-      kas_jwt_(kas_secret, auth::kKasJwtRules),
+      shell_jwt_(std::move(shell_jwt)),
+      kas_jwt_(std::move(kas_jwt)),
       lane_(lane),
       reserve_slow_place_(std::move(reserve_slow_place)) {}
 
@@ -64,6 +61,7 @@ std::optional<http::Response> Worker::answer(const http::Request& request) {
         .remote_ip = request.remote_address,
         .reason = outcome.log_detail,
     });
+    logger_.log(outcome.response.audit, outcome.correlation_id);
     return std::move(outcome.response);
 }
 

@@ -88,6 +88,9 @@ Result<http::Response> run_stages(
     }
     scope.caller = *caller;
     outcome.caller = auth::log_name(scope.caller);
+    if (scope.jwt_key == auth::JwtKey::previous) {
+        outcome.caller += " (previous secret)";
+    }
 
     const auto parameters = read_parameters(request, query, std::move(*match), scope);
     if (!parameters) {

@@ -38,6 +38,12 @@ concept HasLogDetail = requires(const Reply& reply) {
     { reply.log_detail } -> std::convertible_to<std::string>;
 };
 
+/// A reply that is worth an event of its own in the log.
+template <class Reply>
+concept HasAudit = requires(const Reply& reply) {
+    { reply.audit } -> std::convertible_to<log::Audit>;
+};
+
 /// A reply that says something in header fields besides.
 template <class Reply>
 concept HasHeaders = requires(const Reply& reply) {
@@ -68,6 +74,9 @@ template <class Reply>
     }
     if constexpr (HasLogDetail<Reply>) {
         response.log_detail = reply.log_detail;
+    }
+    if constexpr (HasAudit<Reply>) {
+        response.audit = reply.audit;
     }
     if constexpr (HasHeaders<Reply>) {
         response.headers = reply.headers();

@@ -48,6 +48,8 @@ struct Scope {
     auth::JwtVerifier& shell_jwt;
     auth::JwtVerifier& kas_jwt;
     auth::Caller caller;
+    /// Which of the accepted secrets the caller has; set by the policy.
+    auth::JwtKey jwt_key = auth::JwtKey::current;
     Lane lane = Lane::fast;           ///< the thread's
     std::string correlation_id = {};  ///< set by dispatch()
     std::string remote_address = {};  ///< set by dispatch()

@@ -123,11 +123,30 @@ void add_secrets(std::vector<Key>& keys) {
     ));
     keys.push_back(row<std::string, Check>(
         "secrets",
+        "shell_secret_previous_file",
+        "path",
+        [](Settings& settings) -> std::string& {
+            return settings.secrets.shell_secret_previous_file;
+        },
+        "File with the shell secret before this one: tokens signed with it are good too, until all "
+        "clients have the new one. Empty: there is none."
+    ));
+    keys.push_back(row<std::string, Check>(
+        "secrets",
         "kas_secret_file",
         "path",
         [](Settings& settings) -> std::string& { return settings.secrets.kas_secret_file; },
         "File with the secret shared with the Kubernetes agent server; empty: its routes refuse "
         "everyone."
+    ));
+    keys.push_back(row<std::string, Check>(
+        "secrets",
+        "kas_secret_previous_file",
+        "path",
+        [](Settings& settings) -> std::string& {
+            return settings.secrets.kas_secret_previous_file;
+        },
+        "File with the agent server's secret before this one, accepted too. Empty: there is none."
     ));
     keys.push_back(row<std::string, Check>(
         "secrets",

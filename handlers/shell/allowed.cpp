@@ -169,7 +169,34 @@ std::string skipped_checks(const Decision& decision, const std::string& gl_repos
     return text;
 }
 
-AllowedReply refused(const domain::git_access::Refusal& refusal) {
+/// Who asked for what, and which rule refused it; empty: none did.
+log::AccessDecision audit_of(
+    const AllowedRequest& request, const AccessCheck& check, std::string denied_by
+) {
+    log::AccessDecision audit;
+    audit.denied_by = std::move(denied_by);
+    const domain::git_access::Actor& actor = check.actor().actor;
+    audit.gl_id = gl_id_of(actor);
+    if (actor.key) {
+        audit.gl_key_id = actor.key->id.value;
+    }
+    if (const domain::git_access::ContainerFacts* const container = check.container()) {
+        audit.gl_repository = to_string(gl_repository_of(*container));
+        if (container->project) {
+            audit.gl_project_id = container->project->id.value;
+        }
+    }
+    audit.action = request.action.value_or("");
+    audit.protocol = request.protocol.value_or("");
+    audit.check_ip = request.check_ip.value_or("");
+    return audit;
+}
+
+AllowedReply refused(
+    const AllowedRequest& request,
+    const AccessCheck& check,
+    const domain::git_access::Refusal& refusal
+) {
     return {
         .answer = AccessRefusal{.status = refusal.status, .message = refusal.message},
         .log_detail = fmt::format(
@@ -178,6 +205,7 @@ AllowedReply refused(const domain::git_access::Refusal& refusal) {
             refusal.log_detail.empty() ? "" : ": ",
             refusal.log_detail
         ),
+        .audit = audit_of(request, check, refusal.row),
     };
 }
 
@@ -258,11 +286,15 @@ AllowedReply allowed(
         is_rate_limited(
             request, check.actor(), settings.access, remote_address.value, rate_limiter, now
         )) {
-        return {.answer = RateLimitExceeded{}, .log_detail = "rate limit"};
+        return {
+            .answer = RateLimitExceeded{},
+            .log_detail = "rate limit",
+            .audit = audit_of(request, check, "rate_limit"),
+        };
     }
     if (const auto refusal = check.refuse_caller()) {
         touch_key(stores.actors, check.actor().actor, now);
-        return refused(*refusal);
+        return refused(request, check, *refusal);
     }
     Decision decision = check.decide(slow_work);
     touch_key(stores.actors, check.actor().actor, now);
@@ -271,7 +303,7 @@ AllowedReply allowed(
         decision = check.create_project();
     }
     if (decision.kind != Decision::Kind::granted) {
-        return refused(decision.refusal);
+        return refused(request, check, decision.refusal);
     }
     queue_messages(messages, check, question, settings.instance, is_created, now);
     if (domain::git_access::is_download(question.request)) {
@@ -279,7 +311,11 @@ AllowedReply allowed(
     }
     AccessGrant grant = grant_of(check, question, settings.storages, gitaly_tokens, now);
     std::string log_detail = skipped_checks(decision, grant.gl_repository);
-    return {.answer = std::move(grant), .log_detail = std::move(log_detail)};
+    return {
+        .answer = std::move(grant),
+        .log_detail = std::move(log_detail),
+        .audit = audit_of(request, check, ""),
+    };
 }
 
 void write_json(json::Writer& writer, const AllowedReply& reply) {

@@ -7,6 +7,7 @@
 #include "app/auth/gitaly_tokens.hpp"
 #include "app/clock.hpp"
 #include "app/json/writer.hpp"
+#include "app/log/events.hpp"
 #include "app/rate_limiter.hpp"
 #include "app/routing/scope.hpp"
 #include "app/routing/slow_work.hpp"
@@ -29,6 +30,7 @@ struct RateLimitExceeded {};
 struct AllowedReply {
     std::variant<AccessGrant, AccessRefusal, RateLimitExceeded> answer;
     std::string log_detail;
+    log::AccessDecision audit = {};
 
     [[nodiscard]] int http_status() const;
 };

@@ -43,4 +43,8 @@ Credentials find_credentials(
     return credentials;
 }
 
+std::optional<long long> key_id_of(const Credentials& credentials) {
+    return credentials.key ? std::optional{credentials.key->id.value} : std::nullopt;
+}
+
 }  // namespace innergate::handlers::shell

@@ -1,6 +1,8 @@
 // Who acts, with what they prove themselves with, for endpoints that hand out new credentials.
 #pragma once
 
+#include <optional>
+
 #include "app/clock.hpp"
 #include "handlers/shell/actor.hpp"
 #include "handlers/stores/credential_store.hpp"
@@ -12,5 +14,8 @@ namespace innergate::handlers::shell {
 [[nodiscard]] Credentials find_credentials(
     const ActorParams& params, CredentialStore& store, const Clock& clock
 );
+
+/// Of the key by which they came, for the log.
+[[nodiscard]] std::optional<long long> key_id_of(const Credentials& credentials);
 
 }  // namespace innergate::handlers::shell

@@ -100,6 +100,12 @@ CreatedToken personal_access_token(
     json::Writer writer{row.scopes};
     write_scopes(writer, created.scopes);
     tokens.add(row, clock.now());
+    created.audit = log::CredentialCreated{
+        .kind = log::CredentialKind::personal_access_token,
+        .user_id = actor.user->id.value,
+        .gl_key_id = key_id_of(actor),
+        .expires_on = created.expires_at ? to_iso8601(*created.expires_at) : std::string{},
+    };
     return created;
 }
 

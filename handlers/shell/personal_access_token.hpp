@@ -8,6 +8,7 @@
 #include "app/auth/secret.hpp"
 #include "app/clock.hpp"
 #include "app/json/writer.hpp"
+#include "app/log/events.hpp"
 #include "app/params/schema.hpp"
 #include "app/settings/settings.hpp"
 #include "handlers/shell/actor.hpp"
@@ -40,6 +41,7 @@ struct CreatedToken {
     std::vector<std::string> scopes;
     std::optional<Date> expires_at;
     std::string refusal;  ///< empty: the token is good
+    log::Audit audit = {};
 };
 
 /// Only the token's digest is kept. Nothing can fail once it is: gitlab-shell would ask again after

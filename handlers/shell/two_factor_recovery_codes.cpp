@@ -61,7 +61,17 @@ RecoveryCodes two_factor_recovery_codes(
     if (!credentials.replace_recovery_codes(actor.user->id, hashes_of(codes), clock.now())) {
         return {.codes = {}, .refusal = kTwoFactorOff};
     }
-    return {.codes = std::move(codes), .refusal = {}};
+    return {
+        .codes = std::move(codes),
+        .refusal = {},
+        .audit =
+            log::CredentialCreated{
+                .kind = log::CredentialKind::two_factor_recovery_codes,
+                .user_id = actor.user->id.value,
+                .gl_key_id = key_id_of(actor),
+                .expires_on = {},
+            },
+    };
 }
 
 void write_json(json::Writer& writer, const RecoveryCodes& codes) {

@@ -6,6 +6,7 @@
 
 #include "app/clock.hpp"
 #include "app/json/writer.hpp"
+#include "app/log/events.hpp"
 #include "handlers/shell/actor.hpp"
 #include "handlers/stores/credential_store.hpp"
 
@@ -15,6 +16,7 @@ namespace innergate::handlers::shell {
 struct RecoveryCodes {
     std::vector<std::string> codes;
     std::string refusal;  ///< empty: `codes` are good
+    log::Audit audit = {};
 };
 
 /// Replaces all codes the user had, in one statement after which nothing can fail: gitlab-shell

@@ -9,7 +9,8 @@ declare -A package_groups=(
         libcurl4-openssl-dev libgit2-dev libyaml-cpp-dev"
     [run]="nginx curl"
     [postgresql]="postgresql"
-    [test]="libboost-test-dev python3 python3-pytest systemd git dpkg-dev lintian man-db wrk"
+    [test]="libboost-test-dev python3 python3-pytest systemd git dpkg-dev lintian man-db
+        prometheus haproxy openssl wrk"
     [lint]="clang-format clang-tidy-16 shellcheck git"
     [fuzz]="clang-16 libclang-rt-16-dev"
     [conformance]="python3 python3-venv"

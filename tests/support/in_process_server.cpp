@@ -62,6 +62,7 @@ http::Response InProcessServer::answer(const Call& call) {
         outcome = dispatch(call, Lane::slow);
     }
     log_detail_ = std::move(outcome.log_detail);
+    caller_ = std::move(outcome.caller);
     return std::move(outcome.response);
 }
 
@@ -125,6 +126,11 @@ http::Response InProcessServer::shell_post(std::string_view endpoint, std::strin
         body.starts_with('{') ? "application/json" : "application/x-www-form-urlencoded";
     call.body = std::move(body);
     return answer(call);
+}
+
+void InProcessServer::accept_previous(const auth::Secret& shell, const auth::Secret& kas) {
+    shell_verifier_ = auth::JwtVerifier{shell_secret, auth::kShellJwtRules, shell};
+    kas_verifier_ = auth::JwtVerifier{kas_secret, auth::kKasJwtRules, kas};
 }
 
 std::string InProcessServer::shell_jwt() const {

@@ -68,6 +68,11 @@ public:
     /// JSON, any other a form.
     [[nodiscard]] http::Response shell_post(std::string_view endpoint, std::string body);
 
+    /// From now on tokens signed with these are good too.
+    void accept_previous(const auth::Secret& shell, const auth::Secret& kas);
+    /// Whom the log would name as the last call's caller.
+    [[nodiscard]] const std::string& caller() const { return caller_; }
+
     /// As gitlab-shell makes it now.
     [[nodiscard]] std::string shell_jwt() const;
     /// As kas makes it now.
@@ -92,6 +97,7 @@ private:
     bool body_was_read_ = false;
     bool used_slow_lane_ = false;
     std::string log_detail_;
+    std::string caller_;
 };
 
 /// The value of a response's header field; empty when there is none.

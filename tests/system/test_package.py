@@ -53,6 +53,10 @@ def test_everything_is_where_it_is_looked_for(unpacked):
         "usr/lib/sysusers.d/innergate.conf", "usr/lib/tmpfiles.d/innergate.conf",
         "etc/nginx/sites-available/innergate.conf", "usr/share/doc/innergate/copyright",
         "usr/share/doc/innergate/changelog.Debian.gz", "usr/share/doc/innergate/examples/demo.json",
+        "usr/share/doc/innergate/docs/monitoring/innergate-alerts.yml",
+        "usr/share/doc/innergate/docs/monitoring/innergate-dashboard.json",
+        "usr/share/doc/innergate/docs/examples/haproxy.cfg",
+        "usr/share/doc/innergate/docs/examples/nginx-load-balancer.conf",
     ):
         assert (unpacked / path).is_file(), path
     assert (unpacked / "etc/innergate/innergate.conf").read_text() == (ROOT / "systemd" / "innergate.conf").read_text()

@@ -1,13 +1,18 @@
 """Stops and restarts of a pool under load: the listening socket stays open, as systemd keeps it."""
 
+import base64
 import collections
+import hmac
 import http.client
+import json
 import os
 import pathlib
 import re
+import shutil
 import signal
 import threading
 import time
+import uuid
 
 import pytest
 
@@ -209,6 +214,46 @@ def test_reload_reads_secrets_and_settings_again(sqlite_stack, rewritable):
     lines = rewritable.log.read_bytes().count(b'"event":"request"')
     assert ask() == 200
     assert rewritable.log.read_bytes().count(b'"event":"request"') == lines
+
+
+def test_secret_is_rotated_without_a_refusal(sqlite_stack, rewritable):
+    """As docs/security.md tells it: a client with the secret of before is served until it has the new one."""
+    def ask(secret):
+        headers = {"Gitlab-Shell-Api-Request": shell_token(secret), "X-Request-Id": str(uuid.uuid4())}
+        status = fastcgi_client.ask(str(rewritable.path), "GET", CHECK, headers)[0]
+        (line,) = [line for line in rewritable.log.read_text().splitlines() if headers["X-Request-Id"] in line]
+        return status, json.loads(line).get("meta.caller")
+
+    def change_settings(pattern, replacement):
+        text = rewritable.settings_file.read_text()
+        changed = re.sub(pattern, replacement, text, flags=re.MULTILINE)
+        assert changed != text
+        rewritable.settings_file.write_text(changed)
+
+    old = rewritable.secret.read_text()
+    assert ask(old) == (200, "shell")
+    previous = rewritable.secret.with_name("shell_secret_previous")
+    shutil.copy2(rewritable.secret, previous)
+    rewritable.secret.write_text("the secret that is to come")
+    change_settings(r"^(shell_secret_file = .*)$", rf"\1\nshell_secret_previous_file = {previous}")
+    rewritable.reload()
+    assert ask("the secret that is to come") == (200, "shell")
+    assert ask(old) == (200, "shell (previous secret)")
+    change_settings(r"^shell_secret_previous_file = .*\n", "")
+    rewritable.reload()
+    assert ask("the secret that is to come") == (200, "shell")
+    wait_until(lambda: rewritable.log.read_text().count('"stopped"') == 2, what="the old threads to end")
+    assert ask(old)[0] == 401
+
+
+def shell_token(secret):
+    """As gitlab-shell makes it."""
+    def encoded(data):
+        return base64.urlsafe_b64encode(data).rstrip(b"=")
+
+    claims = {"iss": "gitlab-shell", "iat": int(time.time()), "exp": int(time.time()) + 60}
+    text = encoded(b'{"alg":"HS256","typ":"JWT"}') + b"." + encoded(json.dumps(claims).encode())
+    return (text + b"." + encoded(hmac.digest(secret.encode(), text, "sha256"))).decode()
 
 
 def test_wrong_settings_change_nothing_on_reload(rewritable):

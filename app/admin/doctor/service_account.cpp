@@ -90,10 +90,12 @@ std::optional<std::string> why_account_may_not(
 }
 
 bool is_handed_over(const std::string& path) {
-    // As in systemd/innergate@.service.
-    constexpr std::array<std::string_view, 4> kCredentials{
+    // As in systemd/innergate@.service and innergate@internal.service.d.
+    constexpr std::array<std::string_view, 6> kCredentials{
         "/etc/innergate/shell_secret",
+        "/etc/innergate/shell_secret_previous",
         "/etc/innergate/kas_secret",
+        "/etc/innergate/kas_secret_previous",
         "/etc/innergate/db_key_base",
         "/etc/innergate/database_url"};
     return std::ranges::find(kCredentials, path) != kCredentials.end();

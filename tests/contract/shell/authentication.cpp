@@ -318,6 +318,33 @@ BOOST_AUTO_TEST_CASE(unknown_path_and_other_method_need_no_token) {
     check(shell.answer(call), 405, R"({"error":"405 Not Allowed"})");
 }
 
+BOOST_FIXTURE_TEST_CASE(previous_secret_is_accepted_and_named_in_the_log, Shell) {
+    const auth::Secret previous{"the shell secret before that"};
+    const auth::Secret previous_kas{"the 32 bytes of another secret!!"};
+    const std::string token =
+        auth::make_jwt(previous, "gitlab-shell", clock.now(), std::chrono::seconds{60});
+    const std::string kas_token =
+        auth::make_jwt(previous_kas, "gitlab-kas", clock.now(), std::chrono::seconds{30}, "gitlab");
+    constexpr std::string_view kKasPath = "/api/v4/internal/kubernetes/receptive_agents";
+    const auto kas_status = [&](std::string value) {
+        return get(std::string{kKasPath}, {{"Gitlab-Kas-Api-Request", std::move(value)}}).status;
+    };
+    BOOST_TEST(status_for(token) == 401);
+    BOOST_TEST(kas_status(kas_token) == 401);
+    accept_previous(previous, previous_kas);
+    BOOST_TEST(status_for(token) == 200);
+    BOOST_TEST(caller() == "shell (previous secret)");
+    BOOST_TEST(kas_status(kas_token) == 404);  // past the door: there are none
+    BOOST_TEST(caller() == "kas (previous secret)");
+    BOOST_TEST(status_for(shell_jwt()) == 200);
+    BOOST_TEST(caller() == "shell");
+    BOOST_TEST(kas_status(kas_jwt()) == 404);
+    BOOST_TEST(caller() == "kas");
+    // Neither stands for the other.
+    BOOST_TEST(kas_status(token) == 401);
+    BOOST_TEST(status_for(kas_token) == 401);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace innergate::test

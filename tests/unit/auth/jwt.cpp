@@ -28,7 +28,7 @@ std::string token_with(const std::string& claims) {
     return signed_token(R"({"alg":"HS256","typ":"JWT"})", claims);
 }
 
-tl::expected<void, std::string> verify(std::string_view token, const Secret& key = kKey) {
+tl::expected<JwtKey, std::string> verify(std::string_view token, const Secret& key = kKey) {
     return JwtVerifier{key, kShellJwtRules}.verify(token, kNow);
 }
 
@@ -47,6 +47,34 @@ BOOST_AUTO_TEST_SUITE(jwt)
 
 BOOST_AUTO_TEST_CASE(token_made_here_is_accepted) {
     BOOST_TEST(verify(make_jwt(kKey, "gitlab-shell", kNow, seconds{60})).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(token_of_the_previous_secret_is_accepted_while_there_is_one) {
+    const Secret previous{"the one before"};
+    const std::string old_token = make_jwt(previous, "gitlab-shell", kNow, seconds{60});
+    const std::string new_token = make_jwt(kKey, "gitlab-shell", kNow, seconds{60});
+    JwtVerifier both{kKey, kShellJwtRules, previous};
+    BOOST_TEST((both.verify(old_token, kNow) == JwtKey::previous));
+    BOOST_TEST((both.verify(new_token, kNow) == JwtKey::current));
+    JwtVerifier one{kKey, kShellJwtRules};
+    BOOST_TEST((one.verify(new_token, kNow) == JwtKey::current));
+    BOOST_TEST(one.verify(old_token, kNow).error() == "signature does not match");
+}
+
+BOOST_AUTO_TEST_CASE(token_of_the_previous_secret_keeps_all_other_rules) {
+    const Secret previous{"the one before"};
+    JwtVerifier both{kKey, kShellJwtRules, previous};
+    for (const std::string& token :
+         {make_jwt(previous, "gitlab-kas", kNow, seconds{60}),
+          make_jwt(previous, "gitlab-shell", kNow - seconds{300}, seconds{60}),
+          make_jwt(Secret{"any other"}, "gitlab-shell", kNow, seconds{60}),
+          make_jwt(Secret{"unset"}, "gitlab-shell", kNow, seconds{60})}) {
+        BOOST_TEST(!both.verify(token, kNow).has_value(), token);
+    }
+    // A previous secret alone opens nothing.
+    JwtVerifier only_previous{Secret{}, kShellJwtRules, previous};
+    const std::string old_token = make_jwt(previous, "gitlab-shell", kNow, seconds{60});
+    BOOST_TEST(only_previous.verify(old_token, kNow).error() == "no secret configured");
 }
 
 // RFC 7515 appendix A.1: the key there is given as base64url.

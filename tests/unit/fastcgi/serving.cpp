@@ -226,6 +226,34 @@ BOOST_AUTO_TEST_CASE(threads_busy_counts_running_requests) {
     BOOST_TEST(second.receive().has_value());
 }
 
+BOOST_AUTO_TEST_CASE(requests_without_a_thread_are_counted_as_waiting) {
+    options.threads = 1;
+    Gate gate;
+    start([&gate](const http::Request& request) {
+        if (request.target == "/wait") {
+            gate.wait();
+        }
+        return describe(request);
+    });
+    FastcgiClient idle = connect();
+    FastcgiClient kept = connect();
+    BOOST_REQUIRE(idle.exchange(get("/")).has_value());
+    BOOST_REQUIRE(kept.exchange(get("/")).has_value());
+    FastcgiClient running = connect();
+    BOOST_REQUIRE(running.send(get("/wait")));
+    BOOST_REQUIRE(gate.wait_for_entered(1));
+    BOOST_TEST(pool().requests_waiting() == 0U);
+    // Written to its socket when send() returns, and so readable.
+    BOOST_REQUIRE(kept.send(get("/")));
+    BOOST_TEST(pool().requests_waiting() == 1U);
+    const FastcgiClient unaccepted = connect();
+    const FastcgiClient unaccepted_too = connect();
+    BOOST_TEST(pool().requests_waiting() == 2U);
+    gate.open();
+    BOOST_TEST(running.receive().has_value());
+    BOOST_TEST(kept.receive().has_value());
+}
+
 BOOST_AUTO_TEST_CASE(escaped_exception_costs_one_request) {
     start([](const http::Request& request) -> http::Response {
         if (request.target == "/throw") {

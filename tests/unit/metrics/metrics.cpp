@@ -48,18 +48,22 @@ BOOST_AUTO_TEST_CASE(requests_are_counted_over_all_threads) {
 }
 
 BOOST_AUTO_TEST_CASE(database_costs_add_up) {
-    Registry registry{"public", "1", {"/a"}, 1};
-    for (int call = 0; call < 3; ++call) {
+    Registry registry{"public", "1", {"/a", "/b"}, 1};
+    for (std::size_t call = 0; call < 4; ++call) {
         registry.recorder(0).count(
-            {.route = 0,
+            {.route = call / 3,
              .status = 200,
              .database_duration = milliseconds{500},
              .database_statements = 2}
         );
     }
     const std::string text = registry.exposition();
-    BOOST_TEST(has_line(text, R"(innergate_database_seconds_total{pool="public"} 1.5)"));
-    BOOST_TEST(has_line(text, R"(innergate_database_statements_total{pool="public"} 6)"));
+    BOOST_TEST(has_line(text, R"(innergate_database_seconds_total{pool="public",route="/a"} 1.5)"));
+    BOOST_TEST(has_line(text, R"(innergate_database_seconds_total{pool="public",route="/b"} 0.5)"));
+    BOOST_TEST(has_line(text, R"(innergate_database_statements_total{pool="public",route="/a"} 6)")
+    );
+    BOOST_TEST(has_line(text, R"(innergate_database_statements_total{pool="public",route="/b"} 2)")
+    );
 }
 
 BOOST_AUTO_TEST_CASE(gauges_are_read_at_each_scrape) {
@@ -75,7 +79,7 @@ BOOST_AUTO_TEST_CASE(scrapes_run_beside_the_counting) {
     constexpr int kCalls = 20'000;
     Registry registry{"internal", "1", {"/a"}, 1};
     {
-        std::jthread worker{[&registry] {
+        const std::jthread worker{[&registry] {
             for (int call = 0; call < kCalls; ++call) {
                 registry.recorder(0).count({.route = 0, .status = 200});
             }
