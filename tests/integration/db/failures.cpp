@@ -152,7 +152,7 @@ BOOST_DATA_TEST_CASE(deadlock_is_unavailable, only(Dialect::postgresql), dialect
         const auto take_both = [&](std::size_t number, std::array<std::string_view, 2> updates) {
             db::Usage usage;
             db::Session session{things.database.options(), usage};
-            db::Transaction transaction{session};
+            const db::Transaction transaction{session};
             session.execute_once("set local deadlock_timeout = '10ms'");
             session.execute_once(updates[0]);
             both_have_one.arrive_and_wait();
@@ -176,7 +176,7 @@ BOOST_DATA_TEST_CASE(serialization_failure_is_unavailable, only(Dialect::postgre
     things.add(1, "one");
     db::Usage usage;
     db::Session other{things.database.options(), usage};
-    db::Transaction transaction{things.session};
+    const db::Transaction transaction{things.session};
     things.session.execute_once("set transaction isolation level repeatable read");
     BOOST_TEST(things.find(1).value() == "one");
     other.execute_once("update things set name = 'b'");

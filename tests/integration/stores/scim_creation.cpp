@@ -1,7 +1,6 @@
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 
-#include "app/auth/password_hash.hpp"
 #include "handlers/domain/scim/attribute.hpp"
 #include "tests/integration/stores/scim_world.hpp"
 
@@ -71,15 +70,6 @@ BOOST_DATA_TEST_CASE(new_person_of_a_group, dialects(), dialect) {
     );
 }
 
-BOOST_DATA_TEST_CASE(nobody_knows_the_password, dialects(), dialect) {
-    ScimWorld world{dialect};
-    BOOST_TEST(outcome(world.store.create(world.group, jane(), kProvisionedAt)) == "ok");
-    const std::string hash =
-        world.look("select encrypted_password from users where id = (select max(id) from users)");
-    BOOST_TEST(hash.starts_with("$2b$"));
-    BOOST_TEST(!auth::matches_hash("", hash));
-}
-
 BOOST_DATA_TEST_CASE(new_person_of_the_instance, dialects(), dialect) {
     ScimWorld world{dialect};
     BOOST_TEST(outcome(world.store.create(world.instance, jane(), kProvisionedAt)) == "ok");
@@ -136,7 +126,7 @@ BOOST_DATA_TEST_CASE(inactive_person, dialects(), dialect) {
 
 BOOST_DATA_TEST_CASE(account_is_found_by_email, dialects(), dialect) {
     ScimWorld world{dialect, {kJane}};
-    NewUser user = person("uid-1", "somebody", "jANE@example.com");
+    const NewUser user = person("uid-1", "somebody", "jANE@example.com");
     BOOST_TEST(outcome(world.store.create(world.group, user, kProvisionedAt)) == "ok");
     BOOST_TEST(world.identities() == "uid-1/on/5");
     BOOST_TEST(
@@ -392,43 +382,6 @@ BOOST_DATA_TEST_CASE(enforced_single_sign_on, dialects(), dialect) {
         world.look("select extern_uid from identities where user_id = 5") == "another",
         "the sign-in that works is left alone"
     );
-}
-
-BOOST_DATA_TEST_CASE(usernames, dialects(), dialect) {
-    ScimWorld world{
-        dialect,
-        {kJane,
-         "insert into namespaces (id, type, name, path) values (30, 'Group', 'Jane1', 'Jane1')",
-         "insert into routes (source_type, source_id, path) values ('Namespace', 30, 'Jane1')",
-         "insert into redirect_routes (source_type, source_id, path) values "
-         "('Namespace', 30, 'JANE2'), ('Namespace', 30, 'jane2/x')"}};
-    const auto username = [&](const char* user_name, const char* email) {
-        const auto id =
-            world.store.create(world.group, person(email, user_name, email), kProvisionedAt);
-        BOOST_TEST(outcome(id) == "ok");
-        return world.look("select username from users where id = (select max(id) from users)");
-    };
-    BOOST_TEST(username("Jane@example.com", "a@example.com") == "Jane2");
-    BOOST_TEST(username("jane@example.org", "b@example.com") == "jane3");
-    BOOST_TEST(username("other", "c@example.com") == "other1", "a group is called so");
-    BOOST_TEST(username("sub", "d@example.com") == "sub", "a subgroup's path is longer");
-    BOOST_TEST(username("@@@", "e@example.com") == "blank");
-    BOOST_TEST(world.look("select path from redirect_routes") == "jane2/x");
-}
-
-BOOST_DATA_TEST_CASE(username_after_many_others, dialects(), dialect) {
-    ScimWorld world{
-        dialect,
-        {"with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < "
-         "120) "
-         "insert into users (username, name, email) select 'sam' || n, 'Sam', 'sam' || n || '@x.y' "
-         "from numbers",
-         "insert into users (username, name, email) values ('SAM', 'Sam', 'sam@x.y')"}};
-    BOOST_TEST(
-        outcome(world.store.create(world.group, person("uid", "sam", "another@x.y"), kProvisionedAt)
-        ) == "ok"
-    );
-    BOOST_TEST(world.look("select username from users where email = 'another@x.y'") == "sam121");
 }
 
 BOOST_DATA_TEST_CASE(group_that_is_gone, dialects(), dialect) {

@@ -4,7 +4,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "handlers/domain/scim/attribute.hpp"
-#include "tests/integration/stores/scim_world.hpp"
+#include "tests/integration/stores/scim_provisioned.hpp"
 
 namespace innergate::test {
 namespace {
@@ -17,52 +17,6 @@ using handlers::domain::scim::SetId;
 
 const Change kActivate = SetActive{true};
 const Change kDeactivate = SetActive{false};
-
-/// Jane (5, a member of much) and Max (6) are known in the group 10 as `uid-5` and `uid-6`, in the
-/// group 20 and on the instance too.
-struct Provisioned : ScimWorld {
-    explicit Provisioned(db::Dialect dialect, std::initializer_list<std::string_view> more = {})
-        : ScimWorld(
-              dialect,
-              {"insert into users (id, username, name, email) values "
-               "(5, 'jane', 'Jane Doe', 'jane@example.com'), (6, 'max', 'Max', 'max@example.com')",
-               "insert into scim_identities (id, group_id, user_id, extern_uid, updated_at) values "
-               "(1, 10, 5, 'uid-5', '2026-01-01T00:00:00.000Z'), "
-               "(2, 10, 6, 'uid-6', '2026-01-01T00:00:00.000Z'), "
-               "(3, 20, 5, 'uid-5', '2026-01-01T00:00:00.000Z'), "
-               "(4, null, 5, 'uid-5', '2026-01-01T00:00:00.000Z'), "
-               "(5, null, 6, 'uid-6', '2026-01-01T00:00:00.000Z')",
-               "insert into members (user_id, source_type, source_id, access_level) values "
-               "(1, 'Namespace', 10, 50), "
-               "(5, 'Namespace', 10, 20), (5, 'Namespace', 12, 5), (5, 'Namespace', 20, 30), "
-               "(5, 'Project', 100, 30), (5, 'Project', 120, 40), (5, 'Project', 200, 40), "
-               "(6, 'Namespace', 11, 30)",
-               "insert into identities (user_id, provider, saml_provider_id, extern_uid) values "
-               "(5, 'group_saml', 7, 'uid-5'), (5, 'group_saml', 8, 'uid-5'), "
-               "(5, 'ldapmain', null, 'jane')"}
-          ) {
-        arrange(more);
-    }
-
-    std::string change(
-        const auth::ScimCaller& caller,
-        std::string_view id,
-        const std::vector<Change>& changes,
-        const handlers::ScimPrecondition& precondition = {}
-    ) {
-        return outcome(store.change(caller, id, changes, precondition, kProvisionedAt));
-    }
-    std::string remove(const auth::ScimCaller& caller, std::string_view id) {
-        return outcome(store.remove(caller, id, {}, kProvisionedAt));
-    }
-    /// Of the identities that a test changed.
-    std::string touched() {
-        return look(
-            "select id from scim_identities where updated_at <> '2026-01-01T00:00:00.000Z' "
-            "order by id"
-        );
-    }
-};
 
 }  // namespace
 
@@ -319,78 +273,7 @@ BOOST_DATA_TEST_CASE(echo_attributes, dialects(), dialect) {
     BOOST_TEST(world.touched() == "1");
 }
 
-BOOST_DATA_TEST_CASE(new_external_id_keeps_the_old_as_an_alias, dialects(), dialect) {
-    Provisioned world{dialect};
-    BOOST_TEST(world.change(world.group, "uid-5", {SetId{"new", true}}) == "ok");
-    BOOST_TEST(world.identities() == "new/on/5 uid-6/on/6");
-    BOOST_TEST(world.identities(20) == "uid-5/on/5");
-    BOOST_TEST(world.aliases() == "uid-5>new");
-    BOOST_TEST(world.saml_identities() == "7/new/5 8/uid-5/5");
-    BOOST_TEST(world.touched() == "1");
-    BOOST_TEST(world.change(world.group, "UID-5", {SetId{"newer", true}}) == "ok");
-    BOOST_TEST(world.aliases() == "uid-5>newer new>newer");
-    BOOST_TEST(world.change(world.group, "newer", {SetId{"uid-5", true}}) == "ok");
-    BOOST_TEST(world.aliases() == "new>uid-5 newer>uid-5");
-    BOOST_TEST(world.change(world.group, "uid-6", {SetId{"NEW", true}}) == "ok");
-    BOOST_TEST(world.aliases() == "newer>uid-5 uid-6>NEW", "another took it");
-    BOOST_TEST(world.change(world.group, "newer", {SetId{"last", false}}) == "ok");
-    BOOST_TEST(world.aliases() == "uid-6>NEW");
-    BOOST_TEST(
-        world.change(world.group, "uid-5", {kActivate}) == "not_found Resource uid-5 not found"
-    );
-}
-
-BOOST_DATA_TEST_CASE(new_id_in_another_case, dialects(), dialect) {
-    Provisioned world{dialect};
-    BOOST_TEST(world.change(world.group, "uid-5", {SetId{"Uid-5", true}}) == "ok");
-    BOOST_TEST(world.identities() == "Uid-5/on/5 uid-6/on/6");
-    BOOST_TEST(world.saml_identities() == "7/Uid-5/5 8/uid-5/5");
-    BOOST_TEST(world.aliases().empty());
-}
-
-BOOST_DATA_TEST_CASE(new_id_that_is_taken, dialects(), dialect) {
-    Provisioned world{
-        dialect,
-        {"insert into identities (user_id, provider, saml_provider_id, extern_uid) values "
-         "(1, 'group_saml', 7, 'roots'), (1, 'saml', null, 'roots')"}};
-    const std::string refused = "conflict uniqueness Extern uid has already been taken";
-    for (const bool keeps_alias : {false, true}) {
-        BOOST_TEST(
-            world.change(world.group, "uid-5", {kDeactivate, SetId{"UID-6", keeps_alias}}) ==
-            refused
-        );
-        BOOST_TEST(world.change(world.group, "uid-5", {SetId{"Roots", keeps_alias}}) == refused);
-        BOOST_TEST(world.change(world.instance, "uid-5", {SetId{"Roots", keeps_alias}}) == refused);
-    }
-    BOOST_TEST(world.identities() == "uid-5/on/5 uid-6/on/6");
-    BOOST_TEST(world.touched().empty());
-    BOOST_TEST(world.change(world.other, "uid-5", {SetId{"uid-6", true}}) == "ok");
-}
-
 // The account could not sign in.
-BOOST_DATA_TEST_CASE(sign_in_of_another_by_the_same_name, dialects(), dialect) {
-    Provisioned world{
-        dialect,
-        {"insert into identities (user_id, provider, saml_provider_id, extern_uid) values "
-         "(1, 'group_saml', 7, 'UID-6')",
-         "update scim_identities set active = false where id = 2"}};
-    BOOST_TEST(
-        world.change(world.group, "uid-6", {kActivate}) ==
-        "conflict uniqueness Extern uid has already been taken"
-    );
-    BOOST_TEST(world.identities() == "uid-5/on/5 uid-6/off/6");
-    BOOST_TEST(world.memberships(6) == "N11/30");
-}
-
-BOOST_DATA_TEST_CASE(id_and_activity_at_once, dialects(), dialect) {
-    Provisioned world{dialect, {"update scim_identities set active = false where id = 2"}};
-    BOOST_TEST(world.change(world.group, "uid-6", {SetId{"new", true}, kActivate}) == "ok");
-    BOOST_TEST(world.identities() == "uid-5/on/5 new/on/6");
-    BOOST_TEST(world.saml_identities() == "7/uid-5/5 8/uid-5/5 7/new/6");
-    BOOST_TEST(world.change(world.group, "new", {SetId{"newer", true}, kDeactivate}) == "ok");
-    BOOST_TEST(world.saml_identities() == "7/uid-5/5 8/uid-5/5");
-}
-
 BOOST_DATA_TEST_CASE(precondition_refuses_before_anything_is_written, dialects(), dialect) {
     Provisioned world{dialect};
     ScimIdentityId asked_for;

@@ -269,7 +269,7 @@ BOOST_DATA_TEST_CASE(account_that_is_deleted_meanwhile, dialects(), dialect) {
              creating(world.other, person("uid-5", "jane", "jane@example.com"))}
         );
         BOOST_TEST(outcomes.at(0) == "deleted");
-        for (std::size_t act : {1U, 2U}) {
+        for (const std::size_t act : {1U, 2U}) {
             BOOST_TEST(
                 (outcomes.at(act) == "ok" ||
                  outcomes.at(act) == "not_found Resource uid-5 not found"),
