@@ -2,70 +2,30 @@
 
 import base64
 import contextlib
-import json
 import pathlib
 import socket
 import sqlite3
 
 import pytest
 
-from operators_tool import OperatorsTool
+from examined import bare_installation, completed, DEMO_SCIM_TOKENS, examine, listen_unix
 from running_stack import free_port
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 DEMO_TOKEN = "glpat-innergate-demo-admin"
 DEMO_AGENT_TOKEN = "glagent-innergate-demo-agent"
 DEMO_ERROR_TRACKING_TOKEN = "innergate-demo-error-tracking"
-NO_NGINX = "exit 127"
-
-
-def listen_unix(path, mode):
-    listener = socket.socket(socket.AF_UNIX)
-    listener.bind(str(path))
-    path.chmod(mode)
-    listener.listen()
-    return listener
 
 
 @pytest.fixture
 def bare(build, short_folder):
-    """Settings and nothing else."""
-    tool = OperatorsTool(build, short_folder)
-    tool.place_program("nginx", NO_NGINX)
-    return tool
+    return bare_installation(build, short_folder)
 
 
 @pytest.fixture
 def tool(bare):
-    """Everything that can be good without nginx: each test breaks one thing."""
-    bare.create_secrets()
-    bare.done("migrate")
-    with listen_unix(bare.folder / "internal.sock", 0o660), listen_unix(bare.folder / "public.sock", 0o660):
-        yield bare
-
-
-class Report:
-    def __init__(self, ran):
-        answer = json.loads(ran.stdout)
-        self.checks = answer["checks"]
-        assert ran.stderr == ""
-        assert answer["ok"] == (not self.of("fail"))
-        assert ran.returncode == (0 if answer["ok"] else 1)
-        for check in self.checks:
-            assert ("next" in check) == (check["verdict"] != "ok"), check
-
-    def of(self, verdict):
-        return [check["what"] for check in self.checks if check["verdict"] == verdict]
-
-    def only(self, verdict):
-        """The one finding that is not good, as its text and what to do about it."""
-        bad = [check for check in self.checks if check["verdict"] != "ok"]
-        assert [check["verdict"] for check in bad] == [verdict], bad
-        return bad[0]["what"], bad[0]["next"]
-
-
-def examine(tool, *arguments):
-    return Report(tool.run("--json", "doctor", *arguments))
+    with completed(bare) as installation:
+        yield installation
 
 
 def execute(tool, sql):
@@ -160,7 +120,7 @@ class TestDatabase:
         report = examine(tool)
         secrets = [check for check in report.checks if "DEMO SECRET" in check["what"]]
         expected = [(DEMO_TOKEN, "remove"), (DEMO_AGENT_TOKEN, "revoke"), (DEMO_ERROR_TRACKING_TOKEN, "replace")]
-        expected += [(token, "scim-token list, remove") for token in TestScim.TOKENS]
+        expected += [(token, "scim-token list, remove") for token in DEMO_SCIM_TOKENS]
         assert [check["verdict"] for check in secrets] == ["warn"] * len(expected)
         for check, (text, advice) in zip(secrets, expected):
             assert text in check["what"] and advice in check["next"]
@@ -171,71 +131,6 @@ class TestDatabase:
         assert DEMO_ERROR_TRACKING_TOKEN in examine(tool).only("warn")[0]
         tool.done("error-tracking", "token")
         assert "demo secrets: none" in examine(tool).of("ok")
-
-
-class TestScim:
-    TOKENS = ("innergate-demo-scim-group", "innergate-demo-scim-instance")
-
-    @pytest.fixture
-    def provisioned(self, tool):
-        """Two groups, and nothing that SCIM knows of them."""
-        for path in ("corp", "other"):
-            tool.done("group", "add", "--path", path)
-        return tool
-
-    def test_nothing_to_say_without_tokens(self, provisioned):
-        assert not [what for what in examine(provisioned).of("ok") if what.startswith("scim")]
-
-    def test_demo_tokens_are_found_until_they_are_gone(self, provisioned):
-        provisioned.done("saml-provider", "add", "--group", "corp")
-        group = provisioned.json("group", "show", "corp")["id"]
-        rows = [{"id": 901, "group_id": group, "token": self.TOKENS[0]}, {"id": 902, "token": self.TOKENS[1]}]
-        document = provisioned.folder / "tokens.json"
-        document.write_text(json.dumps({"scim_oauth_access_tokens": rows}))
-        provisioned.done("import", str(document))
-        secrets = [check for check in examine(provisioned).checks if check["verdict"] == "warn"]
-        assert len(secrets) == 2
-        for check, text in zip(secrets, self.TOKENS):
-            assert text in check["what"] and "scim-token list, remove" in check["next"]
-        provisioned.done("scim-token", "remove", "901")
-        assert self.TOKENS[1] in examine(provisioned).only("warn")[0]
-        provisioned.done("scim-token", "remove", "902")
-        assert "demo secrets: none" in examine(provisioned).of("ok")
-
-    def test_groups_without_single_sign_on_are_named(self, provisioned):
-        for path in ("other", "corp", "corp"):
-            provisioned.done("scim-token", "add", "--group", path)
-        what, advice = examine(provisioned).only("warn")
-        assert what == "scim: tokens are refused, for want of an enabled SAML provider, in corp, other"
-        assert advice == "innergate-admin saml-provider add --group PATH, or update PATH --enabled yes"
-        provisioned.done("saml-provider", "add", "--group", "other")
-        provisioned.done("saml-provider", "add", "--group", "corp", "--disabled")
-        assert examine(provisioned).only("warn")[0].endswith(" in corp")
-        provisioned.done("saml-provider", "update", "corp", "--enabled", "yes")
-        assert "scim: single sign-on is on wherever there is a token" in examine(provisioned).of("ok")
-
-    def test_of_many_groups_some_are_named(self, provisioned):
-        for number in range(12):
-            provisioned.done("group", "add", "--path", f"group{number:02}")
-            provisioned.done("scim-token", "add", "--group", f"group{number:02}")
-        assert examine(provisioned).only("warn")[0].endswith(", group08, group09 and 2 more")
-
-    def test_instance_whose_saml_is_off(self, provisioned):
-        provisioned.done("scim-token", "add", "--instance")
-        assert not examine(provisioned).of("warn")
-        document = provisioned.folder / "settings.json"
-        document.write_text('{"application_settings":[{"saml_enabled":false}]}')
-        provisioned.done("import", str(document))
-        what, advice = examine(provisioned).only("warn")
-        assert what == "scim: tokens of the instance are refused, because SAML is off in its settings"
-        document.write_text(advice.removeprefix("import "))
-        provisioned.done("import", str(document))
-        assert not examine(provisioned).of("warn")
-
-    def test_feature_that_is_off(self, provisioned):
-        provisioned.done("scim-token", "add", "--instance")
-        what, advice = examine(provisioned, "--features-scim", "false").only("warn")
-        assert what.startswith("scim: there are tokens, but the feature is off") and "features.scim" in advice
 
 
 class TestSockets:
