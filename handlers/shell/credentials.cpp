@@ -1,6 +1,9 @@
 #include "handlers/shell/credentials.hpp"
 
+#include <algorithm>
+#include <array>
 #include <chrono>
+#include <string_view>
 
 #include "app/db/errors.hpp"
 
@@ -41,6 +44,12 @@ Credentials find_credentials(
         remember_use(*credentials.key, store, clock.now());
     }
     return credentials;
+}
+
+bool is_blocked(const CredentialUser& user) {
+    constexpr std::array<std::string_view, 4> kBlocked{
+        "blocked", "ldap_blocked", "blocked_pending_approval", "banned"};
+    return std::ranges::find(kBlocked, user.state) != kBlocked.end();
 }
 
 std::optional<long long> key_id_of(const Credentials& credentials) {

@@ -15,6 +15,10 @@ namespace innergate::handlers::shell {
     const ActorParams& params, CredentialStore& store, const Clock& clock
 );
 
+/// As GitLab means `blocked?`: a user who was only deactivated is not. Whoever is gets no new
+/// credential.
+[[nodiscard]] bool is_blocked(const CredentialUser& user);
+
 /// Of the key by which they came, for the log.
 [[nodiscard]] std::optional<long long> key_id_of(const Credentials& credentials);
 

@@ -47,6 +47,9 @@ std::optional<auth::LfsActor> lfs_actor(const Credentials& credentials) {
     }
     if (credentials.user) {
         const CredentialUser& user = *credentials.user;
+        if (is_blocked(user)) {
+            return std::nullopt;
+        }
         return auth::lfs_actor(user.id, user.username, user.encrypted_password);
     }
     return std::nullopt;

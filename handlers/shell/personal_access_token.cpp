@@ -1,7 +1,5 @@
 #include "handlers/shell/personal_access_token.hpp"
 
-#include <algorithm>
-#include <array>
 #include <chrono>
 #include <string_view>
 
@@ -27,13 +25,6 @@ std::string refusal_for(const ActorParams& request, const Credentials& credentia
         return "Could not find the given key";
     }
     return credentials.user ? "" : "Could not find a user for the given key";
-}
-
-/// As GitLab means `blocked?`: a user who was only deactivated is not.
-bool is_blocked(std::string_view state) {
-    constexpr std::array<std::string_view, 4> kBlocked{
-        "blocked", "ldap_blocked", "blocked_pending_approval", "banned"};
-    return std::ranges::find(kBlocked, state) != kBlocked.end();
 }
 
 /// 20 characters of `[A-Za-z0-9_-]`, 120 bits.
@@ -77,7 +68,7 @@ CreatedToken personal_access_token(
         {.valid_scopes = settings.personal_access_token_scopes,
          .has_container_registry = features.container_registry,
          .is_expiry_required = tokens.is_expiry_required(),
-         .is_user_blocked = is_blocked(actor.user->state),
+         .is_user_blocked = is_blocked(*actor.user),
          .latest_expiry =
              clock.today() + std::chrono::days{settings.personal_access_token_max_lifetime_days}}
     );

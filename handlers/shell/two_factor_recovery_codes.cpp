@@ -23,6 +23,9 @@ std::string refusal_for(const ActorParams& request, const Credentials& credentia
     if (credentials.key && credentials.key->is_deploy_key) {
         return "Deploy keys cannot be used to retrieve recovery codes";
     }
+    if (is_blocked(*credentials.user)) {
+        return "Your account has been blocked.";
+    }
     return credentials.user->is_two_factor_on ? "" : kTwoFactorOff;
 }
 

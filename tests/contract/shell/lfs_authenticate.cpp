@@ -170,6 +170,20 @@ BOOST_DATA_TEST_CASE(actors, data::make(dialects()), dialect) {
     lfs.refuses("key_id=7" + project, kNoActor);
 }
 
+BOOST_DATA_TEST_CASE(blocked_user_gets_no_token, data::make(dialects()), dialect) {
+    Lfs lfs{dialect};
+    const std::string project = "&project=gnuwget/wget2";
+    for (const char* const state :
+         {"blocked", "ldap_blocked", "blocked_pending_approval", "banned"}) {
+        lfs.run(std::string{"update users set state = '"} + state + "' where id = 1");
+        lfs.refuses("key_id=11" + project, kNoActor);
+        lfs.refuses("user_id=1" + project, kNoActor);
+        lfs.refuses("username=root" + project, kNoActor);
+    }
+    lfs.run("update keys set type = 'DeployKey' where id = 11");
+    BOOST_TEST(lfs.member("key_id=11" + project, "username") == "lfs+deploy-key-11");
+}
+
 BOOST_DATA_TEST_CASE(deploy_keys_act_for_themselves, data::make(dialects()), dialect) {
     Lfs lfs{dialect};
     lfs.run("update keys set type = 'DeployKey', user_id = null where id = 11");

@@ -1,5 +1,7 @@
 #include <set>
 
+#include <fmt/format.h>
+
 #include "app/auth/password_hash.hpp"
 #include "app/json/reader.hpp"
 #include "tests/contract/contract_suite.hpp"
@@ -99,6 +101,18 @@ BOOST_DATA_TEST_CASE(who_gets_none, data::make(dialects()), dialect) {
     codes.run("update keys set usage_type = 2 where id = 7");
     codes.refuses("key_id=7", kNoKey);
     BOOST_TEST(codes.stored() == "[]", "nobody's codes were touched");
+}
+
+BOOST_DATA_TEST_CASE(blocked_user_gets_none, data::make(dialects()), dialect) {
+    RecoveryCodes codes{dialect};
+    for (const char* state : {"blocked", "ldap_blocked", "blocked_pending_approval", "banned"}) {
+        codes.run(fmt::format("update users set state = '{}' where id = 7", state));
+        codes.refuses("key_id=7", "Your account has been blocked.");
+        codes.refuses("user_id=7", "Your account has been blocked.");
+    }
+    BOOST_TEST(codes.stored() == "[]");
+    codes.run("update users set state = 'deactivated' where id = 7");
+    BOOST_TEST(codes_of(codes.ask("key_id=7")).size() == 10U);
 }
 
 BOOST_DATA_TEST_CASE(user_id_alone_and_security_keys, data::make(dialects()), dialect) {
