@@ -7,9 +7,10 @@
 
 namespace innergate::test {
 
-/// Time-outs for whoever waits: as short as the databases take.
+/// Time-outs for whoever waits: short, and still long enough for any statement that need not wait,
+/// however busy the machine is.
 inline constexpr Timeouts kImpatient{
-    .busy = std::chrono::seconds{1}, .statement = std::chrono::milliseconds{300}};
+    .busy = std::chrono::seconds{1}, .statement = std::chrono::milliseconds{2'000}};
 
 /// On SQLite the lock of the whole database; on PostgreSQL that of the rows which `select … for
 /// update` names. Uses the database's own session until it is destroyed.
