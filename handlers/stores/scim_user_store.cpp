@@ -5,13 +5,12 @@
 #include <string>
 #include <utility>
 
-#include <fmt/format.h>
-
 #include "app/ascii.hpp"
 #include "app/db/session.hpp"
 #include "app/json/reader.hpp"
 #include "handlers/domain/scim/echo_attribute.hpp"
 #include "handlers/domain/scim/new_user.hpp"
+#include "handlers/stores/scim_user_sql.hpp"
 
 namespace innergate::handlers {
 namespace {
@@ -36,51 +35,10 @@ constexpr db::Query kFindOtherwiseNamed{"scim_identities.find_otherwise_named", 
                    and coalesce(reached.group_id, 0) = :scope)
            ))sql"};
 
-/// In the order of Columns.
-constexpr std::string_view kColumns = R"sql(
-    identities.extern_uid, case when identities.active then 1 else 0 end,
-    coalesce(identities.user_name, users.username), users.name,
-    case when identities.name_snapshot = users.name then 1 else 0 end,
-    identities.given_name, identities.family_name, users.email,
-    identities.created_at, identities.updated_at, users.updated_at)sql";
-
-/// The last column. One document: a column for each attribute would be six look-ups for nearly
-/// always nothing.
-std::string echo_attributes_sql(db::Dialect dialect) {
-    return fmt::format(
-        "(select {} from scim_identity_attributes as kept"
-        " where kept.scim_identity_id = identities.id)",
-        dialect == db::Dialect::sqlite ? "json_group_object(kept.name, kept.value)"
-                                       : "cast(json_object_agg(kept.name, kept.value) as text)"
-    );
-}
-
-std::string find_sql(db::Dialect dialect) {
-    return fmt::format(
-        R"sql(
-    select {}, {}
-      from scim_identities as identities
-      join users on users.id = identities.user_id
-     where identities.id = coalesce(
-               :identity_id,
-               (select live.id
-                  from scim_identities as live
-                 where coalesce(live.group_id, 0) = :scope
-                   and lower(live.extern_uid) = :extern_uid),
-               (select aliases.scim_identity_id
-                  from scim_identity_aliases as aliases
-                 where coalesce(aliases.group_id, 0) = :scope
-                   and lower(aliases.extern_uid) = :extern_uid)
-           ))sql",
-        kColumns,
-        echo_attributes_sql(dialect)
-    );
-}
-
 /// Put together once: the statement is known by the address of its text.
 const db::Query& find_query(db::Dialect dialect) {
-    static const std::string sqlite_text = find_sql(db::Dialect::sqlite);
-    static const std::string postgresql_text = find_sql(db::Dialect::postgresql);
+    static const std::string sqlite_text = find_user_sql(db::Dialect::sqlite);
+    static const std::string postgresql_text = find_user_sql(db::Dialect::postgresql);
     static const db::Query on_sqlite{
         "scim_identities.find_on_sqlite", sqlite_text, db::Access::read, db::Dialect::sqlite};
     static const db::Query on_postgresql{
@@ -88,7 +46,7 @@ const db::Query& find_query(db::Dialect dialect) {
     return dialect == db::Dialect::sqlite ? on_sqlite : on_postgresql;
 }
 
-/// What a row is read into.
+/// What a row is read into: the columns of all statements in scim_user_sql.
 struct Columns {
     std::optional<std::string> id;
     bool is_active = false;
@@ -174,57 +132,6 @@ std::optional<User> find_one(
     return found ? std::optional{as_user(std::move(columns))} : std::nullopt;
 }
 
-/// What is listed, in SQL.
-struct Listing {
-    std::string scope;   ///< a condition on `identities` alone
-    std::string filter;  ///< on `users` too; empty: none
-    std::string order;
-};
-
-// The total is said even where no user is shown: page after the last, count 0. A filter is
-// evaluated once for both; without one a page is read by the index of its order, and the accounts
-// of others than those shown are not looked at.
-std::string list_sql(const Listing& listing, db::Dialect dialect) {
-    constexpr std::string_view kUsers = "join users on users.id = identities.user_id";
-    const bool is_filtered = !listing.filter.empty();
-    return fmt::format(
-        "{matching}select total.number, {columns}, {echo}"
-        " from (select count(*) as number from {all}) as total"
-        " left join (select identities.id from {candidates}"
-        " order by {order} limit :count offset :offset) as page on 1 = 1"
-        " left join scim_identities as identities on identities.id = page.id"
-        " left join users on users.id = identities.user_id"
-        " order by {order}",
-        fmt::arg(
-            "matching",
-            is_filtered ? fmt::format(
-                              "with matching(id) as materialized (select identities.id"
-                              " from scim_identities as identities {} where {} and {}) ",
-                              kUsers,
-                              listing.scope,
-                              listing.filter
-                          )
-                        : ""
-        ),
-        fmt::arg("columns", kColumns),
-        fmt::arg("echo", echo_attributes_sql(dialect)),
-        fmt::arg(
-            "all", is_filtered ? "matching" : "scim_identities as identities where " + listing.scope
-        ),
-        fmt::arg(
-            "candidates",
-            is_filtered
-                ? fmt::format(
-                      "matching join scim_identities as identities"
-                      " on identities.id = matching.id {}",
-                      kUsers
-                  )
-                : fmt::format("scim_identities as identities {} where {}", kUsers, listing.scope)
-        ),
-        fmt::arg("order", listing.order)
-    );
-}
-
 }  // namespace
 
 std::span<const db::Query> ScimUserStore::queries() {
@@ -257,20 +164,13 @@ std::optional<User> ScimUserStore::find_otherwise_named(
 }
 
 ScimUserPage ScimUserStore::list(const auth::ScimCaller& caller, const ScimUserQuery& query) {
-    const db::Dialect dialect = session_.dialect();
-    const ScimCondition filter = query.filter ? to_sql(*query.filter, dialect) : ScimCondition{};
-    const Listing listing{
-        .scope = "coalesce(identities.group_id, 0) = :scope",
-        .filter = filter.sql,
-        .order = query.sort ? order_sql(query.sort->attribute, query.sort->order, dialect)
-                            : "identities.id",
-    };
+    const ScimListing listing = list_users_sql(query, session_.dialect());
     const long long scope = scope_of(caller);
     const long long offset = query.start_index - 1;
     ScimUserPage page;
     Columns columns;
     session_.fetch_each(
-        session_.compose("scim_identities.list", list_sql(listing, dialect)),
+        session_.compose("scim_identities.list", listing.sql),
         [&page, &columns] {
             if (columns.id) {
                 page.users.push_back(as_user(std::move(columns)));
@@ -280,7 +180,7 @@ ScimUserPage ScimUserStore::list(const auth::ScimCaller& caller, const ScimUserQ
         soci::use(scope, "scope"),
         soci::use(query.count, "count"),
         soci::use(offset, "offset"),
-        db::ComposedValues{filter.values},
+        db::ComposedValues{listing.values},
         soci::into(page.total),
         soci::into(columns.id),
         soci::into(columns.is_active),
@@ -295,6 +195,9 @@ ScimUserPage ScimUserStore::list(const auth::ScimCaller& caller, const ScimUserQ
         soci::into(columns.user_updated_at),
         soci::into(columns.echo_attributes)
     );
+    if (listing.is_uncounted) {
+        page.total = static_cast<long long>(page.users.size());
+    }
     return page;
 }
 

@@ -118,6 +118,19 @@ bool matches(const Filter& filter, const User& user) {
 }
 // NOLINTEND(misc-no-recursion)
 
+bool is_look_up(const Filter& filter) {
+    constexpr auto kNamesSomebody = [](const Filter& part) {
+        const auto* const comparison = std::get_if<Compare>(&part.node);
+        return comparison != nullptr && comparison->op == Operator::eq &&
+               (comparison->attribute == Attribute::id ||
+                comparison->attribute == Attribute::email ||
+                comparison->attribute == Attribute::user_name);
+    };
+    const auto* const conjunction = std::get_if<And>(&filter.node);
+    return conjunction != nullptr ? std::ranges::any_of(conjunction->operands, kNamesSomebody)
+                                  : kNamesSomebody(filter);
+}
+
 std::optional<std::string> only_user_name(const Filter& filter) {
     const auto* const comparison = std::get_if<Compare>(&filter.node);
     const bool is_it = comparison != nullptr && comparison->op == Operator::eq &&

@@ -87,6 +87,12 @@ struct Filter {
 
 [[nodiscard]] bool matches(const Filter& filter, const User& user);
 
+/// Whether it asks, perhaps among other things, for a certain id, email or userName: it holds for
+/// kMaxFoundByLookUp users of a scope at most, one who was provisioned by that userName and one
+/// whose account has it.
+[[nodiscard]] bool is_look_up(const Filter& filter);
+inline constexpr int kMaxFoundByLookUp = 2;
+
 /// The value of `userName eq …`, where that is the whole filter.
 [[nodiscard]] std::optional<std::string> only_user_name(const Filter& filter);
 

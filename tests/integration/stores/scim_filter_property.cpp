@@ -236,6 +236,10 @@ BOOST_DATA_TEST_CASE(finds_what_the_filter_means, dialects(), dialect) {
             );
             BOOST_TEST(page.total == static_cast<long long>(expected.size()), text);
             BOOST_TEST(joined(ids(page.users)) == joined(ids(expected)), text);
+            const handlers::ScimUserPage rest =
+                store.list(caller, {.filter = *filter, .sort = {}, .start_index = 2, .count = 1});
+            BOOST_TEST(rest.total == page.total, text);
+            BOOST_TEST(rest.users.size() == (expected.size() > 1 ? 1U : 0U), text);
             found_some += expected.empty() || expected.size() == all.size() ? 0 : 1;
         }
         // A test that always found nobody, or everybody, would say nothing.

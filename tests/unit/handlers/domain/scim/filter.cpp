@@ -245,6 +245,29 @@ BOOST_AUTO_TEST_CASE(limits) {
     );
 }
 
+BOOST_AUTO_TEST_CASE(look_ups) {
+    for (const char* const text :
+         {R"(userName eq "a")",
+          R"(id eq a-b)",
+          R"(externalId eq "a")",
+          R"(emails.value eq "a@example.com")",
+          R"(emails[type eq "work"].value eq "a@example.com")",
+          R"(active eq true and userName eq "a" and title pr)"}) {
+        BOOST_TEST(is_look_up(parse_filter(text).value()), text);
+    }
+    for (const char* const text :
+         {R"(userName ne "a")",
+          R"(userName sw "a")",
+          R"(not (userName eq "a"))",
+          R"(userName eq "a" or userName eq "b")",
+          R"(active eq true and (userName eq "a" or title pr))",
+          R"(name.formatted eq "a")",
+          R"(title eq "a")",
+          R"(active eq true)"}) {
+        BOOST_TEST(!is_look_up(parse_filter(text).value()), text);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(user_name_alone) {
     BOOST_TEST(only_user_name(parse_filter(R"(userName eq "A@b")").value()).value() == "a@b");
     BOOST_TEST(only_user_name(parse_filter(R"((userName eq "a"))").value()).value() == "a");
