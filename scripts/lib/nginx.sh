@@ -18,7 +18,7 @@ write_nginx_files() {
     replace_in "$prefix/site.conf" '# listen unix:/run/innergate' "listen unix:$sockets"
     replace_in "$prefix/site.conf" /var/log/nginx/innergate "$logs/nginx"
     replace_in "$prefix/site.conf" 'listen 127.0.0.1:8081;' "listen 127.0.0.1:$internal_port;"
-    replace_in "$prefix/site.conf" 'listen 8080;' "listen 127.0.0.1:$public_port;"
+    replace_in "$prefix/site.conf" 'listen 8080 ' "listen 127.0.0.1:$public_port "
     cat >"$prefix/nginx.conf" <<CONFIGURATION
 $user
 daemon off;

@@ -24,7 +24,7 @@ class OwnNginx:
         text = site.read_text().replace(str(stack.state_dir / "log"), str(self.folder))
         text = re.sub(r"^ *listen unix:.*\n", "", text, flags=re.MULTILINE)
         text = text.replace(f"127.0.0.1:{stack.internal_port};", f"127.0.0.1:{self.port};")
-        site.write_text(text.replace(f"127.0.0.1:{stack.public_port};", f"127.0.0.1:{self.public_port};"))
+        site.write_text(text.replace(f"127.0.0.1:{stack.public_port} ", f"127.0.0.1:{self.public_port} "))
         for file, old, new in replacements:
             path = self.folder / "nginx" / file
             content = path.read_text()
