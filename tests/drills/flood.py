@@ -11,6 +11,7 @@ import sys
 import typing
 
 from drill import DEMO_ADMINISTRATOR, ROOT, read_options, say, working_folder
+from cpu_groups import cpu_groups
 import flood_data
 from own_processes import OwnNginx
 from running_stack import Stack
@@ -133,12 +134,27 @@ def report(quiet, flooded):
     return failed
 
 
+def services(stack, own_nginx, weight):
+    """As cpu_groups() takes them."""
+    pids = stack.pids
+    usual = {"internal": [pids["internal"]], "postgresql": [pids[name] for name in ("postgresql",) if name in pids]}
+    if own_nginx is None:
+        return {"public": (weight, [pids["public"]]), "nginx": (100, [pids["nginx"]])} | {
+            name: (100, some) for name, some in usual.items()
+        }
+    usual["nginx"] = [own_nginx.process.pid]
+    return {"public": (weight, [pids["public"]]), "public-nginx": (weight, [pids["nginx"]])} | {
+        name: (100, some) for name, some in usual.items()
+    }
+
+
 def main():
     options = read_options(
         seconds=5,
         rounds={"type": int, "default": ROUNDS, "help": "of which the median is taken"},
         database={"choices": DATABASES, "action": "append", "help": "only on this one"},
         own_nginx={"action": "store_true", "help": "the internal side has an nginx of its own"},
+        weight={"type": int, "help": "CPUWeight of the public pool, and of its nginx if that is its own; others have 100"},
     )
     failed = 0
     with working_folder() as folder:
@@ -152,11 +168,15 @@ def main():
                 stack = running.enter_context(
                     Stack(options.build.resolve(), database=database, arguments=("--import", str(file)))
                 )
-                internal_port = stack.internal_port
+                internal_port, own_nginx = stack.internal_port, None
                 if options.own_nginx:
-                    internal_port = running.enter_context(OwnNginx(stack)).port
+                    own_nginx = running.enter_context(OwnNginx(stack))
+                    internal_port = own_nginx.port
+                if options.weight is not None:
+                    running.enter_context(cpu_groups(services(stack, own_nginx, options.weight)))
                 os.sched_setaffinity(0, loads)
-                say(f"== {database}{', an nginx for each side' if options.own_nginx else ''}")
+                say(f"== {database}{', an nginx for each side' if options.own_nginx else ''}"
+                    f"{'' if options.weight is None else f', public weight {options.weight}'}")
                 failed += rehearse(stack, internal_port, options.seconds, options.rounds)
     if failed:
         sys.exit(f"{failed} requests failed beside a flood of the other side")
