@@ -29,7 +29,6 @@ static std::ostream& operator<<(std::ostream& out, const Query& query) {
 namespace innergate::test {
 namespace {
 
-using db::Dialect;
 using db::Query;
 
 constexpr long long kSmallTable = 1000;
