@@ -17,7 +17,8 @@ make_debian_base() {
     rm -rf "$folder"
 }
 
-# unpack_debian_root FILE FOLDER PACKAGE…: with what apt needs to install the packages without a network.
+# unpack_debian_root FILE FOLDER PACKAGE…: with what apt needs to install the packages, and PostgreSQL, without a
+# network.
 unpack_debian_root() {
     local archive=$1 root=$2
     shift 2
@@ -25,8 +26,8 @@ unpack_debian_root() {
     chmod 755 "$root"
     cp "$@" "$root/root"
     chroot "$root" apt-get -qq update || fail "apt-get update failed"
-    chroot "$root" apt-get -qq --yes --no-install-recommends --download-only install "/root/$(basename "$1")" ||
-        fail "the package's dependencies cannot be had"
+    chroot "$root" apt-get -qq --yes --no-install-recommends --download-only install "/root/$(basename "$1")" postgresql ||
+        fail "the packages that are to be installed cannot be had"
 }
 
 # Runs as the first process of the new namespaces: puts systemd on the folder $1.
