@@ -136,22 +136,18 @@ void Logger::log(const RequestFinished& event) const {
 
 void Logger::log(const AccessDecision& event, std::string_view correlation_id) const {
     const bool is_denied = !event.denied_by.empty();
-    write(
-        is_denied ? LogLevel::info : LogLevel::debug,
-        "access_decision",
-        [&event, correlation_id, is_denied](Line& line) {
-            line.text(fields::kCorrelationId, correlation_id);
-            line.text(fields::kDecision, is_denied ? "denied" : "allowed");
-            line.text_unless_empty(fields::kReasonCode, event.denied_by);
-            line.text_unless_empty(fields::kGlId, event.gl_id);
-            line.number_if_known(fields::kGlKeyId, event.gl_key_id);
-            line.number_if_known(fields::kGlProjectId, event.gl_project_id);
-            line.text_unless_empty(fields::kGlRepository, event.gl_repository);
-            line.text_unless_empty(fields::kAction, event.action);
-            line.text_unless_empty(fields::kProtocol, event.protocol);
-            line.text_unless_empty(fields::kCheckIp, event.check_ip);
-        }
-    );
+    write(LogLevel::info, "access_decision", [&event, correlation_id, is_denied](Line& line) {
+        line.text(fields::kCorrelationId, correlation_id);
+        line.text(fields::kDecision, is_denied ? "denied" : "allowed");
+        line.text_unless_empty(fields::kReasonCode, event.denied_by);
+        line.text_unless_empty(fields::kGlId, event.gl_id);
+        line.number_if_known(fields::kGlKeyId, event.gl_key_id);
+        line.number_if_known(fields::kGlProjectId, event.gl_project_id);
+        line.text_unless_empty(fields::kGlRepository, event.gl_repository);
+        line.text_unless_empty(fields::kAction, event.action);
+        line.text_unless_empty(fields::kProtocol, event.protocol);
+        line.text_unless_empty(fields::kCheckIp, event.check_ip);
+    });
 }
 
 void Logger::log(const CredentialCreated& event, std::string_view correlation_id) const {

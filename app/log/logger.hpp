@@ -18,7 +18,6 @@ public:
 
     /// `info`, or `error` from status 500 up.
     void log(const RequestFinished& event) const;
-    /// `access_decision`: `info` when refused, `debug` when not.
     void log(const AccessDecision& event, std::string_view correlation_id) const;
     void log(const CredentialCreated& event, std::string_view correlation_id) const;
     /// Whichever it is.

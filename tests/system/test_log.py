@@ -43,7 +43,7 @@ def test_lines_of_a_pool_from_start_to_stop(sqlite_stack):
     assert {"started", "request", "database_unreachable", "stopping", "stopped", "storage"} <= check(lines)
 
 
-def test_refused_access_and_new_credentials_are_told_but_no_secret(stack):
+def test_decisions_and_new_credentials_are_told_but_no_secret(stack):
     def post(endpoint, **parameters):
         headers = stack.shell_headers(**{"X-Request-Id": str(uuid.uuid4())})
         answer = stack.internal("POST", f"/api/v4/internal/{endpoint}", headers, json.dumps(parameters))
@@ -56,6 +56,9 @@ def test_refused_access_and_new_credentials_are_told_but_no_secret(stack):
     assert check(lines) == {"request", "access_decision"}
     (decision,) = [line for line in lines if line["event"] == "access_decision"]
     assert (decision["decision"], decision["gl_id"], decision["gl_project_id"]) == ("denied", "user-7", 3)
+
+    _, _, lines = post("allowed", key_id=11, project="gnuwget/wget2", action="git-upload-pack", changes="_any", protocol="ssh")
+    assert [line["decision"] for line in lines if line["event"] == "access_decision"] == ["allowed"]
 
     (hashes,) = stack.look("select otp_backup_code_hashes from users where id = 7")
     try:

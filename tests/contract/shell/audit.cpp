@@ -1,4 +1,4 @@
-// What the log is told of access that was refused and of credentials that were made.
+// What the log is told of access that was asked for and of credentials that were made.
 #include <array>
 #include <string>
 #include <sys/mman.h>
@@ -22,7 +22,7 @@ struct Audited {
     /// The line that a pool would write of it, from the event on; empty: none.
     [[nodiscard]] std::string line_of(const http::Response& response) const {
         const Descriptor file{::memfd_create("log", MFD_CLOEXEC)};
-        const log::Logger logger{file.get(), settings::LogLevel::debug, "internal", server.clock};
+        const log::Logger logger{file.get(), settings::LogLevel::info, "internal", server.clock};
         logger.log(response.audit, "abc");
         std::array<char, 4096> buffer{};
         const ssize_t size = ::pread(file.get(), buffer.data(), buffer.size(), 0);
