@@ -11,7 +11,7 @@ import sys
 import typing
 
 from drill import DEMO_ADMINISTRATOR, ROOT, read_options, say, working_folder
-from cpu_groups import cpu_groups
+from cpu_groups import cpu_groups, with_descendants
 import flood_data
 from own_processes import OwnNginx
 from running_stack import Stack
@@ -69,7 +69,8 @@ def measure(side, seconds):
 def flood(commands):
     """While all of them run, as politely towards the clients that measure as a process can be."""
     # In the same session, where a process's niceness counts; and ended with this one.
-    polite = ["nice", "-n", "19", "setpriv", "--pdeathsig", "TERM", "--"]
+    last = max(os.sched_getaffinity(0))
+    polite = ["taskset", "--cpu-list", str(last), "nice", "-n", "19", "setpriv", "--pdeathsig", "TERM", "--"]
     running = []
     try:
         for command in commands:
@@ -134,6 +135,27 @@ def report(quiet, flooded):
     return failed
 
 
+def told(options):
+    """What is different from the usual, in words."""
+    ways = {"an nginx for each side": options.own_nginx, "a processor for each side": options.apart,
+            f"public weight {options.weight}": options.weight is not None}
+    return [name for name, is_so in ways.items() if is_so]
+
+
+def put_apart(stack, own_nginx):
+    """The internal side on the first processor; the public one, with the floods, on the last: what CPUAffinity does."""
+    pids, processors = stack.pids, sorted(os.sched_getaffinity(1))
+    places = [
+        (pids["internal"], processors[:1]), (own_nginx.process.pid, processors[:1]),
+        (pids["public"], processors[-1:]), (pids["nginx"], processors[-1:]),
+        *((pids[name], processors) for name in ("postgresql",) if name in pids),
+    ]
+    for pid, some in places:
+        for one in with_descendants(pid):
+            subprocess.run(["taskset", "--all-tasks", "--cpu-list", "--pid", ",".join(map(str, some)), str(one)],
+                           stdout=subprocess.DEVNULL, check=True)
+
+
 def services(stack, own_nginx, weight):
     """As cpu_groups() takes them."""
     pids = stack.pids
@@ -154,6 +176,7 @@ def main():
         rounds={"type": int, "default": ROUNDS, "help": "of which the median is taken"},
         database={"choices": DATABASES, "action": "append", "help": "only on this one"},
         own_nginx={"action": "store_true", "help": "the internal side has an nginx of its own"},
+        apart={"action": "store_true", "help": "each side, with an nginx of its own, keeps to its own processor"},
         weight={"type": int, "help": "CPUWeight of the public pool, and of its nginx if that is its own; others have 100"},
     )
     failed = 0
@@ -169,14 +192,15 @@ def main():
                     Stack(options.build.resolve(), database=database, arguments=("--import", str(file)))
                 )
                 internal_port, own_nginx = stack.internal_port, None
-                if options.own_nginx:
+                if options.own_nginx or options.apart:
                     own_nginx = running.enter_context(OwnNginx(stack))
                     internal_port = own_nginx.port
                 if options.weight is not None:
                     running.enter_context(cpu_groups(services(stack, own_nginx, options.weight)))
-                os.sched_setaffinity(0, loads)
-                say(f"== {database}{', an nginx for each side' if options.own_nginx else ''}"
-                    f"{'' if options.weight is None else f', public weight {options.weight}'}")
+                if options.apart:
+                    put_apart(stack, own_nginx)
+                os.sched_setaffinity(0, loads if not options.apart else servers | loads)
+                say("== " + ", ".join([database, *told(options)]))
                 failed += rehearse(stack, internal_port, options.seconds, options.rounds)
     if failed:
         sys.exit(f"{failed} requests failed beside a flood of the other side")
