@@ -14,6 +14,13 @@ public:
     using std::runtime_error::runtime_error;
 };
 
+/// Another transaction was in the way (PostgreSQL: serialization_failure, deadlock_detected), and
+/// the next attempt will find it gone. A store that knows better than 503 catches it.
+class Conflict : public Unavailable {
+public:
+    using Unavailable::Unavailable;
+};
+
 /// The database refused a statement for a reason that repeating will not change.
 class QueryError : public std::runtime_error {
 public:

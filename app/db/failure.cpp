@@ -32,10 +32,9 @@ FailureKind kind_of_sqlstate(std::string_view sqlstate) {
         sqlstate == "58030") {
         return FailureKind::unavailable;
     }
-    // serialization_failure and deadlock_detected: another transaction was in the way, and the next
-    // attempt will find it gone.
+    // serialization_failure and deadlock_detected
     if (sqlstate == "40001" || sqlstate == "40P01") {
-        return FailureKind::unavailable;
+        return FailureKind::conflict;
     }
     if (sqlstate == "23505") {
         return FailureKind::unique_violation;

@@ -169,6 +169,8 @@ Session::Verdict Session::judge(const Query& query, const soci::soci_error& erro
             throw Unavailable{described(query, failure)};
         case FailureKind::unavailable:
             throw Unavailable{described(query, failure)};
+        case FailureKind::conflict:
+            throw Conflict{described(query, failure)};
         case FailureKind::unique_violation:
             throw UniqueViolation{described(query, failure), failure.sqlstate};
         case FailureKind::constraint_violation:

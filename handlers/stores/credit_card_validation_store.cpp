@@ -1,14 +1,11 @@
 #include "handlers/stores/credit_card_validation_store.hpp"
 
 #include <array>
-#include <string_view>
 
 #include "app/db/session.hpp"
 
 namespace innergate::handlers {
 namespace {
-
-constexpr std::string_view kDeadlockDetected = "40P01";
 
 constexpr db::Query kPut{
     "user_credit_card_validations.put",
@@ -57,10 +54,8 @@ SavedValidation CreditCardValidationStore::save(
             continue;
         } catch (const db::ConstraintViolation&) {
             return SavedValidation::no_user;
-        } catch (const db::QueryError& error) {
-            if (error.sqlstate() != kDeadlockDetected) {
-                throw;
-            }
+        } catch (const db::Conflict&) {
+            continue;
         }
     }
     return SavedValidation::zuora_id_is_taken;
