@@ -3,6 +3,7 @@
 import contextlib
 import os
 import pathlib
+import sys
 
 from running_stack import wait_until
 
@@ -12,14 +13,14 @@ USUAL_SHARES = 1024
 
 
 def parent_group():
-    """The folder in which groups are made, and the file and value of a weight there; None: this machine has no such."""
+    """The folder in which groups are made, and the file and value of a weight there."""
     old = CGROUP / "cpu"
     if (old / "cpu.shares").exists():
         return old, lambda weight: ("cpu.shares", weight * USUAL_SHARES // 100)
     control = CGROUP / "cgroup.subtree_control"
     if control.exists() and "cpu" in control.read_text().split():
         return CGROUP, lambda weight: ("cpu.weight", weight)
-    return None
+    sys.exit(f"{CGROUP} has no control groups for the processor, which --weight needs")
 
 
 def with_descendants(pid):

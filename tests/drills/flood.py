@@ -148,8 +148,9 @@ def put_apart(stack, own_nginx):
     places = [
         (pids["internal"], processors[:1]), (own_nginx.process.pid, processors[:1]),
         (pids["public"], processors[-1:]), (pids["nginx"], processors[-1:]),
-        *((pids[name], processors) for name in ("postgresql",) if name in pids),
     ]
+    if "postgresql" in pids:
+        places.append((pids["postgresql"], processors))
     for pid, some in places:
         for one in with_descendants(pid):
             subprocess.run(["taskset", "--all-tasks", "--cpu-list", "--pid", ",".join(map(str, some)), str(one)],
@@ -157,17 +158,13 @@ def put_apart(stack, own_nginx):
 
 
 def services(stack, own_nginx, weight):
-    """As cpu_groups() takes them."""
-    pids = stack.pids
-    usual = {"internal": [pids["internal"]], "postgresql": [pids[name] for name in ("postgresql",) if name in pids]}
-    if own_nginx is None:
-        return {"public": (weight, [pids["public"]]), "nginx": (100, [pids["nginx"]])} | {
-            name: (100, some) for name, some in usual.items()
-        }
-    usual["nginx"] = [own_nginx.process.pid]
-    return {"public": (weight, [pids["public"]]), "public-nginx": (weight, [pids["nginx"]])} | {
-        name: (100, some) for name, some in usual.items()
-    }
+    """As cpu_groups() takes them; one that does not run has no processes."""
+    pids = {name: [pid] for name, pid in stack.pids.items()}
+    groups = {name: (100, pids.get(name, [])) for name in ("internal", "nginx", "postgresql")}
+    groups["public"] = (weight, pids["public"])
+    if own_nginx is not None:
+        groups |= {"nginx": (100, [own_nginx.process.pid]), "public-nginx": (weight, pids["nginx"])}
+    return groups
 
 
 def main():
