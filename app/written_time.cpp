@@ -101,11 +101,26 @@ std::string with_offset(std::string_view time) {
     return std::string{time} + (has_offset ? "" : "+00:00");
 }
 
+/// Whether no field of `10:30:05.25` has more digits than a clock shows.
+bool has_short_fields(std::string_view clock) {
+    std::size_t digits = 0;
+    for (const char character : clock.substr(0, clock.find('.'))) {
+        digits = is_digit(character) ? digits + 1 : 0;
+        if (digits > 2) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /// Time since midnight of the date, in UTC: `01:00+02:00` is an hour before it.
 std::optional<std::chrono::milliseconds> time_of_day(std::string_view text) {
     const std::string time = with_offset(text);
-    // The library negates the offset that it could not read, which is not defined.
-    if (!is_offset(std::string_view{time}.substr(time.find_first_of("+-")))) {
+    // The library negates the offset that it could not read, and takes twelve digits for seconds
+    // and multiplies them: neither is defined.
+    const std::size_t end = time.find_first_of("+-");
+    if (!is_offset(std::string_view{time}.substr(end)) ||
+        !has_short_fields(std::string_view{time}.substr(0, end))) {
         return std::nullopt;
     }
     for (const char* const format : kTimeFormats) {
