@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 
+import fastcgi_client
 from running_stack import connect, free_port, temporary_folder, wait_until
 
 
@@ -92,6 +93,12 @@ class OwnPool:
         """The exit status."""
         self.process.send_signal(how)
         return self.process.wait(timeout=60)
+
+    def restart(self):
+        """Returns when the new process answers, whatever it answers: before that a signal may just end it."""
+        assert self.stop() == 0
+        self.start()
+        fastcgi_client.ask(str(self.path), "GET", "/")
 
     def __enter__(self):
         return self.start()

@@ -98,8 +98,7 @@ def test_restarts_under_load_lose_nothing(sqlite_stack, pool, nginx):
     with Load(nginx.address, sqlite_stack) as load:
         for _ in range(RESTARTS):
             load.wait_for_answers(100)
-            assert pool.stop() == 0
-            pool.start()
+            pool.restart()
         load.wait_for_answers(100)
     assert load.failures == 0, load.answers
 
