@@ -1,9 +1,8 @@
 #include "tests/integration/plans/large_database.hpp"
 
 #include <array>
-#include <string_view>
 
-#include <fmt/format.h>
+#include "tests/support/numbered_rows.hpp"
 
 namespace innergate::test {
 namespace {
@@ -158,20 +157,8 @@ constexpr std::array kFill{
 };
 
 void fill(TestDatabase& database) {
-    db::Session& session = database.session();
-    if (session.dialect() == db::Dialect::postgresql) {
-        session.execute_once("set statement_timeout = 0");  // a busy machine takes its time here
-    }
-    session.execute_once("begin");
-    for (const std::string_view statement : kFill) {
-        session.execute_once(fmt::format(
-            "with recursive numbers(n) as "
-            "(select 1 union all select n + 1 from numbers where n < 100000) {}",
-            statement
-        ));
-    }
-    session.execute_once("commit");
-    session.execute_once("analyze");
+    constexpr int kRows = 100'000;
+    run_over_numbers(database.session(), kFill, kRows);
 }
 
 }  // namespace

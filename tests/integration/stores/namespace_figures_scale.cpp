@@ -1,13 +1,12 @@
 // The figures of a tree of a thousand groups with a hundred thousand memberships.
 #include <array>
-#include <string_view>
 
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
-#include <fmt/format.h>
 
 #include "handlers/namespaces/show_namespace.hpp"
 #include "tests/integration/stores/billed_world.hpp"
+#include "tests/support/numbered_rows.hpp"
 #include "tests/support/test_database.hpp"
 
 namespace innergate::test {
@@ -99,17 +98,7 @@ BilledWorld make_world() {
 }
 
 void fill(TestDatabase& database) {
-    db::Session& session = database.session();
-    session.execute_once("begin");
-    for (const std::string_view statement : kFill) {
-        session.execute_once(fmt::format(
-            "with recursive numbers(n) as "
-            "(select cast(1 as bigint) union all select n + 1 from numbers where n < 60000) {}",
-            statement
-        ));
-    }
-    session.execute_once("commit");
-    session.execute_once("analyze");
+    run_over_numbers(database.session(), kFill, kUsers);
 }
 
 TestDatabase& database(db::Dialect dialect) {
