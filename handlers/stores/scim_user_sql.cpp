@@ -17,8 +17,7 @@ constexpr std::string_view kColumns = R"sql(
     identities.given_name, identities.family_name, users.email,
     identities.created_at, identities.updated_at, users.updated_at)sql";
 
-/// One document: a column for each attribute would be six look-ups for nearly
-/// always nothing.
+/// One document: a column for each attribute would be six look-ups for nearly always nothing.
 std::string echo_attributes_sql(db::Dialect dialect) {
     return fmt::format(
         "(select {} from scim_identity_attributes as kept"
@@ -28,12 +27,12 @@ std::string echo_attributes_sql(db::Dialect dialect) {
     );
 }
 
+constexpr std::string_view kInScope = "coalesce(identities.group_id, 0) = :scope";
 constexpr std::string_view kUsers = "join users on users.id = identities.user_id";
 
 /// What is listed.
 struct Conditions {
-    std::string scope;   ///< a condition on `identities` alone
-    std::string filter;  ///< on `users` too; empty: none
+    std::string filter;  ///< empty: none
     std::string order;
 };
 
@@ -56,7 +55,7 @@ std::string page_sql(const Conditions& wanted, db::Dialect dialect) {
                               "with matching(id) as materialized (select identities.id"
                               " from scim_identities as identities {} where {} and {}) ",
                               kUsers,
-                              wanted.scope,
+                              kInScope,
                               wanted.filter
                           )
                         : ""
@@ -64,17 +63,18 @@ std::string page_sql(const Conditions& wanted, db::Dialect dialect) {
         fmt::arg("columns", kColumns),
         fmt::arg("echo", echo_attributes_sql(dialect)),
         fmt::arg(
-            "all", is_filtered ? "matching" : "scim_identities as identities where " + wanted.scope
+            "all",
+            is_filtered ? "matching"
+                        : fmt::format("scim_identities as identities where {}", kInScope)
         ),
         fmt::arg(
             "candidates",
-            is_filtered
-                ? fmt::format(
-                      "matching join scim_identities as identities"
-                      " on identities.id = matching.id {}",
-                      kUsers
-                  )
-                : fmt::format("scim_identities as identities {} where {}", kUsers, wanted.scope)
+            is_filtered ? fmt::format(
+                              "matching join scim_identities as identities"
+                              " on identities.id = matching.id {}",
+                              kUsers
+                          )
+                        : fmt::format("scim_identities as identities {} where {}", kUsers, kInScope)
         ),
         fmt::arg("order", wanted.order)
     );
@@ -88,7 +88,7 @@ std::string look_up_sql(const Conditions& wanted, db::Dialect dialect) {
         kColumns,
         echo_attributes_sql(dialect),
         kUsers,
-        wanted.scope,
+        kInScope,
         wanted.filter,
         wanted.order
     );
@@ -128,7 +128,6 @@ ScimListing list_users_sql(const ScimUserQuery& query, db::Dialect dialect) {
     ScimCondition filter = query.filter ? to_sql(*query.filter, dialect) : ScimCondition{};
     const bool is_uncounted = fits_a_page(query);
     const Conditions wanted{
-        .scope = "coalesce(identities.group_id, 0) = :scope",
         .filter = std::move(filter.sql),
         .order = query.sort ? order_sql(query.sort->attribute, query.sort->order, dialect)
                             : "identities.id",
