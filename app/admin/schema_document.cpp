@@ -23,7 +23,9 @@ ones that `innergate-admin import` and `export` use. Generated from a migrated d
 | `timestamp` | string in UTC, `2019-06-27T15:29:02.219Z` | `text` | `timestamptz` |
 
 A generated column is the database's own: an import cannot name it. Foreign keys are checked at the
-end of each import, so rows may come in any order.
+end of each import, so rows may come in any order. Not shown, imported or exported are the tables
+that say something of one database alone: `schema_migrations`, the migrations it has had, and
+`namespace_figure_changes`, how often its memberships changed.
 )";
 
 /// A table cell must not end where its text has a bar.

@@ -54,19 +54,17 @@ constexpr Query kRecord{
 // One number for all innergate migrators on this server; its value means nothing.
 constexpr std::string_view kPostgresqlLock = "select pg_advisory_xact_lock(7239011485)";
 
-// Stands before a statement, on one line, that the other database has no need of.
+// Stand before a statement, on one line, that the other database has no need of.
 constexpr std::string_view kOnlyPostgresql = "@only_postgresql@ ";
+constexpr std::string_view kOnlySqlite = "@only_sqlite@ ";
 
-std::string for_dialect(std::string_view sql, Dialect dialect) {
-    std::string text{sql};
-    for (std::size_t at = text.find(kOnlyPostgresql); at != std::string::npos;
-         at = text.find(kOnlyPostgresql, at)) {
-        const std::size_t end = dialect == Dialect::sqlite
-                                    ? std::min(text.find('\n', at), text.size() - 1) + 1
-                                    : at + kOnlyPostgresql.size();
+/// Erases the marks, with the lines behind them if those are not meant.
+void settle(std::string& text, std::string_view mark, bool is_meant) {
+    for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at)) {
+        const std::size_t end =
+            is_meant ? at + mark.size() : std::min(text.find('\n', at), text.size() - 1) + 1;
         text.erase(at, end - at);
     }
-    return text;
 }
 
 bool is_blank(std::string_view text) {
@@ -76,7 +74,9 @@ bool is_blank(std::string_view text) {
 }  // namespace
 
 std::string in_dialect(std::string_view sql, Dialect dialect) {
-    std::string text = for_dialect(sql, dialect);
+    std::string text{sql};
+    settle(text, kOnlyPostgresql, dialect == Dialect::postgresql);
+    settle(text, kOnlySqlite, dialect == Dialect::sqlite);
     for (const DialectWord& entry : kDialectWords) {
         const std::string_view replacement =
             dialect == Dialect::sqlite ? entry.sqlite : entry.postgresql;

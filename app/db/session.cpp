@@ -38,6 +38,8 @@ Session::~Session() {
 void Session::close() noexcept {
     statements_.clear();
     connection_.reset();
+    // The next connection may be to a database that was restored, or to another server.
+    kept_numbers_.forget_all();
     if (transaction_ != TransactionState::none) {
         transaction_ = TransactionState::lost;
     }

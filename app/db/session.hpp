@@ -15,6 +15,7 @@
 
 #include "app/db/bindings.hpp"
 #include "app/db/errors.hpp"
+#include "app/db/kept_numbers.hpp"
 #include "app/db/options.hpp"
 #include "app/db/query.hpp"
 #include "app/db/usage.hpp"
@@ -98,6 +99,11 @@ public:
         std::string_view name, std::string sql, Access access = Access::read
     );
     static constexpr std::size_t kMaxComposedTexts = 64;
+
+    /// Null in a transaction: what it sees may be rolled back, or not counted in the version yet.
+    [[nodiscard]] KeptNumbers* kept_numbers() {
+        return transaction_ == TransactionState::none ? &kept_numbers_ : nullptr;
+    }
 
     /// One statement without parameters, not kept: schema changes, pragmas, transaction control.
     void execute_once(std::string_view sql);
@@ -214,6 +220,7 @@ private:
     std::unique_ptr<soci::session> connection_;
     std::unordered_map<const char*, std::unique_ptr<soci::statement>> statements_;
     TransactionState transaction_ = TransactionState::none;
+    KeptNumbers kept_numbers_;
     bool is_opening_ = false;
     std::optional<std::chrono::steady_clock::time_point> last_failed_open_;
     std::string last_open_failure_;

@@ -73,7 +73,9 @@ SubscriptionReply subscription_reply(
         reply.is_upgradable = domain::is_upgradable(terms, today);
         reply.excludes_guests = owner.kind == NamespaceKind::group && terms.plan &&
                                 domain::excludes_guests(*terms.plan);
-        reply.seats_in_use = subscriptions.count_seats(owner.id, owner.kind, terms.plan);
+        reply.seats_in_use = subscriptions.count_seats(
+            owner.id, owner.kind, terms.plan, reply.subscription->figures_at
+        );
     }
     return reply;
 }

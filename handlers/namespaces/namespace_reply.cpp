@@ -32,12 +32,12 @@ NamespaceReply reply_about(
     const BilledNamespace& shown = reply.billed;
     reply.avatar_url = avatar_url(shown.avatar, instance.external_url);
     reply.billable_members_count =
-        subscriptions.count_seats(shown.id, shown.kind(), shown.actual_plan);
+        subscriptions.count_seats(shown.id, shown.kind(), shown.actual_plan, shown.figures_at);
     if (shown.owner_username) {
         reply.web_url = instance.external_url + "/" + *shown.owner_username;
     } else {
         reply.web_url = instance.external_url + "/groups/" + shown.full_path;
-        reply.figures = namespaces.measure(shown.id);
+        reply.figures = namespaces.measure(shown.id, shown.figures_at);
     }
     return reply;
 }

@@ -43,7 +43,8 @@ constexpr db::Query kFind{"namespaces.find_billed", R"sql(
            subscriptions.trial_ends_on, subscriptions.end_date,
            subscriptions.max_seats_used, subscriptions.max_seats_used_changed_at,
            target.shared_runners_minutes_limit, target.extra_shared_runners_minutes_limit,
-           target.additional_purchased_storage_size, target.additional_purchased_storage_ends_on
+           target.additional_purchased_storage_size, target.additional_purchased_storage_ends_on,
+           (select version from namespace_figure_version)
       from namespaces as target
       left join routes on routes.source_namespace_id = target.id
       left join users as owners on owners.id = target.owner_id and target.type = 'User'
@@ -118,7 +119,7 @@ constexpr db::Query kMeasure{"namespaces.measure_group", R"sql(
                       ))
                  from counting
            ),
-           sizes.number, sizes.bytes
+           sizes.number, sizes.bytes, (select version from namespace_figure_version)
       from sizes)sql"};
 
 /// `path` counts where there is no id.
@@ -149,7 +150,8 @@ std::optional<BilledNamespace> fetch(
         soci::into(found.quotas.shared_runners_minutes_limit),
         soci::into(found.quotas.extra_shared_runners_minutes_limit),
         soci::into(found.quotas.additional_purchased_storage_size),
-        soci::into(found.quotas.additional_purchased_storage_ends_on)
+        soci::into(found.quotas.additional_purchased_storage_ends_on),
+        soci::into(found.figures_at.value)
     );
     if (!exists) {
         return std::nullopt;
@@ -239,14 +241,27 @@ std::optional<Result<BilledNamespace>> BilledNamespaceStore::change(
     return std::move(changed).value();
 }
 
-GroupFigures BilledNamespaceStore::measure(NamespaceId group_id) {
+GroupFigures BilledNamespaceStore::measure(NamespaceId group_id, FigureVersion version) {
+    const db::KeptNumbers::Subject subject{kMeasure.name, group_id.value};
+    if (const auto kept = kept_figures(session_, subject, version)) {
+        const auto& [members, projects, bytes] = *kept;
+        return {.members_count = members, .projects_count = projects, .repository_size = bytes};
+    }
     GroupFigures figures;
+    FigureVersion counted_at;
     session_.fetch_one(
         kMeasure,
         soci::use(group_id.value, "group_id"),
         soci::into(figures.members_count),
         soci::into(figures.projects_count),
-        soci::into(figures.repository_size)
+        soci::into(figures.repository_size),
+        soci::into(counted_at.value)
+    );
+    keep_figures(
+        session_,
+        subject,
+        counted_at,
+        {figures.members_count, figures.projects_count, figures.repository_size}
     );
     return figures;
 }

@@ -12,6 +12,7 @@
 #include "app/ids.hpp"
 #include "handlers/domain/namespace_quotas.hpp"
 #include "handlers/domain/subscription_change.hpp"
+#include "handlers/stores/namespace_figures.hpp"
 #include "handlers/stores/namespace_store.hpp"
 
 namespace innergate::db {
@@ -41,6 +42,7 @@ struct BilledNamespace {
     std::optional<std::string> actual_plan;     ///< the root's; nothing: it has none
     std::optional<OwnSubscription> subscription;
     domain::NamespaceQuotas quotas;
+    FigureVersion figures_at;  ///< when it was read
 
     [[nodiscard]] NamespaceKind kind() const {
         return owner_username ? NamespaceKind::user : NamespaceKind::group;
@@ -88,7 +90,8 @@ public:
         NamespaceId id, const Decide& decide, Timestamp now
     );
 
-    [[nodiscard]] GroupFigures measure(NamespaceId group_id);
+    /// As counted at that version, if they were.
+    [[nodiscard]] GroupFigures measure(NamespaceId group_id, FigureVersion version);
 
 private:
     db::Session& session_;

@@ -17,7 +17,8 @@ constexpr db::Query kFind{"gitlab_subscriptions.find", R"sql(
            subscriptions.seats, subscriptions.end_date,
            case when subscriptions.auto_renew then 1 when not subscriptions.auto_renew then 0 end,
            subscriptions.max_seats_used, subscriptions.seats_owed,
-           subscriptions.start_date, subscriptions.trial_ends_on
+           subscriptions.start_date, subscriptions.trial_ends_on,
+           (select version from namespace_figure_version)
       from gitlab_subscriptions as subscriptions
       left join plans on plans.id = subscriptions.hosted_plan_id
      where subscriptions.namespace_id = :namespace_id)sql"};
@@ -115,7 +116,8 @@ constexpr db::Query kCountBillableMembers{"members.count_billable", R"sql(
                 where users.id = counting.user_id
                   and users.state = 'active'
                   and users.user_type = 0
-           ))
+           )),
+           (select version from namespace_figure_version)
       from counting)sql"};
 
 /// Answers the number of rows written.
@@ -167,7 +169,8 @@ std::optional<Subscription> SubscriptionStore::find(NamespaceId namespace_id) {
         soci::into(subscription.max_seats_used),
         soci::into(subscription.seats_owed),
         soci::into(subscription.start_date),
-        soci::into(subscription.trial_ends_on)
+        soci::into(subscription.trial_ends_on),
+        soci::into(subscription.figures_at.value)
     );
     return found ? std::optional{std::move(subscription)} : std::nullopt;
 }
@@ -230,23 +233,38 @@ bool SubscriptionStore::insert(
 }
 
 long long SubscriptionStore::count_seats(
-    NamespaceId namespace_id, NamespaceKind kind, const std::optional<std::string>& plan
+    NamespaceId namespace_id,
+    NamespaceKind kind,
+    const std::optional<std::string>& plan,
+    std::optional<FigureVersion> version
 ) {
     if (kind == NamespaceKind::user) {
         return 1;
     }
     const bool guests_are_free = plan && domain::excludes_guests(*plan);
-    return count_billable_members(namespace_id, guests_are_free ? kPlanner : kGuest);
+    return count_billable_members(namespace_id, guests_are_free ? kPlanner : kGuest, version);
 }
 
-long long SubscriptionStore::count_billable_members(NamespaceId group_id, int lowest_access_level) {
+long long SubscriptionStore::count_billable_members(
+    NamespaceId group_id, int lowest_access_level, std::optional<FigureVersion> version
+) {
+    const db::KeptNumbers::Subject subject{
+        kCountBillableMembers.name, group_id.value, lowest_access_level};
+    if (version) {
+        if (const auto kept = kept_figures(session_, subject, *version)) {
+            return kept->front();
+        }
+    }
     long long count = 0;
+    FigureVersion counted_at;
     session_.fetch_one(
         kCountBillableMembers,
         soci::use(group_id.value, "group_id"),
         soci::use(lowest_access_level, "lowest_access_level"),
-        soci::into(count)
+        soci::into(count),
+        soci::into(counted_at.value)
     );
+    keep_figures(session_, subject, counted_at, {count});
     return count;
 }
 

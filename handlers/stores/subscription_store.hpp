@@ -14,6 +14,7 @@
 #include "app/ids.hpp"
 #include "handlers/domain/subscription.hpp"
 #include "handlers/domain/subscription_change.hpp"
+#include "handlers/stores/namespace_figures.hpp"
 #include "handlers/stores/namespace_store.hpp"
 
 namespace innergate::db {
@@ -31,6 +32,7 @@ struct Subscription {
     long long seats_owed = 0;
     Date start_date;
     std::optional<Date> trial_ends_on;
+    FigureVersion figures_at;  ///< when it was read
 };
 
 class SubscriptionStore {
@@ -63,14 +65,21 @@ public:
     );
 
     /// Seats that its members take under that plan: of a group those whom the plan counts, of a
-    /// personal namespace its owner's.
+    /// personal namespace its owner's. With a version: as counted at it, if they were.
     [[nodiscard]] long long count_seats(
-        NamespaceId namespace_id, NamespaceKind kind, const std::optional<std::string>& plan
+        NamespaceId namespace_id,
+        NamespaceKind kind,
+        const std::optional<std::string>& plan,
+        std::optional<FigureVersion> version = std::nullopt
     );
 
     /// Distinct active human members of the group, its subgroups and all their projects, with an
     /// accepted membership of at least `lowest_access_level`.
-    [[nodiscard]] long long count_billable_members(NamespaceId group_id, int lowest_access_level);
+    [[nodiscard]] long long count_billable_members(
+        NamespaceId group_id,
+        int lowest_access_level,
+        std::optional<FigureVersion> version = std::nullopt
+    );
 
 private:
     db::Session& session_;

@@ -47,8 +47,16 @@ constexpr CatalogQueries kSqlite{
         {"catalog.tables",
          R"sql(
     select name from sqlite_master
-     where type = 'table' and name not like 'sqlite_%' and name <> 'schema_migrations')sql"},
+     where type = 'table' and name not like 'sqlite_%')sql"},
 };
+
+/// Tables that say something of the database they are in, and nothing in another one.
+constexpr std::array<std::string_view, 2> kBookkeeping{
+    "schema_migrations", "namespace_figure_changes"};
+
+bool is_bookkeeping(std::string_view table) {
+    return std::ranges::find(kBookkeeping, table) != kBookkeeping.end();
+}
 
 constexpr CatalogQueries kPostgresql{
     .columns =
@@ -88,7 +96,7 @@ constexpr CatalogQueries kPostgresql{
         {"catalog.tables",
          R"sql(
     select tablename::text from pg_tables
-     where schemaname = current_schema() and tablename <> 'schema_migrations')sql"},
+     where schemaname = current_schema())sql"},
 };
 
 const CatalogQueries& queries_for(db::Dialect dialect) {
@@ -277,8 +285,12 @@ private:
 SchemaModel read_schema(Database& database, std::span<const sql::Migration> migrations) {
     Catalog catalog{database};
     std::vector<std::string> names = catalog.table_names();
+    std::erase_if(names, is_bookkeeping);
     SchemaModel model;
     for (const DeclaredTable& declared : declared_tables(migrations)) {
+        if (is_bookkeeping(declared.name)) {
+            continue;
+        }
         if (std::erase(names, declared.name) == 0) {
             throw std::logic_error{"the database has no table " + declared.name};
         }

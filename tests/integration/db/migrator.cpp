@@ -20,8 +20,8 @@ using db::Query;
 
 constexpr Query kTablesOfSqlite{
     "test.tables_of_sqlite",
-    "select name from sqlite_schema where type = 'table' and name not like 'sqlite\\_%' escape "
-    "'\\'",
+    "select name from sqlite_schema where type in ('table', 'view') "
+    "and name not like 'sqlite\\_%' escape '\\'",
 };
 constexpr Query kTablesOfPostgresql{
     "test.tables_of_postgresql",
@@ -31,7 +31,7 @@ constexpr Query kColumnsOfSqlite{
     "test.columns_of_sqlite",
     "select tables.name || '.' || columns.name "
     "from sqlite_schema as tables, pragma_table_xinfo(tables.name) as columns "
-    "where tables.type = 'table' and tables.name not like 'sqlite\\_%' escape '\\'",
+    "where tables.type in ('table', 'view') and tables.name not like 'sqlite\\_%' escape '\\'",
 };
 constexpr Query kColumnsOfPostgresql{
     "test.columns_of_postgresql",
@@ -151,7 +151,7 @@ BOOST_DATA_TEST_CASE(failing_migration_leaves_the_database_as_it_was, dialects()
 }
 
 BOOST_DATA_TEST_CASE(of_migrators_at_once_one_does_the_work, dialects(), dialect) {
-    TestDatabase database{dialect, Content::empty};
+    const TestDatabase database{dialect, Content::empty};
     db::Options options = database.options();
     options.schema_version = 0;
     options.missing_file = db::MissingFile::create;
