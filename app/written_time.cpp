@@ -145,6 +145,14 @@ std::optional<std::chrono::milliseconds> time_of_day(std::string_view text) {
     return std::nullopt;
 }
 
+/// Whether the text begins like the form, in which `9` stands for any digit.
+bool begins_like(std::string_view text, std::string_view form) {
+    return text.size() >= form.size() &&
+           std::ranges::equal(text.substr(0, form.size()), form, [](char character, char expected) {
+               return expected == '9' ? is_digit(character) : character == expected;
+           });
+}
+
 }  // namespace
 
 std::optional<Date> parse_written_date(std::string_view text) {
@@ -162,6 +170,22 @@ std::optional<Timestamp> parse_written_time(std::string_view text) {
     }
     const auto time = time_of_day(stripped(taken->rest.substr(1)));
     return time ? std::optional{taken->date + *time} : std::nullopt;
+}
+
+std::optional<Timestamp> parse_rfc3339(std::string_view text) {
+    constexpr std::string_view kSeconds = "9999-99-99T99:99:99";
+    if (!begins_like(text, kSeconds)) {
+        return std::nullopt;
+    }
+    std::string_view rest = text.substr(kSeconds.size());
+    if (begins_like(rest, ".9")) {
+        rest.remove_prefix(std::min(rest.find_first_not_of("0123456789", 1), rest.size()));
+    }
+    constexpr std::string_view kOffset = "+99:99";
+    const bool has_zone =
+        rest == "Z" || (rest.size() == kOffset.size() &&
+                        (begins_like(rest, kOffset) || begins_like(rest, "-99:99")));
+    return has_zone ? parse_written_time(text) : std::nullopt;
 }
 
 std::string_view without_quotes(std::string_view text) {

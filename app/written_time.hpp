@@ -20,6 +20,10 @@ namespace innergate {
 /// exist.
 [[nodiscard]] std::optional<Timestamp> parse_written_time(std::string_view text);
 
+/// `2024-05-02T09:14:07Z` and `2024-05-02T11:14:07.123+02:00`, and nothing else (RFC 3339,
+/// section 5.6). Fractions below a millisecond are dropped.
+[[nodiscard]] std::optional<Timestamp> parse_rfc3339(std::string_view text);
+
 /// Without one pair of quotes around it, single or double: some clients' shells leave them there.
 [[nodiscard]] std::string_view without_quotes(std::string_view text);
 

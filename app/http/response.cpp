@@ -7,12 +7,13 @@
 namespace innergate::http {
 namespace {
 
-constexpr std::array<std::pair<int, std::string_view>, 20> kPhrases{{
+constexpr std::array<std::pair<int, std::string_view>, 22> kPhrases{{
     {200, "OK"},
     {201, "Created"},
     {202, "Accepted"},
     {204, "No Content"},
     {300, "Multiple Choices"},
+    {304, "Not Modified"},
     {400, "Bad Request"},
     {401, "Unauthorized"},
     {402, "Payment Required"},
@@ -21,6 +22,7 @@ constexpr std::array<std::pair<int, std::string_view>, 20> kPhrases{{
     {405, "Method Not Allowed"},
     {408, "Request Timeout"},
     {409, "Conflict"},
+    {412, "Precondition Failed"},
     {413, "Content Too Large"},
     {415, "Unsupported Media Type"},
     {422, "Unprocessable Content"},

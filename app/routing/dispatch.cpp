@@ -41,7 +41,7 @@ Result<json::Object> read_parameters(
     if (match.route->body == BodyKind::parameters) {
         return gather_parameters(request, query, std::move(match.path_parameters), limits);
     }
-    if (may_have_body(request.method)) {
+    if (match.route->body == BodyKind::document && may_have_body(request.method)) {
         auto document = read_document(request, limits);
         if (!document) {
             return document;

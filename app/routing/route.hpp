@@ -22,6 +22,7 @@ struct Answer {
 enum class BodyKind {
     parameters,  ///< among those of path and query
     document,    ///< a JSON object by itself: RequestDocument
+    ignored,     ///< whatever it is, it is not read
 };
 
 struct Route {

@@ -124,28 +124,30 @@ constexpr Route row(
     };
 }
 
-/// `Answers` not as a parameter of the row: what is refused is refused by every method.
+/// What is not offered is refused whatever is sent.
+constexpr Route refusal(
+    Method method,
+    std::string_view pattern,
+    const routing::Operation& operation,
+    std::string_view summary
+) {
+    Route route =
+        row(method, pattern, policies::kScimToken, operation, summary, kNotOfferedAnswers, 501);
+    route.body = BodyKind::ignored;
+    return route;
+}
+
 template <Mount Place, Suffix End>
 constexpr std::array<Route, 5> not_offered_rows(std::string_view summary) {
-    constexpr std::array kMethods{
-        Method::get, Method::post, Method::put, Method::patch, Method::delete_};
     const auto refused = [summary](Method method) {
-        return row(
-            method,
-            kPath<Place, End>,
-            policies::kScimToken,
-            operation<not_offered>,
-            summary,
-            kNotOfferedAnswers,
-            501
-        );
+        return refusal(method, kPath<Place, End>, operation<not_offered>, summary);
     };
     return {
-        refused(kMethods[0]),
-        refused(kMethods[1]),
-        refused(kMethods[2]),
-        refused(kMethods[3]),
-        refused(kMethods[4])};
+        refused(Method::get),
+        refused(Method::post),
+        refused(Method::put),
+        refused(Method::patch),
+        refused(Method::delete_)};
 }
 
 template <Mount Place>
@@ -217,34 +219,45 @@ constexpr std::array kGroupRows{
         "Get a group; there is none",
         kNoGroupAnswers,
         404),
-    row(Method::post,
+    refusal(
+        Method::post, kPath<Place, "/Groups">, operation<not_offered>, "Create a group; not offered"
+    ),
+    refusal(
+        Method::put, kPath<Place, "/Groups">, operation<not_offered>, "Replace groups; not offered"
+    ),
+    refusal(
+        Method::patch, kPath<Place, "/Groups">, operation<not_offered>, "Change groups; not offered"
+    ),
+    refusal(
+        Method::delete_,
         kPath<Place, "/Groups">,
-        policies::kScimToken,
         operation<not_offered>,
-        "Create a group; not offered",
-        kNotOfferedAnswers,
-        501),
-    row(Method::put,
+        "Remove groups; not offered"
+    ),
+    refusal(
+        Method::post,
         kPath<Place, "/Groups/*id">,
-        policies::kScimToken,
         operation<change_group, kGroupParams>,
-        "Replace a group; not offered",
-        kNotOfferedAnswers,
-        501),
-    row(Method::patch,
+        "Change a group; not offered"
+    ),
+    refusal(
+        Method::put,
         kPath<Place, "/Groups/*id">,
-        policies::kScimToken,
         operation<change_group, kGroupParams>,
-        "Change a group; not offered",
-        kNotOfferedAnswers,
-        501),
-    row(Method::delete_,
+        "Replace a group; not offered"
+    ),
+    refusal(
+        Method::patch,
         kPath<Place, "/Groups/*id">,
-        policies::kScimToken,
         operation<change_group, kGroupParams>,
-        "Remove a group; not offered",
-        kNotOfferedAnswers,
-        501),
+        "Change a group; not offered"
+    ),
+    refusal(
+        Method::delete_,
+        kPath<Place, "/Groups/*id">,
+        operation<change_group, kGroupParams>,
+        "Remove a group; not offered"
+    ),
 };
 
 template <Mount Place>

@@ -47,8 +47,8 @@ std::string given_name(db::Dialect dialect) {
     return part_of_name(
         "given_name",
         dialect == db::Dialect::postgresql
-            ? "split_part(users.name, ' ', 1)"
-            : "substr(users.name, 1, instr(users.name || ' ', ' ') - 1)",
+            ? "split_part(trim(users.name), ' ', 1)"
+            : "substr(trim(users.name), 1, instr(trim(users.name) || ' ', ' ') - 1)",
         dialect
     );
 }
@@ -57,8 +57,8 @@ std::string family_name(db::Dialect dialect) {
     return part_of_name(
         "family_name",
         dialect == db::Dialect::postgresql
-            ? "substr(users.name, strpos(users.name || ' ', ' ') + 1)"
-            : "substr(users.name, instr(users.name || ' ', ' ') + 1)",
+            ? "trim(substr(trim(users.name), strpos(trim(users.name) || ' ', ' ') + 1))"
+            : "trim(substr(trim(users.name), instr(trim(users.name) || ' ', ' ') + 1))",
         dialect
     );
 }
@@ -72,7 +72,7 @@ std::string time(std::string_view expression, db::Dialect dialect) {
 
 std::string echo_attribute(Attribute attribute) {
     return fmt::format(
-        "(select lower(kept.value) from scim_identity_attributes as kept"
+        "(select lower(nullif(kept.value, '')) from scim_identity_attributes as kept"
         " where kept.scim_identity_id = identities.id and kept.name = '{}')",
         domain::scim::echo_name(attribute)
     );

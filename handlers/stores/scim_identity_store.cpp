@@ -43,12 +43,13 @@ constexpr db::Query kAdd{
     insert into scim_identities (group_id, user_id, extern_uid, active, user_name, given_name,
                                  family_name, name_snapshot, created_at, updated_at)
     values (:group_id, :user_id, :extern_uid, :is_active, :user_name, :given_name, :family_name,
-            :name, :now, :now)
+            :name_snapshot, :now, :now)
     returning id)sql",
     db::Access::write,
 };
 
-// A pair that the provider does not repeat is still the one it gave.
+// A pair that the provider does not repeat is still the one it gave. Without one there is no
+// snapshot, and the parts are those of the account's name.
 constexpr db::Query kReplace{
     "scim_identities.replace",
     R"sql(
@@ -191,6 +192,10 @@ std::string as_rows(const domain::scim::EchoAttributes& attributes) {
     return text;
 }
 
+bool has_pair(const domain::scim::NewUser& user) {
+    return user.given_name || user.family_name;
+}
+
 }  // namespace
 
 std::span<const db::Query> ScimIdentityStore::queries() {
@@ -267,6 +272,7 @@ ScimIdentityId ScimIdentityStore::add(
     Timestamp now
 ) {
     const auto group_id = scope.group_id ? std::optional{scope.group_id->value} : std::nullopt;
+    const auto name_snapshot = has_pair(user) ? std::optional{user.name} : std::nullopt;
     ScimIdentityId id;
     drop_alias(scope, extern_uid);
     session_.fetch_one(
@@ -278,7 +284,7 @@ ScimIdentityId ScimIdentityStore::add(
         soci::use(user.user_name, "user_name"),
         soci::use(user.given_name, "given_name"),
         soci::use(user.family_name, "family_name"),
-        soci::use(user.name, "name"),
+        soci::use(name_snapshot, "name_snapshot"),
         soci::use(now, "now"),
         soci::into(id.value)
     );
@@ -289,12 +295,11 @@ ScimIdentityId ScimIdentityStore::add(
 void ScimIdentityStore::replace(
     ScimIdentityId id, const domain::scim::NewUser& user, Timestamp now
 ) {
-    const bool has_pair = user.given_name || user.family_name;
     session_.execute(
         kReplace,
         soci::use(user.active, "is_active"),
         soci::use(user.user_name, "user_name"),
-        soci::use(has_pair, "has_pair"),
+        soci::use(has_pair(user), "has_pair"),
         soci::use(user.given_name, "given_name"),
         soci::use(user.family_name, "family_name"),
         soci::use(user.name, "name"),

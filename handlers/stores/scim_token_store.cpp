@@ -18,10 +18,11 @@ constexpr db::Query kFind{"scim_oauth_access_tokens.find", R"sql(
       from scim_oauth_access_tokens as tokens
       left join namespaces as asked
         on asked.id = coalesce((
-               select source_id
+               select routes.source_id
                  from routes
-                where lower(path) = lower(:group_path)
-                  and source_type = 'Namespace'
+                 join namespaces as named on named.id = routes.source_id and named.type = 'Group'
+                where lower(routes.path) = lower(:group_path)
+                  and routes.source_type = 'Namespace'
            ), :group_id)
        and asked.type = 'Group'
        and asked.parent_id is null

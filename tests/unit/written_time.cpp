@@ -127,6 +127,34 @@ BOOST_AUTO_TEST_CASE(what_is_no_time) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(internet_times) {
+    const auto is_read = [](std::string_view text) { return parse_rfc3339(text).has_value(); };
+    BOOST_TEST(
+        (parse_rfc3339("2024-05-02T11:14:07.1239+02:00") ==
+         parse_written_time("2024-05-02T09:14:07.123Z"))
+    );
+    BOOST_TEST(is_read("2024-05-02T09:14:07Z"));
+    BOOST_TEST(is_read("2024-05-02T09:14:07-11:30"));
+    for (const char* const text :
+         {"",
+          "2024-05-02",
+          "2024-05-02T09:14Z",
+          "2024-05-02T09:14:07",
+          "2024-05-02 09:14:07Z",
+          "2024-05-02T09:14:07.Z",
+          "2024-05-02T09:14:07 Z",
+          "2024-05-02T09:14:07UTC",
+          "2024-05-02T09:14:07+0200",
+          "2024-05-02T09:14:07+02:00Z",
+          "2024-05-02T09:14:60Z",
+          "2024-02-30T09:14:07Z",
+          "20240502T091407Z",
+          "05/06/2024",
+          "May 2, 2024"}) {
+        BOOST_TEST(!is_read(text), text);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(one_pair_of_quotes_goes) {
     BOOST_TEST(without_quotes(R"("premium")") == "premium");
     BOOST_TEST(without_quotes("'premium'") == "premium");

@@ -100,7 +100,7 @@ Parsed compare(Attribute attribute, Operator op, const Literal& literal) {
             break;
         }
         case AttributeType::date_time: {
-            const auto value = parse_written_time(literal.text);
+            const auto value = parse_rfc3339(literal.text);
             if (!value || (!is_order(op) && op != Operator::eq && op != Operator::ne)) {
                 return refuse("a time is compared with a time, and not by its letters");
             }

@@ -87,6 +87,9 @@ BOOST_DATA_TEST_CASE(tells_holders_of_a_token_which_group_is_missing, dialects()
     for (const char* const path : {"test_group", "TEST_Group", "test%5Fgroup", "4"}) {
         BOOST_TEST(call(provider, users_of(path), bearer(kGroupToken)).status == 200, path);
     }
+    // Nor does it take a group's id from it.
+    provider.sql("update routes set path = '4' where path = 'rubi'");
+    BOOST_TEST(call(provider, users_of("4"), bearer(kGroupToken)).status == 200);
     check_scim_error(call(provider, users_of("gitlab-org"), bearer(kGroupToken)), 401, kRefused);
 }
 

@@ -93,6 +93,20 @@ BOOST_DATA_TEST_CASE(makes_an_id_where_none_is_sent, dialects() * kMounts, diale
     BOOST_TEST(field(made, "Location").ends_with("/Users/" + text(made, "id")));
 }
 
+BOOST_DATA_TEST_CASE(splits_a_name_that_comes_whole, dialects() * kMounts, dialect, mount) {
+    Provider provider{dialect, mount};
+    const http::Response made = provider.post(
+        "/Users", R"({"userName":"ann@example.org","name":{"formatted":"Ann van Doe"}})"
+    );
+    BOOST_TEST(made.status == 201);
+    constexpr const char* kName =
+        R"("name":{"formatted":"Ann van Doe","givenName":"Ann","familyName":"van Doe"})";
+    BOOST_TEST(made.body.find(kName) != std::string::npos, made.body);
+    const http::Response found =
+        provider.get("/Users?filter=name.givenName%20eq%20%22ann%22%20and%20name.familyName%20pr");
+    BOOST_TEST(found.body.find(R"("totalResults":1,)") != std::string::npos, found.body);
+}
+
 BOOST_DATA_TEST_CASE(shows_what_is_selected, dialects(), dialect) {
     Provider provider{dialect};
     const http::Response made = provider.post("/Users?attributes=userName", kJane);

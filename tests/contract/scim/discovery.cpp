@@ -137,17 +137,21 @@ BOOST_DATA_TEST_CASE(says_what_it_does_not_do, dialects() * kMounts, dialect, mo
     using enum http::Method;
     for (const http::Method method : {get, post, put, patch, delete_}) {
         for (const char* const path : {"/Me", "/Bulk"}) {
-            check_scim_error(
-                provider.send(method, path, method == get ? "" : "{}"),
-                501,
-                "This operation is not offered"
-            );
+            for (const char* const body : {"", "{}", "no JSON"}) {
+                check_scim_error(
+                    provider.send(method, path, method == get ? "" : body),
+                    501,
+                    "This operation is not offered"
+                );
+            }
         }
     }
-    for (const http::Method method : {put, patch, delete_}) {
-        BOOST_TEST(provider.send(method, "/Groups/7", "{}").status == 501);
+    for (const http::Method method : {post, put, patch, delete_}) {
+        for (const char* const path : {"/Groups", "/Groups/7"}) {
+            BOOST_TEST(provider.send(method, path, "{}").status == 501);
+            BOOST_TEST(provider.send(method, path, "").status == 501);
+        }
     }
-    BOOST_TEST(provider.post("/Groups", "{}").status == 501);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

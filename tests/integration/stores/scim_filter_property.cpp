@@ -31,8 +31,9 @@ constexpr unsigned kSeed = 7;
 /// Texts that share beginnings, ends and letters, in both cases, with what means something to
 /// `like`, to quoting, or to a collation.
 constexpr std::array kTexts{
-    "Jane", "jane", "JANE DOE", "Jane Doe", "doe", "O'Hara", "50%", "a_b", "a\\b",  "Zoë",
-    "ZOË",  "zoe",  "a b c",    "A",        "b",   "_",      "%",   "ß",   "Ärger", "ärger",
+    "Jane", "jane", "JANE DOE", "Jane Doe", "doe",   "O'Hara", "50%",
+    "a_b",  "a\\b", "Zoë",      "ZOË",      "zoe",   "a b c",  "A",
+    "b",    "_",    "%",        "ß",        "Ärger", "ärger",  " Jane  Doe ",
 };
 
 std::string quoted(const std::string& text) {
@@ -96,9 +97,12 @@ void add_users(ScimWorld& world, Chance& chance) {
         ));
         for (const scim::EchoAttribute& attribute : scim::kEchoAttributes) {
             if (chance.happens(30)) {
-                attributes.add(
-                    fmt::format("({}, '{}', {})", id, attribute.name, quoted(chance.text()))
-                );
+                attributes.add(fmt::format(
+                    "({}, '{}', {})",
+                    id,
+                    attribute.name,
+                    chance.happens(15) ? "''" : quoted(chance.text())
+                ));
             }
         }
     }
@@ -265,8 +269,8 @@ BOOST_DATA_TEST_CASE(sorts_texts_without_their_case_and_unset_values_last, diale
     };
     const auto key = [](const scim::User& user) {
         const auto title = user.echo_attributes.find(scim::Attribute::title);
-        return title == user.echo_attributes.end() ? std::pair{1, std::string{}}
-                                                   : std::pair{0, ascii::lower(title->second)};
+        const bool is_unset = title == user.echo_attributes.end() || title->second.empty();
+        return is_unset ? std::pair{1, std::string{}} : std::pair{0, ascii::lower(title->second)};
     };
     const auto ascending = sorted(scim::Attribute::title, handlers::SortOrder::ascending);
     const auto descending = sorted(scim::Attribute::title, handlers::SortOrder::descending);

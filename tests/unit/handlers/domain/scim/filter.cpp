@@ -132,7 +132,11 @@ BOOST_AUTO_TEST_CASE(booleans_and_times) {
         "a boolean attribute is eq or ne, true or false"
     );
     check_all(
-        {R"(meta.created co "2024")", R"(meta.created gt "yesterday")", "meta.created eq true"},
+        {R"(meta.created co "2024")",
+         R"(meta.created gt "yesterday")",
+         R"(meta.created gt "05/06/2024")",
+         R"(meta.created gt "2024-05-02")",
+         "meta.created eq true"},
         "a time is compared with a time, and not by its letters"
     );
 }
