@@ -93,7 +93,7 @@ Result<json::Object> body_parameters(const http::Request& request, const setting
     }
     return request_failure(
         ErrorCode::unsupported_media_type,
-        fmt::format("The provided content-type '{}' is not supported.", request.content_type),
+        fmt::format("The provided content-type '{}' is not supported.", type),
         "content type"
     );
 }

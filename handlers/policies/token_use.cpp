@@ -86,6 +86,8 @@ void remember_use(
         tokens.touch(token.id, now);
     } catch (const db::Unavailable&) {
         return;
+    } catch (const db::QueryError&) {
+        return;
     }
 }
 

@@ -10,6 +10,7 @@
 #include "app/clock.hpp"
 #include "app/ids.hpp"
 #include "handlers/entities/limit_exclusion.hpp"
+#include "handlers/stores/not_added.hpp"
 
 namespace innergate::db {
 class Session;
@@ -21,11 +22,6 @@ namespace innergate::handlers {
 struct LimitExclusions {
     std::vector<LimitExclusion> part;  ///< of the list, by id
     long long total = 0;               ///< elements of the whole list
-};
-
-enum class NotAdded {
-    has_one,       ///< which stays as it is
-    no_namespace,  ///< not any more
 };
 
 class LimitExclusionStore {

@@ -8,6 +8,7 @@
 namespace innergate::handlers {
 namespace {
 
+// Of a personal namespace nobody is an owner but the one whose it is, whatever a membership says.
 // Two statements, not one with `or`: each looks its namespace up by one index. `union`, not
 // `union all`: it ends even if namespaces form a ring.
 constexpr db::Query kFindFor{"namespaces.find_for", R"sql(
@@ -28,7 +29,8 @@ constexpr db::Query kFindFor{"namespaces.find_for", R"sql(
            case when target.type = 'User' then 1 else 0 end,
            target.name, target.parent_id,
            case when target.type = 'User' and target.owner_id = :caller then 50 else coalesce((
-               select max(members.access_level)
+               select max(case when target.type = 'User' and members.access_level > 40 then 40
+                               else members.access_level end)
                  from members
                 where members.user_id = :caller
                   and members.source_type = 'Namespace'

@@ -23,8 +23,8 @@ struct Namespace {
     NamespaceKind kind = NamespaceKind::group;
     std::string name;
     std::optional<long long> parent_id;
-    /// The caller's highest accepted access level in it or an ancestor group; owners of personal
-    /// namespaces count as owners (50); 0: a stranger.
+    /// The caller's highest accepted access level in it or an ancestor group; of a personal
+    /// namespace its owner alone is an owner (50); 0: a stranger.
     int access_level = 0;
 
     /// Groups without a parent, and personal namespaces: what can be sold something.

@@ -226,6 +226,19 @@ void SubscriptionStore::update(
     write(session_, kUpdate, namespace_id, record, now);
 }
 
+tl::expected<void, NotAdded> SubscriptionStore::add(
+    NamespaceId namespace_id, const domain::SubscriptionRecord& record, Timestamp now
+) {
+    try {
+        if (!insert(namespace_id, record, now)) {
+            return tl::unexpected{NotAdded::has_one};
+        }
+    } catch (const db::ConstraintViolation&) {
+        return tl::unexpected{NotAdded::no_namespace};
+    }
+    return {};
+}
+
 bool SubscriptionStore::insert(
     NamespaceId namespace_id, const domain::SubscriptionRecord& record, Timestamp now
 ) {

@@ -16,6 +16,7 @@
 #include "handlers/domain/subscription_change.hpp"
 #include "handlers/stores/namespace_figures.hpp"
 #include "handlers/stores/namespace_store.hpp"
+#include "handlers/stores/not_added.hpp"
 
 namespace innergate::db {
 class Session;
@@ -59,7 +60,13 @@ public:
     /// Writes the row that lock() gave, changed; `updated_at` becomes `now`. The plan is written by
     /// its name; an unknown name is no plan.
     void update(NamespaceId namespace_id, const domain::SubscriptionRecord& record, Timestamp now);
-    /// Adds a row as update() writes it. False: the namespace has one, which stays as it is.
+    /// Adds a row as update() writes it, on its own.
+    [[nodiscard]] tl::expected<void, NotAdded> add(
+        NamespaceId namespace_id, const domain::SubscriptionRecord& record, Timestamp now
+    );
+
+    /// The same in the caller's transaction, which keeps the namespace there. False: it has a
+    /// subscription, which stays as it is.
     [[nodiscard]] bool insert(
         NamespaceId namespace_id, const domain::SubscriptionRecord& record, Timestamp now
     );

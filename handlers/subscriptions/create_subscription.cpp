@@ -34,8 +34,9 @@ Result<SubscriptionReply> create_subscription(
     if (!record) {
         return record_failure(record.error());
     }
-    if (!subscriptions.insert(found->id, *record, clock.now())) {
-        return taken();  // by another request at the same time
+    if (const auto added = subscriptions.add(found->id, *record, clock.now()); !added) {
+        return added.error() == NotAdded::has_one ? taken()
+                                                  : namespace_not_found("deleted meanwhile");
     }
     return subscription_reply(*found, subscriptions.find(found->id), subscriptions, clock.today());
 }

@@ -164,6 +164,17 @@ BOOST_DATA_TEST_CASE(who_may_see_it, data::make(dialects()), dialect) {
     check(fresh.show("900002"), 404, kNotFound);
 }
 
+BOOST_DATA_TEST_CASE(a_personal_namespace_has_one_owner, data::make(dialects()), dialect) {
+    Fresh fresh{dialect};
+    fresh.sql("update users set admin = false where id = 1");
+    check(fresh.show("rubi"), 404, kNotFound);
+    fresh.sql(
+        "insert into members (user_id, source_type, source_id, access_level) "
+        "select 1, 'Namespace', id, 50 from namespaces where type = 'User' and owner_id = 7"
+    );
+    check(fresh.show("rubi"), 403, R"({"message":"403 Forbidden"})");
+}
+
 BOOST_DATA_TEST_CASE(internal_route_answers_the_same, data::make(dialects()), dialect) {
     Fresh fresh{dialect};
     InProcessServer internal{settings::PoolName::internal, fresh.database};
