@@ -134,12 +134,16 @@ void run(Context& context, const Choice& choice) {
     if (!choice.hooks_dir.empty()) {
         context.settings.jobs.hooks_dir = choice.hooks_dir;
     }
-    const auto options = context.database_options();
-    Database* const database = context.database();
-    if (!options || database == nullptr) {
+    auto options = context.database_options();
+    if (!options) {
+        context.fail(options.error());
         return;
     }
-    RunnerProcess process{context, *database, options->shown_as};
+    // It runs on while others migrate, as the pools do.
+    options->newer_schema = db::NewerSchema::survive;
+    const std::string shown_as = options->shown_as;
+    Database database{std::move(*options)};
+    RunnerProcess process{context, database, shown_as};
     if (!choice.once) {
         process.run();
         return;

@@ -13,6 +13,10 @@ namespace innergate::db {
 
 enum class MissingFile { refuse, create };
 
+/// What a session does on the schema of a newer program. Migrations leave alone what the program
+/// before them uses, unless their name says `breaking`; that none survives.
+enum class NewerSchema { refuse, survive };
+
 struct Options {
     Dialect dialect = Dialect::sqlite;
     std::string connection_string;  ///< may hold a password: not for the log
@@ -20,9 +24,10 @@ struct Options {
     std::string shown_as;           ///< the same without secrets, for log and messages
     std::chrono::milliseconds statement_timeout{10'000};
     MissingFile missing_file = MissingFile::refuse;
-    /// Sessions on another schema version refuse to work; 0: any will do (the migrator's own
+    /// Sessions on an older schema version refuse to work; 0: any will do (the migrator's own
     /// session).
     int schema_version = 0;
+    NewerSchema newer_schema = NewerSchema::refuse;
 };
 
 /// Reads the file with the URL, if one is named.

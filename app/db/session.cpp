@@ -15,7 +15,10 @@ namespace {
 constexpr std::chrono::seconds kPauseBetweenOpens{1};
 
 constexpr Query kSchemaVersion{
-    "schema_migrations.version", "select max(version) from schema_migrations"};
+    "schema_migrations.version",
+    "select max(version), max(case when name like '%breaking%' then version end) "
+    "from schema_migrations",
+};
 
 std::string described(const Query& query, const Failure& failure) {
     return fmt::format(
@@ -100,8 +103,9 @@ void Session::check_schema() {
         return;
     }
     std::optional<int> version;
+    std::optional<int> breaking;
     try {
-        fetch_one(kSchemaVersion, soci::into(version));
+        fetch_one(kSchemaVersion, soci::into(version), soci::into(breaking));
     } catch (const QueryError&) {
         throw Unavailable{
             fmt::format("{} has no schema yet: run innergate-admin migrate", options_.shown_as)};
@@ -114,7 +118,9 @@ void Session::check_schema() {
             options_.schema_version
         )};
     }
-    if (found > options_.schema_version) {
+    const bool is_survived = options_.newer_schema == NewerSchema::survive &&
+                             breaking.value_or(0) <= options_.schema_version;
+    if (found > options_.schema_version && !is_survived) {
         throw Unavailable{fmt::format(
             "the schema is at version {}, this program knows {}: the database belongs to a newer "
             "program",

@@ -46,11 +46,12 @@ int wait_for_signal(const AwaitedSignals& signals) {
     const auto period = is_watched ? std::chrono::microseconds{watchdog_microseconds} / 2
                                    : std::chrono::microseconds{std::chrono::hours{1}};
     for (;;) {
-        if (const auto signal = signals.wait_for(period)) {
-            return *signal;
-        }
+        // Also before the first wait: signals in a row must not keep the sign of life back.
         if (is_watched) {
             sd_notify(0, "WATCHDOG=1");
+        }
+        if (const auto signal = signals.wait_for(period)) {
+            return *signal;
         }
     }
 }
@@ -380,6 +381,7 @@ tl::expected<PoolConfiguration, std::string> configure_pool(
     if (database) {
         configuration.database = std::move(*database);
         configuration.database.schema_version = sql::migrations().back().version;
+        configuration.database.newer_schema = db::NewerSchema::survive;
     } else {
         faults += database.error() + "\n";
     }

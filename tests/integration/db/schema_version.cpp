@@ -31,6 +31,13 @@ void check_unavailable(const TestDatabase& database, const std::string& reason) 
     }
 }
 
+/// As pools and the job runner have it, between the migration and their restart.
+db::Options surviving(const TestDatabase& database) {
+    db::Options options = database.options();
+    options.newer_schema = db::NewerSchema::survive;
+    return options;
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(schema_version)
@@ -80,6 +87,35 @@ BOOST_DATA_TEST_CASE(newer_schema_is_unavailable, dialects(), dialect) {
             newest()
         )
     );
+}
+
+BOOST_DATA_TEST_CASE(who_is_to_be_restarted_survives_a_newer_schema, dialects(), dialect) {
+    TestDatabase database{dialect};
+    db::Usage usage;
+    db::Session before{surviving(database), usage};
+    BOOST_TEST(!db::fault_of(before).has_value());
+    database.session().execute_once(fmt::format(
+        "insert into schema_migrations (version, name) values ({}, '9999_more')", newest() + 1
+    ));
+    db::Session after{surviving(database), usage};
+    BOOST_TEST(!db::fault_of(before).has_value());
+    BOOST_TEST(!db::fault_of(after).has_value());
+}
+
+BOOST_DATA_TEST_CASE(nobody_survives_a_breaking_migration, dialects(), dialect) {
+    TestDatabase database{dialect};
+    db::Usage usage;
+    db::Session before{surviving(database), usage};
+    BOOST_TEST(!db::fault_of(before).has_value());
+    database.session().execute_once(fmt::format(
+        "insert into schema_migrations (version, name) values ({}, '9998_breaking'), "
+        "({}, '9999_more')",
+        newest() + 1,
+        newest() + 2
+    ));
+    db::Session after{surviving(database), usage};
+    BOOST_TEST(db::fault_of(before).has_value());
+    BOOST_TEST(db::fault_of(after).has_value());
 }
 
 // A load balancer must notice even though the session was opened while all was well.
