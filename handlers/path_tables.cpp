@@ -22,7 +22,7 @@ routing::PathTable path_table(settings::PoolName pool) {
     switch (pool) {
         case settings::PoolName::internal: {
             const std::array areas{
-                operations::routes(),
+                operations::internal_routes(),
                 shell::routes(),
                 kubernetes::routes(),
                 error_tracking::routes(),
@@ -34,6 +34,7 @@ routing::PathTable path_table(settings::PoolName pool) {
         }
         case settings::PoolName::public_: {
             const std::array areas{
+                operations::public_routes(),
                 subscriptions::public_routes(),
                 add_ons::public_routes(),
                 storage::public_routes(),

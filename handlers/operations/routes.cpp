@@ -1,6 +1,7 @@
 #include "handlers/operations/routes.hpp"
 
 #include <array>
+#include <string_view>
 
 #include "handlers/operations/liveness.hpp"
 #include "handlers/operations/metrics.hpp"
@@ -23,38 +24,54 @@ constexpr std::array kMetricsAnswers{
     Answer{200, "Prometheus text format.", "innergate_threads{pool=\"internal\"} 4\n"},
 };
 
-constexpr std::array kRows{
-    Route{
-        .method = http::Method::get,
-        .pattern = "/-/liveness",
-        .auth = auth::kNone,
-        .operation = operation<liveness>,
-        .summary = "Is the process alive?",
-        .answers = kLivenessAnswers,
-    },
-    Route{
-        .method = http::Method::get,
-        .pattern = "/-/readiness",
-        .auth = auth::kNone,
-        .operation = operation<readiness>,
-        .summary = "Can the process serve requests?",
-        .answers = kReadinessAnswers,
-    },
-    Route{
-        .method = http::Method::get,
-        .pattern = "/-/metrics",
-        .auth = auth::kNone,
-        .operation = operation<metrics>,
-        .summary = "Metrics of this pool",
-        .answers = kMetricsAnswers,
-        .content_type = "text/plain",
-    },
+struct Paths {
+    std::string_view liveness;
+    std::string_view readiness;
+    std::string_view metrics;
 };
+
+constexpr std::array<Route, 3> rows(const Paths& paths) {
+    return {
+        Route{
+            .method = http::Method::get,
+            .pattern = paths.liveness,
+            .auth = auth::kNone,
+            .operation = operation<liveness>,
+            .summary = "Is the process alive?",
+            .answers = kLivenessAnswers,
+        },
+        Route{
+            .method = http::Method::get,
+            .pattern = paths.readiness,
+            .auth = auth::kNone,
+            .operation = operation<readiness>,
+            .summary = "Can the process serve requests?",
+            .answers = kReadinessAnswers,
+        },
+        Route{
+            .method = http::Method::get,
+            .pattern = paths.metrics,
+            .auth = auth::kNone,
+            .operation = operation<metrics>,
+            .summary = "Metrics of this pool",
+            .answers = kMetricsAnswers,
+            .content_type = "text/plain",
+        },
+    };
+}
+
+constexpr auto kInternalRows = rows({"/-/liveness", "/-/readiness", "/-/metrics"});
+constexpr auto kPublicRows =
+    rows({"/-/public/liveness", "/-/public/readiness", "/-/public/metrics"});
 
 }  // namespace
 
-std::span<const Route> routes() {
-    return kRows;
+std::span<const Route> internal_routes() {
+    return kInternalRows;
+}
+
+std::span<const Route> public_routes() {
+    return kPublicRows;
 }
 
 }  // namespace innergate::handlers::operations

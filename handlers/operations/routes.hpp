@@ -1,4 +1,5 @@
-// The rows for whoever operates the server; on the internal listener only.
+// The rows for whoever operates the server. nginx passes them on from the internal listener only,
+// those of the public pool too.
 #pragma once
 
 #include <span>
@@ -7,6 +8,7 @@
 
 namespace innergate::handlers::operations {
 
-[[nodiscard]] std::span<const routing::Route> routes();
+[[nodiscard]] std::span<const routing::Route> internal_routes();
+[[nodiscard]] std::span<const routing::Route> public_routes();
 
 }  // namespace innergate::handlers::operations
