@@ -45,6 +45,24 @@ def test_body_above_nginx_limit(sqlite_stack):
     assert_json_message(answer, 413, "413 Payload Too Large")
 
 
+def assert_scim_error(answer, status, text):
+    assert (answer.status, answer.headers["content-type"]) == (status, "application/scim+json")
+    assert json.loads(answer.body) == {
+        "schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"], "detail": text, "status": str(status),
+    }
+
+
+def test_nginx_own_errors_are_scims_below_scim(sqlite_stack):
+    path = "/api/scim/v2/groups/test_group/Users"
+    answer = sqlite_stack.public("POST", path, body=b"x" * (10 * MEBIBYTE + 1))
+    assert_scim_error(answer, 413, "Payload Too Large")
+    with OwnNginx(sqlite_stack, [("snippets/innergate-upstreams.conf", "public.sock", "nothing.sock")]) as nginx:
+        answer = request(("127.0.0.1", nginx.public_port), "GET", path)
+        assert_scim_error(answer, 502, "Bad Gateway")
+        assert answer.headers["retry-after"] == "1"
+        assert answer.headers["x-request-id"]
+
+
 def test_chunked_body_above_nginx_limit(sqlite_stack):
     chunks = (b"x" * MEBIBYTE for _ in range(11))
     answer = sqlite_stack.internal("POST", "/api/v4/internal/discover", sqlite_stack.shell_headers(), body=chunks)

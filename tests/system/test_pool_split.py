@@ -5,6 +5,7 @@ import json
 import pytest
 
 import fastcgi_client
+from running_stack import wait_until
 
 NOT_FOUND = {"error": "404 Not Found"}
 SCIM_NOT_FOUND = {
@@ -54,9 +55,11 @@ BARE = ["/api/v4/namespaces", "/v4/namespaces", "/api/v4/namespaces/"]
 BARE_SCIM = ["/api/scim/v2", "/api/scim/v2/"]
 
 HEALTH = ["/-/liveness", "/-/readiness", "/-/metrics", "/-/", "//-/metrics", "/-%2Fmetrics"]
+HEALTH_OF_PUBLIC = ["/-/public/liveness", "/-/public/readiness", "/-/public/metrics", "//-/public/metrics",
+                    "/-%2Fpublic%2Fmetrics", "/api/v4/namespaces/../../../-/public/metrics"]
 
 
-@pytest.mark.parametrize("path", SPELLINGS + BARE + HEALTH)
+@pytest.mark.parametrize("path", SPELLINGS + BARE + HEALTH + HEALTH_OF_PUBLIC)
 def test_public_server_answers_not_found(sqlite_stack, path):
     answer = sqlite_stack.public("GET", path, sqlite_stack.shell_headers())
     assert (answer.status, answer.headers["content-type"], answer.json()) == (404, "application/json", NOT_FOUND)
@@ -120,14 +123,40 @@ def test_internal_server_knows_only_internal_paths(sqlite_stack, path):
     assert (answer.status, answer.json()) == (404, NOT_FOUND)
 
 
-@pytest.mark.parametrize("path", ["/-/liveness", "/-/readiness", "/-/metrics"])
-def test_internal_server_answers_health(sqlite_stack, path):
-    assert sqlite_stack.internal("GET", path).status == 200
+@pytest.mark.parametrize("pool, prefix", [("internal", "/-/"), ("public", "/-/public/")])
+def test_internal_server_answers_health_of_both_pools(sqlite_stack, pool, prefix):
+    for path in ("liveness", "readiness", "metrics"):
+        assert sqlite_stack.internal("GET", prefix + path).status == 200
+    text = sqlite_stack.internal("GET", prefix + "metrics").body.decode()
+    assert f'innergate_threads{{pool="{pool}"}}' in text
+    assert f'route="{prefix}metrics"' in text
+
+
+@pytest.mark.parametrize("path", HEALTH_OF_PUBLIC)
+def test_internal_pool_asked_directly_knows_nothing_of_the_public_one(sqlite_stack, path):
+    assert fastcgi_client.ask(sqlite_stack.pool_socket("internal"), "GET", path)[0] in (400, 404)
 
 
 def test_no_path_of_nginx_own_error_pages_is_public(sqlite_stack):
     for code in (400, 404, 413, 502):
         assert sqlite_stack.public("GET", f"/innergate-error/{code}").status == 404
+
+
+@pytest.mark.parametrize("side, path", [
+    ("public", "/api/v4/namespaces/1234/gitlab_subscription"), ("internal", "/api/v4/internal/check"),
+    ("public", "/api/v4/internal/check"), ("internal", "/nothing"),
+])
+def test_access_log_has_no_query(sqlite_stack, side, path):
+    """Clients may send tokens and cards in it."""
+    asked = {"X-Request-Id": f"without-a-query-{side}{path.replace('/', '-')}"}
+    getattr(sqlite_stack, side)("GET", f"{path}?private_token=planted-token", asked)
+    log = sqlite_stack.state_dir / "log" / f"nginx-{side}.log"
+    line = wait_until(
+        lambda: next((line for line in log.read_text().splitlines() if asked["X-Request-Id"] in line), None),
+        what="the line of the request",
+    )
+    assert f'"GET {path} HTTP/1.1"' in line
+    assert "planted-token" not in log.read_text()
 
 
 def test_correlation_id_is_kept_or_made_and_logged_by_both(sqlite_stack):
