@@ -103,16 +103,15 @@ def test_restarts_under_load_lose_nothing(sqlite_stack, pool, nginx):
     assert load.failures == 0, load.answers
 
 
-def test_killed_pool_costs_the_requests_in_hand_at_most(sqlite_stack, pool, nginx):
+def test_killed_pool_costs_nothing_that_may_be_sent_again(sqlite_stack, pool, nginx):
     with Load(nginx.address, sqlite_stack) as load:
-        load.wait_for_answers(200)
-        assert pool.stop(signal.SIGKILL) == -signal.SIGKILL
-        pool.start()
-        load.wait_for_answers(200)
-        after_the_kill = load.failures
-        load.wait_for_answers(200)
-        assert load.failures == after_the_kill
-    assert after_the_kill <= CLIENTS, load.answers
+        for _ in range(RESTARTS):
+            load.wait_for_answers(100)
+            assert pool.stop(signal.SIGKILL) == -signal.SIGKILL
+            pool.start()
+        load.wait_for_answers(100)
+    # Of 64 in hand. None, but where a client was still on its first connection: that has no second try.
+    assert load.failures <= 2, load.answers
 
 
 def test_stop_does_not_wait_for_idle_connections(sqlite_stack, pool):
