@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "tests/contract/reconciliations/reconciliations.hpp"
+#include "tests/contract/vanishing_namespace.hpp"
 
 namespace innergate::test::reconciliations {
 namespace {
@@ -222,21 +223,7 @@ BOOST_DATA_TEST_CASE(all_at_once_succeed, data::make(dialects()), dialect) {
 
 BOOST_DATA_TEST_CASE(namespace_that_goes_meanwhile_is_not_found, data::make(dialects()), dialect) {
     Reconciliations announced{dialect};
-    if (dialect == db::Dialect::sqlite) {
-        announced.sql(
-            "create trigger go before insert on upcoming_reconciliations begin "
-            "delete from namespaces where id = new.namespace_id; end"
-        );
-    } else {
-        announced.sql(
-            "create function go() returns trigger language plpgsql as $$ begin "
-            "delete from namespaces where id = new.namespace_id; return new; end $$"
-        );
-        announced.sql(
-            "create trigger go before insert on upcoming_reconciliations "
-            "for each row execute function go()"
-        );
-    }
+    let_namespaces_vanish(announced.database, "upcoming_reconciliations");
     check(announced.put("129", kFlat), 404, kNoNamespace);
     BOOST_TEST(announced.stored().empty());
 }

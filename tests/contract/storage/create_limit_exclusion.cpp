@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "tests/contract/storage/exclusions.hpp"
+#include "tests/contract/vanishing_namespace.hpp"
 
 namespace innergate::test::storage {
 namespace {
@@ -219,21 +220,7 @@ BOOST_DATA_TEST_CASE(a_reason_that_is_there_stays, data::make(dialects()), diale
 
 BOOST_DATA_TEST_CASE(namespace_that_goes_meanwhile_is_not_found, data::make(dialects()), dialect) {
     Exclusions exclusions{dialect};
-    if (dialect == db::Dialect::sqlite) {
-        exclusions.sql(
-            "create trigger go before insert on namespaces_storage_limit_exclusions begin "
-            "delete from namespaces where id = new.namespace_id; end"
-        );
-    } else {
-        exclusions.sql(
-            "create function go() returns trigger language plpgsql as $$ begin "
-            "delete from namespaces where id = new.namespace_id; return new; end $$"
-        );
-        exclusions.sql(
-            "create trigger go before insert on namespaces_storage_limit_exclusions "
-            "for each row execute function go()"
-        );
-    }
+    let_namespaces_vanish(exclusions.database, "namespaces_storage_limit_exclusions");
     check(exclusions.create("123"), 404, kNoNamespace);
     BOOST_TEST(exclusions.look(kCount) == "0");
 }

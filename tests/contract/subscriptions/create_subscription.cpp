@@ -2,6 +2,7 @@
 #include <array>
 
 #include "tests/contract/subscriptions/subscription_server.hpp"
+#include "tests/contract/vanishing_namespace.hpp"
 
 namespace innergate::test {
 namespace {
@@ -297,21 +298,7 @@ BOOST_DATA_TEST_CASE(personal_namespace_is_a_root, data::make(dialects()), diale
 
 BOOST_DATA_TEST_CASE(namespace_that_goes_meanwhile_is_not_found, data::make(dialects()), dialect) {
     SubscriptionServer portal{dialect};
-    if (dialect == db::Dialect::sqlite) {
-        portal.sql(
-            "create trigger go before insert on gitlab_subscriptions begin "
-            "delete from namespaces where id = new.namespace_id; end"
-        );
-    } else {
-        portal.sql(
-            "create function go() returns trigger language plpgsql as $$ begin "
-            "delete from namespaces where id = new.namespace_id; return new; end $$"
-        );
-        portal.sql(
-            "create trigger go before insert on gitlab_subscriptions "
-            "for each row execute function go()"
-        );
-    }
+    let_namespaces_vanish(portal.database, "gitlab_subscriptions");
     check(
         portal.create("1", "start_date=2020-07-15"), 404, R"({"message":"404 Namespace Not Found"})"
     );
