@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <functional>
 #include <iterator>
-#include <set>
 #include <type_traits>
 #include <utility>
 
@@ -54,20 +53,21 @@ std::optional<git_oid> tree_of(git::Repository& repository, std::string_view id)
     }
 }
 
-/// What the commits changed that come with a new ref, merges against their first parent.
-std::vector<std::string> paths_of_new_commits(git::Repository& repository, std::string_view tip) {
+/// Of what the commits change that come with a new ref, merges against their first parent.
+std::optional<std::string> first_change_of_new_commits(
+    git::Repository& repository, std::string_view tip, std::span<const std::string_view> paths
+) {
     const git_oid id = git::parse_id(tip);
-    std::set<std::string> paths;
     for (const git_oid& commit : git::find_new_commits(repository, std::span{&id, 1})) {
-        const git::CommitNode node = repository.commits().get(commit);
+        const git::CommitNode& node = repository.commits().get(commit);
         const auto before = node.parents.empty()
                                 ? std::nullopt
                                 : std::optional{repository.commits().get(node.parents[0]).tree};
-        std::ranges::move(
-            git::differing_paths(repository, before, node.tree), std::inserter(paths, paths.end())
-        );
+        if (auto path = git::first_difference(repository, before, node.tree, paths)) {
+            return path;
+        }
     }
-    return {paths.begin(), paths.end()};
+    return std::nullopt;
 }
 
 }  // namespace
@@ -221,16 +221,19 @@ Inspected<std::vector<BlobSize>> LocalInspection::new_blobs_over(
     });
 }
 
-Inspected<std::vector<std::string>> LocalInspection::changed_paths(
-    std::string_view old_commit, std::string_view new_commit
+Inspected<std::optional<std::string>> LocalInspection::first_changed_path(
+    std::string_view old_commit, std::string_view new_commit, std::span<const std::string> paths
 ) {
     return answer([&] {
         git::Repository& repository = state_->opened();
-        return old_commit.empty() ? paths_of_new_commits(repository, new_commit)
-                                  : git::differing_paths(
+        std::vector<std::string_view> sorted(paths.begin(), paths.end());
+        std::ranges::sort(sorted);
+        return old_commit.empty() ? first_change_of_new_commits(repository, new_commit, sorted)
+                                  : git::first_difference(
                                         repository,
                                         tree_of(repository, old_commit),
-                                        tree_of(repository, new_commit)
+                                        tree_of(repository, new_commit),
+                                        sorted
                                     );
     });
 }

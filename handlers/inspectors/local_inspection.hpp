@@ -49,10 +49,9 @@ public:
     [[nodiscard]] Inspected<std::vector<domain::git_access::BlobSize>> new_blobs_over(
         std::span<const std::string> tips, std::uint64_t bytes
     ) override;
-    /// Fails where more than a million paths differ: small pushes can describe more than fits into
-    /// memory.
-    [[nodiscard]] Inspected<std::vector<std::string>> changed_paths(
-        std::string_view old_commit, std::string_view new_commit
+    /// Reads only the folders that lead to `paths`, whatever else the commits hold.
+    [[nodiscard]] Inspected<std::optional<std::string>> first_changed_path(
+        std::string_view old_commit, std::string_view new_commit, std::span<const std::string> paths
     ) override;
     /// Submodules count as files.
     [[nodiscard]] Inspected<std::size_t> file_count(std::string_view commit) override;

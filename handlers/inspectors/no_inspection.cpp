@@ -53,8 +53,10 @@ Inspected<std::vector<BlobSize>> NoInspection::new_blobs_over(
     return nobody();
 }
 
-Inspected<std::vector<std::string>> NoInspection::changed_paths(
-    std::string_view /*old_commit*/, std::string_view /*new_commit*/
+Inspected<std::optional<std::string>> NoInspection::first_changed_path(
+    std::string_view /*old_commit*/,
+    std::string_view /*new_commit*/,
+    std::span<const std::string> /*paths*/
 ) {
     return nobody();
 }

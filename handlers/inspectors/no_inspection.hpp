@@ -29,8 +29,8 @@ public:
     [[nodiscard]] Inspected<std::vector<domain::git_access::BlobSize>> new_blobs_over(
         std::span<const std::string> tips, std::uint64_t bytes
     ) override;
-    [[nodiscard]] Inspected<std::vector<std::string>> changed_paths(
-        std::string_view old_commit, std::string_view new_commit
+    [[nodiscard]] Inspected<std::optional<std::string>> first_changed_path(
+        std::string_view old_commit, std::string_view new_commit, std::span<const std::string> paths
     ) override;
     [[nodiscard]] Inspected<std::size_t> file_count(std::string_view commit) override;
 

@@ -69,11 +69,12 @@ public:
     [[nodiscard]] virtual Inspected<std::vector<BlobSize>> new_blobs_over(
         std::span<const std::string> tips, std::uint64_t bytes
     ) = 0;
-    /// Paths that differ between two commits. With an empty `old_commit` (a ref is made): paths
-    /// that are changed by the commits reachable from `new_commit` and from no ref there is now;
-    /// none when the new ref names what is there already.
-    [[nodiscard]] virtual Inspected<std::vector<std::string>> changed_paths(
-        std::string_view old_commit, std::string_view new_commit
+    /// One of `paths` (of files, within the repository, each once) that differs between two
+    /// commits, whichever is found first; nothing: none does. With an empty `old_commit` (a ref is
+    /// made): one that is changed by a commit reachable from `new_commit` and from no ref there is
+    /// now; none when the new ref names what is there already.
+    [[nodiscard]] virtual Inspected<std::optional<std::string>> first_changed_path(
+        std::string_view old_commit, std::string_view new_commit, std::span<const std::string> paths
     ) = 0;
     /// Number of files in the tree of a commit, subfolders included.
     [[nodiscard]] virtual Inspected<std::size_t> file_count(std::string_view commit) = 0;

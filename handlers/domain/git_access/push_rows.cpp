@@ -58,7 +58,10 @@ bool uses_lfs(const DecisionInput& input) {
 }
 
 /// Locks by path, of everybody but the pusher.
-using ForeignLocks = std::map<std::string_view, const LfsFileLock*, std::less<>>;
+struct ForeignLocks {
+    std::map<std::string_view, const LfsFileLock*, std::less<>> by_path;
+    std::vector<std::string> paths;  ///< each once
+};
 
 ForeignLocks foreign_locks(const DecisionInput& input) {
     ForeignLocks locks;
@@ -66,8 +69,9 @@ ForeignLocks foreign_locks(const DecisionInput& input) {
         return locks;
     }
     for (const LfsFileLock& lock : input.push.lfs_file_locks) {
-        if (!input.actor.user || lock.user_id != input.actor.user->id) {
-            locks.emplace(lock.path, &lock);
+        const bool is_foreign = !input.actor.user || lock.user_id != input.actor.user->id;
+        if (is_foreign && locks.by_path.emplace(lock.path, &lock).second) {
+            locks.paths.push_back(lock.path);
         }
     }
     return locks;
@@ -76,24 +80,25 @@ ForeignLocks foreign_locks(const DecisionInput& input) {
 Outcome no_locked_file(Examination& examination, const Change& change, const ForeignLocks& locks) {
     RowRecord row{
         examination.input().trace, "D1", "No changed file is locked in Git LFS", change.ref};
-    if (locks.empty() || change.kind == ChangeKind::deletion || change.ref_kind == RefKind::other) {
+    if (locks.paths.empty() || change.kind == ChangeKind::deletion ||
+        change.ref_kind == RefKind::other) {
         return row.does_not_apply();
     }
     const bool is_new = change.kind == ChangeKind::creation;
-    const auto paths = examination.inspection().changed_paths(
-        is_new ? std::string_view{} : change.old_id, change.new_id
+    row.number("locked_paths", static_cast<long long>(locks.paths.size()));
+    const auto path = examination.inspection().first_changed_path(
+        is_new ? std::string_view{} : change.old_id, change.new_id, locks.paths
     );
-    if (!paths) {
-        return examination.without_answer(row, Check::lfs_file_locks, paths.error());
+    if (!path) {
+        return examination.without_answer(row, Check::lfs_file_locks, path.error());
     }
-    for (const std::string& path : *paths) {
-        if (const auto lock = locks.find(path); lock != locks.end()) {
-            return row.refuses(
-                kUnauthorized, "'" + path + "' is locked in Git LFS by @" + lock->second->username
-            );
-        }
+    if (*path) {
+        return row.refuses(
+            kUnauthorized,
+            "'" + **path + "' is locked in Git LFS by @" + locks.by_path.at(**path)->username
+        );
     }
-    return row.number("changed_paths", static_cast<long long>(paths->size())).passes();
+    return row.passes();
 }
 
 Outcome check_change(Examination& examination, const Change& change, const ForeignLocks& locks) {

@@ -1,5 +1,6 @@
 #include "handlers/inspectors/git/trees.hpp"
 
+#include <algorithm>
 #include <limits>
 #include <utility>
 
@@ -7,7 +8,6 @@ namespace innergate::handlers::inspectors::git {
 namespace {
 
 constexpr std::size_t kMaxDepth = 4096;
-constexpr std::size_t kMaxPaths = 1'000'000;
 
 bool is_tree(const git_tree_entry* entry) {
     return entry != nullptr && git_tree_entry_type(entry) == GIT_OBJECT_TREE;
@@ -27,87 +27,90 @@ std::optional<git_oid> id_if_tree(const git_tree_entry* entry) {
     return is_tree(entry) ? std::optional{*git_tree_entry_id(entry)} : std::nullopt;
 }
 
+/// A folder on the way to some of the paths that are asked for.
+struct Folder {
+    std::optional<git_oid> before;
+    std::optional<git_oid> after;
+    std::span<const std::string_view> paths;  ///< those that lead through it
+    std::size_t name_start = 0;               ///< where in each the names within it begin
+};
+
+const git_tree_entry* entry_named(const Tree& tree, std::string_view name) {
+    if (!tree || name.find('\0') != std::string_view::npos) {
+        return nullptr;
+    }
+    return git_tree_entry_byname(tree.get(), std::string{name}.c_str());
+}
+
+/// Whether there is a file on one side at least, and not the same on the other.
+bool do_files_differ(const git_tree_entry* before, const git_tree_entry* after) {
+    return (is_file(before) || is_file(after)) && !are_same(before, after);
+}
+
+std::span<const std::string_view> those_below(
+    std::span<const std::string_view> paths, std::string_view folder
+) {
+    const auto end = std::ranges::find_if_not(paths, [folder](std::string_view path) {
+        return path.starts_with(folder);
+    });
+    return paths.first(static_cast<std::size_t>(end - paths.begin()));
+}
+
 class Difference {
 public:
     explicit Difference(Repository& repository) : repository_(repository) {}
 
-    std::vector<std::string> between(
-        const std::optional<git_oid>& before, const std::optional<git_oid>& after
-    ) {
-        pairs_.push_back({.before = before, .after = after, .prefix = "", .depth = 0});
-        while (!pairs_.empty()) {
-            const Pair pair = std::move(pairs_.back());
-            pairs_.pop_back();
-            look_into(pair);
+    std::optional<std::string> first(Folder root) {
+        add(std::move(root));
+        while (!folders_.empty()) {
+            const Folder folder = folders_.back();
+            folders_.pop_back();
+            if (auto path = look_into(folder)) {
+                return path;
+            }
         }
-        return std::move(paths_);
+        return std::nullopt;
     }
 
 private:
-    struct Pair {
-        std::optional<git_oid> before;
-        std::optional<git_oid> after;
-        std::string prefix;  ///< empty, or ends in a slash
-        std::size_t depth;
-    };
-
-    void look_into(const Pair& pair) {
-        const Tree before = pair.before ? repository_.tree(*pair.before) : Tree{};
-        const Tree after = pair.after ? repository_.tree(*pair.after) : Tree{};
-        for_each_entry(after, [&](const git_tree_entry* entry) {
-            compare(pair, git_tree_entry_name(entry), same_name(before, entry), entry);
-        });
-        for_each_entry(before, [&](const git_tree_entry* entry) {
-            if (same_name(after, entry) == nullptr) {
-                compare(pair, git_tree_entry_name(entry), entry, nullptr);
-            }
-        });
-    }
-
-    template <class Visit>
-    static void for_each_entry(const Tree& tree, const Visit& visit) {
-        const std::size_t count = tree ? git_tree_entrycount(tree.get()) : 0;
-        for (std::size_t index = 0; index < count; ++index) {
-            visit(git_tree_entry_byindex(tree.get(), index));
+    void add(Folder folder) {
+        const bool is_on_both = folder.before && folder.after;
+        const bool is_there = folder.before || folder.after;
+        if (is_there && !(is_on_both && IdEqual{}(*folder.before, *folder.after))) {
+            folders_.push_back(folder);
         }
     }
 
-    static const git_tree_entry* same_name(const Tree& tree, const git_tree_entry* entry) {
-        return tree ? git_tree_entry_byname(tree.get(), git_tree_entry_name(entry)) : nullptr;
-    }
-
-    void compare(
-        const Pair& pair,
-        const char* name,
-        const git_tree_entry* before,
-        const git_tree_entry* after
-    ) {
-        if (are_same(before, after)) {
-            return;
-        }
-        std::string path = pair.prefix + name;
-        if (is_tree(before) || is_tree(after)) {
-            if (pair.depth == kMaxDepth) {
-                throw Failure{Failure::Kind::failed, "trees are nested too deep"};
+    std::optional<std::string> look_into(const Folder& folder) {
+        const Tree before = folder.before ? repository_.tree(*folder.before) : Tree{};
+        const Tree after = folder.after ? repository_.tree(*folder.after) : Tree{};
+        for (auto rest = folder.paths; !rest.empty();) {
+            const std::string_view path = rest.front();
+            const std::size_t slash = path.find('/', folder.name_start);
+            const std::string_view name = path.substr(0, slash).substr(folder.name_start);
+            const git_tree_entry* const old_entry = entry_named(before, name);
+            const git_tree_entry* const new_entry = entry_named(after, name);
+            if (slash == std::string_view::npos) {
+                if (do_files_differ(old_entry, new_entry)) {
+                    return std::string{path};
+                }
+                rest = rest.subspan(1);
+                continue;
             }
-            pairs_.push_back(
-                {.before = id_if_tree(before),
-                 .after = id_if_tree(after),
-                 .prefix = path + "/",
-                 .depth = pair.depth + 1}
+            const auto below = those_below(rest, path.substr(0, slash + 1));
+            add(
+                {.before = id_if_tree(old_entry),
+                 .after = id_if_tree(new_entry),
+                 .paths = below,
+                 .name_start = slash + 1}
             );
+            rest = rest.subspan(below.size());
         }
-        if (is_file(before) || is_file(after)) {
-            if (paths_.size() == kMaxPaths) {
-                throw Failure{Failure::Kind::failed, "more paths differ than can be listed"};
-            }
-            paths_.push_back(std::move(path));
-        }
+        return std::nullopt;
     }
 
     Repository& repository_;
-    std::vector<Pair> pairs_;
-    std::vector<std::string> paths_;
+    std::vector<Folder> folders_;
 };
 
 std::size_t product(std::size_t a, std::size_t b) {
@@ -122,12 +125,15 @@ std::size_t sum(std::size_t a, std::size_t b) {
 
 }  // namespace
 
-std::vector<std::string> differing_paths(
+std::optional<std::string> first_difference(
     Repository& repository,
     const std::optional<git_oid>& before,
-    const std::optional<git_oid>& after
+    const std::optional<git_oid>& after,
+    std::span<const std::string_view> paths
 ) {
-    return Difference{repository}.between(before, after);
+    return Difference{repository}.first(
+        {.before = before, .after = after, .paths = paths, .name_start = 0}
+    );
 }
 
 std::size_t count_files(Repository& repository, const git_oid& tree) {

@@ -10,17 +10,22 @@
 namespace innergate {
 namespace {
 
-/// Input for git fast-import: one commit with one file, so many folders deep.
-std::string deep_commit(const std::string& branch, std::size_t depth) {
+/// Of a file so many folders deep.
+std::string path_of(std::size_t depth) {
     std::string path;
     for (std::size_t level = 0; level < depth; ++level) {
         path += "d/";
     }
+    return path + "f";
+}
+
+/// Input for git fast-import: one commit with this file.
+std::string deep_commit(const std::string& branch, std::size_t depth) {
     return fmt::format(
         "commit refs/heads/{}\ncommitter T <t@example.com> 1700000000 +0000\ndata 0\n\n"
-        "M 100644 inline {}f\ndata 1\nx\n\n",
+        "M 100644 inline {}\ndata 1\nx\n\n",
         branch,
-        path
+        path_of(depth)
     );
 }
 
@@ -37,10 +42,11 @@ BOOST_AUTO_TEST_CASE(depth_is_limited_as_in_git) {
     const std::string deep = git(repository(), {"rev-parse", "deep"});
     BOOST_TEST(inspect()->file_count(good).value() == 1U);
     BOOST_TEST(test::outcome(inspect()->file_count(deep)) == "failed");
-    BOOST_TEST(test::outcome(inspect()->changed_paths(good, deep)) == "failed");
     git(repository(), {"update-ref", "-d", "refs/heads/deep"});
     git(repository(), {"update-ref", "-d", "refs/heads/good"});
-    BOOST_TEST(inspect()->changed_paths("", good).value().size() == 1U);
+    const std::vector<std::string> files{path_of(1000), path_of(6000)};
+    BOOST_TEST(inspect()->first_changed_path("", good, files).value().value() == files[0]);
+    BOOST_TEST(inspect()->first_changed_path("", deep, files).value().value() == files[1]);
     BOOST_TEST(inspect()->new_blobs_over(std::vector{deep}, 0).value().size() == 1U);
 }
 

@@ -85,7 +85,8 @@ BOOST_AUTO_TEST_CASE(unrelated_histories_are_no_fast_forward) {
 
 BOOST_AUTO_TEST_CASE(annotated_tags_stand_for_their_commits) {
     create_repository();
-    const std::string base = commit({{"a", "1"}});
+    const std::string a = "a";
+    const std::string base = commit({{a, "1"}});
     git(work(), {"tag", "--annotate", "--message=one", "v1"});
     git(work(), {"tag", "--annotate", "--message=two", "v2", "v1"});  // a tag of a tag
     const std::string tip = commit({{"a", "2"}});
@@ -93,7 +94,7 @@ BOOST_AUTO_TEST_CASE(annotated_tags_stand_for_their_commits) {
     const std::string tag = git(work(), {"rev-parse", "v2"});
     BOOST_TEST(tag != base);
     BOOST_TEST(inspect()->is_ancestor(tag, tip).value());
-    BOOST_TEST(inspect()->changed_paths(tag, tip).value() == std::vector<std::string>{"a"});
+    BOOST_TEST(inspect()->first_changed_path(tag, tip, std::vector{a}).value().value() == "a");
     BOOST_TEST(inspect()->file_count(tag).value() == 1U);
 }
 
@@ -135,51 +136,6 @@ BOOST_AUTO_TEST_CASE(alternates_of_the_repository_are_followed) {
     BOOST_TEST(inspect({}, "fork.git")->is_ancestor(base, base).value());
 }
 
-BOOST_AUTO_TEST_CASE(changed_paths_are_those_of_both_sides) {
-    create_repository();
-    const std::string before =
-        commit({{"same", "1"}, {"changed", "1"}, {"gone/file", "1"}, {"was/folder", "1"}});
-    git(work(), {"rm", "--quiet", "-r", "gone", "was"});
-    git(work(), {"update-index", "--chmod=+x", "same"});
-    const std::string after = commit({{"changed", "2"}, {"was", "1"}, {"new/deep/file", "1"}});
-    push({"main"});
-    const auto inspection = inspect();
-    auto paths = inspection->changed_paths(before, after).value();
-    std::ranges::sort(paths);
-    const std::vector<std::string> expected{
-        "changed", "gone/file", "new/deep/file", "was", "was/folder"};
-    BOOST_TEST(paths == expected, boost::test_tools::per_element());
-    BOOST_TEST(inspection->changed_paths(before, before).value().empty());
-}
-
-BOOST_AUTO_TEST_CASE(a_new_ref_changes_what_its_new_commits_change) {
-    create_repository();
-    const std::string root = commit({{"first", "1"}});
-    push({"main"});
-    const std::string one = commit({{"second", "1"}});
-    const std::string two = commit({{"second", "2"}, {"third", "1"}});
-    push({two + ":refs/heads/topic"});
-    BOOST_TEST(inspect()->changed_paths("", two).value().empty());
-
-    git(repository(), {"update-ref", "-d", "refs/heads/topic"});
-    const std::vector<std::string> expected{"second", "third"};
-    BOOST_TEST(
-        inspect()->changed_paths("", two).value() == expected, boost::test_tools::per_element()
-    );
-    BOOST_TEST(inspect()->changed_paths("", root).value().empty());
-}
-
-BOOST_AUTO_TEST_CASE(mode_alone_is_a_change) {
-    create_repository();
-    const std::string before = commit({{"script", "1"}});
-    std::filesystem::permissions(work() / "script", std::filesystem::perms::owner_all);
-    const std::string after = commit({});
-    push({"main"});
-    BOOST_TEST(
-        inspect()->changed_paths(before, after).value() == std::vector<std::string>{"script"}
-    );
-}
-
 BOOST_AUTO_TEST_CASE(files_are_counted_wherever_they_stand) {
     create_repository();
     const std::string id =
@@ -212,7 +168,8 @@ BOOST_AUTO_TEST_CASE(ids_that_are_none_fail) {
     }
     for (const std::string& wrong : {std::string{}, std::string{kUnknownId}}) {
         BOOST_TEST(outcome(inspection->file_count(wrong)) == "failed", wrong);
-        BOOST_TEST(outcome(inspection->changed_paths(id, wrong)) == "failed", wrong);
+        const std::vector<std::string> paths{"a"};
+        BOOST_TEST(outcome(inspection->first_changed_path(id, wrong, paths)) == "failed", wrong);
         BOOST_TEST(outcome(inspection->new_lfs_pointers(std::vector{wrong})) == "failed", wrong);
         BOOST_TEST(outcome(inspection->new_blobs_over(std::vector{wrong}, 1)) == "failed", wrong);
     }

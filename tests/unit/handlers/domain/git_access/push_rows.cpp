@@ -164,7 +164,21 @@ BOOST_AUTO_TEST_CASE(a_new_branch_is_compared_with_what_is_there) {
     lock(scenario);
     scenario.pushes(created("refs/heads/x"));
     BOOST_TEST(summary(scenario.decide()) == kLocked);
-    BOOST_TEST(scenario.inspection.times_asked("changed_paths  " + std::string{kNewId}) == 1U);
+    BOOST_TEST(scenario.inspection.times_asked("first_changed_path  " + std::string{kNewId}) == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(only_paths_that_others_have_locked_are_asked_for) {
+    Scenario scenario;
+    scenario.push.lfs_file_locks = {
+        {.path = "own.psd", .user_id = UserId{7}, .username = "jane"},
+        {.path = "b.psd", .user_id = UserId{8}, .username = "otto"},
+        {.path = "a.psd", .user_id = UserId{9}, .username = "lena"},
+    };
+    scenario.inspection.paths_answer = {{"own.psd", "other.psd"}};
+    scenario.pushes(updated("refs/heads/x"));
+    BOOST_TEST(summary(scenario.decide()) == "granted");
+    const std::string ids = std::string{kOldId} + " " + std::string{kNewId};
+    BOOST_TEST(scenario.inspection.times_asked("first_changed_path " + ids + " b.psd a.psd") == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(nobody_is_asked_what_no_rule_needs) {

@@ -88,11 +88,19 @@ Inspected<std::vector<BlobSize>> FakeInspection::new_blobs_over(
     return blobs_answer;
 }
 
-Inspected<std::vector<std::string>> FakeInspection::changed_paths(
-    std::string_view old_commit, std::string_view new_commit
+Inspected<std::optional<std::string>> FakeInspection::first_changed_path(
+    std::string_view old_commit, std::string_view new_commit, std::span<const std::string> paths
 ) {
-    asked("changed_paths " + std::string{old_commit} + " " + std::string{new_commit});
-    return paths_answer;
+    asked(
+        "first_changed_path " + std::string{old_commit} + " " + std::string{new_commit} +
+        joined(paths)
+    );
+    return paths_answer.map(
+        [paths](const std::vector<std::string>& changed) -> std::optional<std::string> {
+            const auto found = std::ranges::find_first_of(changed, paths);
+            return found == changed.end() ? std::nullopt : std::optional{*found};
+        }
+    );
 }
 
 Inspected<std::size_t> FakeInspection::file_count(std::string_view commit) {

@@ -33,7 +33,7 @@ public:
     Inspected<std::vector<std::string>> branches_answer;
     Inspected<std::vector<LfsPointer>> pointers_answer;
     Inspected<std::vector<BlobSize>> blobs_answer;
-    Inspected<std::vector<std::string>> paths_answer;
+    Inspected<std::vector<std::string>> paths_answer;  ///< all that changed, asked for or not
     Inspected<std::size_t> file_count_answer = 1U;
 
     std::vector<std::string> questions;
@@ -52,8 +52,8 @@ public:
     Inspected<std::vector<BlobSize>> new_blobs_over(
         std::span<const std::string> tips, std::uint64_t bytes
     ) override;
-    Inspected<std::vector<std::string>> changed_paths(
-        std::string_view old_commit, std::string_view new_commit
+    Inspected<std::optional<std::string>> first_changed_path(
+        std::string_view old_commit, std::string_view new_commit, std::span<const std::string> paths
     ) override;
     Inspected<std::size_t> file_count(std::string_view commit) override;
 
