@@ -1,7 +1,6 @@
 #include "handlers/inspectors/create_repository.hpp"
 
 #include <cerrno>
-#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <string>
@@ -10,8 +9,10 @@
 
 #include <fmt/format.h>
 
+#include "handlers/inspectors/git/failure.hpp"
+#include "handlers/inspectors/git/format.hpp"
+#include "handlers/inspectors/git/handles.hpp"
 #include "handlers/inspectors/git/library.hpp"
-#include "handlers/inspectors/git/repository.hpp"
 #include "handlers/inspectors/repository_location.hpp"
 
 namespace innergate::handlers::inspectors {
@@ -58,8 +59,7 @@ void initialise(const fs::path& folder, const std::string& default_branch) {
 }
 
 bool is_repository(const RepositoryLocation& location) {
-    const git::Deadline none{std::chrono::steady_clock::time_point::max()};
-    return git::Repository::open(location, none) != nullptr;
+    return location.is_there && git::is_repository(location.folder);
 }
 
 Creation create(RepositoryLocation location, const std::string& default_branch) {

@@ -6,6 +6,8 @@
 #include <type_traits>
 #include <utility>
 
+#include "handlers/inspectors/git/format.hpp"
+#include "handlers/inspectors/git/limits.hpp"
 #include "handlers/inspectors/git/new_objects.hpp"
 #include "handlers/inspectors/git/repository.hpp"
 #include "handlers/inspectors/git/trees.hpp"
@@ -20,16 +22,8 @@ using domain::git_access::Inspected;
 using domain::git_access::LfsPointer;
 using git::Failure;
 
-std::uint64_t blob_size(git::Repository& repository, const git_oid& blob) {
-    repository.deadline().check();
-    std::size_t bytes = 0;
-    git_object_t type = GIT_OBJECT_INVALID;
-    git::require(git_odb_read_header(&bytes, &type, repository.objects(), &blob), "blob");
-    return bytes;
-}
-
 std::optional<LfsPointer> read_pointer(git::Repository& repository, const git_oid& blob) {
-    if (blob_size(repository, blob) > kMaxLfsPointerBytes) {
+    if (repository.header(blob).bytes > kMaxLfsPointerBytes) {
         return std::nullopt;
     }
     const auto content =
@@ -42,16 +36,33 @@ std::optional<LfsPointer> read_pointer(git::Repository& repository, const git_oi
 
 /// Nothing: what a ref names has no tree.
 std::optional<git_oid> tree_of(git::Repository& repository, std::string_view id) {
-    const git::Object object = repository.object(git::parse_id(id));
-    switch (git_object_type(object.get())) {
+    const git::Repository::Named named = repository.named_by(git::parse_id(id));
+    switch (named.type) {
         case GIT_OBJECT_COMMIT:
-            return repository.commits().get(*git_object_id(object.get())).tree;
+            return repository.commits().get(named.id).tree;
         case GIT_OBJECT_TREE:
-            return *git_object_id(object.get());
+            return named.id;
         default:
             return std::nullopt;
     }
 }
+
+class BranchNames {
+public:
+    void add(std::string_view name) {
+        bytes_ += name.size() + sizeof(std::string);
+        if (bytes_ > git::kMaxNameBytes) {
+            throw Failure{Failure::Kind::failed, "more branches than can be told"};
+        }
+        names_.emplace_back(name);
+    }
+
+    std::vector<std::string> take() { return std::move(names_); }
+
+private:
+    std::vector<std::string> names_;
+    std::size_t bytes_ = 0;
+};
 
 /// Of what the commits change that come with a new ref, merges against their first parent.
 std::optional<std::string> first_change_of_new_commits(
@@ -75,29 +86,46 @@ std::optional<std::string> first_change_of_new_commits(
 struct LocalInspection::State {
     Target target;
     git::Deadline deadline;
+    std::optional<RepositoryLocation> location;  ///< found at the first question
     std::unique_ptr<git::Repository> repository;
     /// Two checks ask for those of the same tips.
     std::vector<std::string> tips_of_new_objects;
     std::optional<git::NewObjects> new_objects;
 
-    /// False: there is no repository.
-    bool open() {
+    /// Looks at the folder alone: whatever form the repository has, git can serve it.
+    bool exists() {
         deadline.check();
-        if (!repository) {
-            const auto location =
-                locate_repository(target.storage, target.relative_path, target.quarantine);
-            if (!location) {
-                throw Failure{location.error().kind, location.error().reason};
+        if (!location || !location->is_there) {
+            auto found = locate_repository(target.storage, target.relative_path, target.quarantine);
+            if (!found) {
+                throw Failure{found.error().kind, found.error().reason};
             }
-            repository = git::Repository::open(*location, deadline);
+            location = std::move(*found);
         }
-        return repository != nullptr;
+        return location->is_there && git::is_repository(location->folder);
+    }
+
+    const RepositoryLocation& found() {
+        if (!exists()) {
+            throw Failure{Failure::Kind::failed, target.relative_path + " is no repository"};
+        }
+        return *location;
+    }
+
+    /// Also of repositories whose objects cannot be read.
+    git::Refs refs() {
+        const git::Format format = git::read_format(found().folder);
+        if (!format.other_refs.empty()) {
+            throw Failure{Failure::Kind::failed, "repository with " + format.other_refs};
+        }
+        return {location->folder, format.id_digits, deadline};
     }
 
     git::Repository& opened() {
-        if (!open()) {
-            throw Failure{Failure::Kind::failed, target.relative_path + " is no repository"};
+        if (!repository) {
+            repository = git::Repository::open(found(), deadline);
         }
+        deadline.check();
         return *repository;
     }
 
@@ -120,17 +148,17 @@ struct LocalInspection::State {
     ) {
         const git::NewObjects& objects = new_objects_of(tips);
         std::vector<git_oid> blobs;
-        git::IdMap<T> values;
-        for (const git_oid& blob : objects.blobs) {
-            if (auto value = read(*repository, blob)) {
-                blobs.push_back(blob);
-                values.emplace(blob, std::move(*value));
-            }
+        std::ranges::copy_if(objects.blobs, std::back_inserter(blobs), [&](const git_oid& blob) {
+            return read(*repository, blob).has_value();
+        });
+        blobs = git::without_old(*repository, objects.edge_trees, std::move(blobs));
+        if (blobs.size() > git::kMaxFindings) {
+            throw Failure{Failure::Kind::failed, "more files than can be told"};
         }
         std::vector<T> found;
-        for (const git_oid& blob :
-             git::without_old(*repository, objects.edge_trees, std::move(blobs))) {
-            found.push_back(std::move(values.at(blob)));
+        found.reserve(blobs.size());
+        for (const git_oid& blob : blobs) {
+            found.push_back(read(*repository, blob).value());
         }
         return found;
     }
@@ -154,6 +182,7 @@ LocalInspection::LocalInspection(Target target, std::chrono::steady_clock::time_
     : state_(std::make_unique<State>(State{
           .target = std::move(target),
           .deadline = git::Deadline{deadline},
+          .location = std::nullopt,
           .repository = nullptr,
           .tips_of_new_objects = {},
           .new_objects = std::nullopt,
@@ -162,15 +191,15 @@ LocalInspection::LocalInspection(Target target, std::chrono::steady_clock::time_
 LocalInspection::~LocalInspection() = default;
 
 Inspected<bool> LocalInspection::exists() {
-    return answer([this] { return state_->open(); });
+    return answer([this] { return state_->exists(); });
 }
 
 Inspected<bool> LocalInspection::is_empty() {
-    return answer([this] { return !state_->opened().has_branch(); });
+    return answer([this] { return !state_->refs().has_branch(); });
 }
 
 Inspected<std::optional<std::string>> LocalInspection::default_branch() {
-    return answer([this] { return state_->opened().head_branch(); });
+    return answer([this] { return state_->refs().head_branch(); });
 }
 
 Inspected<bool> LocalInspection::is_ancestor(
@@ -189,13 +218,14 @@ Inspected<std::vector<std::string>> LocalInspection::branches_containing(std::st
     return answer([&] {
         git::Repository& repository = state_->opened();
         const git_oid id = repository.commit_id(git::parse_id(commit));
-        std::vector<std::string> names;
-        for (git::Repository::Branch& branch : repository.branches()) {
-            if (repository.commits().is_reachable(id, branch.tip)) {
-                names.push_back(std::move(branch.name));
+        BranchNames names;
+        repository.refs().visit(git::kBranches, [&](std::string_view ref, std::string_view tip) {
+            if (repository.commits().is_reachable(id, git::parse_id(tip))) {
+                names.add(ref.substr(git::kBranches.size()));
             }
-        }
-        return names;
+            return true;
+        });
+        return names.take();
     });
 }
 
@@ -212,7 +242,7 @@ Inspected<std::vector<BlobSize>> LocalInspection::new_blobs_over(
         return state_->read_new_blobs<BlobSize>(
             tips,
             [bytes](git::Repository& repository, const git_oid& blob) -> std::optional<BlobSize> {
-                const std::uint64_t size = blob_size(repository, blob);
+                const std::uint64_t size = repository.header(blob).bytes;
                 return size > bytes
                            ? std::optional{BlobSize{.oid = git::to_string(blob), .bytes = size}}
                            : std::nullopt;

@@ -12,11 +12,17 @@
 namespace innergate::handlers::inspectors {
 
 /// One repository during one request. Opens it at the first question; runs no hook and no other
-/// program, and writes nothing.
+/// program, and writes nothing. Has to run as the account that owns the repositories: git lets no
+/// other look into a quarantine.
 ///
 /// Questions fail where the paths lead out of the storage, where there is no repository (all but
-/// exists()), where an object is missing or broken, and for repositories with SHA-256 ids or
-/// reference tables, which libgit2 cannot read.
+/// exists()), where an object is missing or broken, and where libgit2 cannot read objects: with
+/// SHA-256 ids, or with reference tables. What a fetch needs, it gets of all these too.
+///
+/// The memory of a question is bounded, whatever was pushed (git/limits.hpp). A few megabytes on
+/// the wire cost 300 MiB at most: three of the largest trees as libgit2 holds them, with an object
+/// that is being unpacked beside them, and the parents of commits that have thousands. Nothing but
+/// commits or small files, a hundred megabytes of them, cost 600 MiB. What would cost more fails.
 class LocalInspection final : public domain::git_access::Inspection {
 public:
     struct Target {
@@ -33,8 +39,10 @@ public:
     template <class T>
     using Inspected = domain::git_access::Inspected<T>;
 
-    /// False also for a folder that is no repository.
+    /// False also for a folder that is no repository. Looks for what git looks for, HEAD, objects/
+    /// and refs/, whatever their form.
     [[nodiscard]] Inspected<bool> exists() override;
+    /// This and the next are answered of SHA-256 repositories, not where refs are in tables.
     [[nodiscard]] Inspected<bool> is_empty() override;
     [[nodiscard]] Inspected<std::optional<std::string>> default_branch() override;
     /// Annotated tags stand for their commits, here and below.

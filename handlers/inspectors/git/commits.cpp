@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "handlers/inspectors/git/handles.hpp"
+#include "handlers/inspectors/git/limits.hpp"
+#include "handlers/inspectors/git/object_header.hpp"
 
 namespace innergate::handlers::inspectors::git {
 namespace {
@@ -90,18 +92,27 @@ const CommitNode& Commits::get(const git_oid& id) {
     }
     deadline_.check();
     try {
-        const auto commit = acquire<Commit>("commit", git_commit_lookup, &repository_, &id);
-        CommitNode& node = place->second;
-        node.tree = *git_commit_tree_id(commit.get());
-        node.time = git_commit_time(commit.get());
-        const unsigned count = git_commit_parentcount(commit.get());
-        for (unsigned parent = 0; parent < count; ++parent) {
-            node.parents.push_back(*git_commit_parent_id(commit.get(), parent));
-        }
-        return node;
+        read(id, place->second);
     } catch (const Failure&) {
         nodes_.erase(place);
         throw;
+    }
+    return place->second;
+}
+
+void Commits::read(const git_oid& id, CommitNode& node) {
+    require_size(read_header(objects_, id), kMaxCommitBytes, "commit");
+    const auto commit = acquire<Commit>("commit", git_commit_lookup, &repository_, &id);
+    const unsigned count = git_commit_parentcount(commit.get());
+    parents_ += count;
+    if (nodes_.size() > kMaxCommits || parents_ > kMaxParents) {
+        throw Failure{Failure::Kind::failed, "the history is longer than can be looked at"};
+    }
+    node.tree = *git_commit_tree_id(commit.get());
+    node.time = git_commit_time(commit.get());
+    node.parents.reserve(count);
+    for (unsigned parent = 0; parent < count; ++parent) {
+        node.parents.push_back(*git_commit_parent_id(commit.get(), parent));
     }
 }
 

@@ -2,6 +2,7 @@
 // and a request's time is not.
 #pragma once
 
+#include <cstddef>
 #include <git2.h>
 #include <span>
 #include <vector>
@@ -23,12 +24,12 @@ struct NewCommits {
     std::vector<git_oid> edges;
 };
 
-/// Reads each commit once. All functions throw a Failure where a commit is missing or broken, or
-/// when the time is up.
+/// Reads each commit once. All functions throw a Failure where a commit is missing or broken, where
+/// there are more than the limits allow (git/limits.hpp), or when the time is up.
 class Commits {
 public:
-    Commits(git_repository& repository, Deadline deadline)
-        : repository_(repository), deadline_(deadline) {}
+    Commits(git_repository& repository, git_odb& objects, Deadline deadline)
+        : repository_(repository), objects_(objects), deadline_(deadline) {}
 
     /// Stays valid.
     [[nodiscard]] const CommitNode& get(const git_oid& id);
@@ -42,9 +43,13 @@ public:
     [[nodiscard]] NewCommits new_since(std::span<const git_oid> tips, std::span<const git_oid> old);
 
 private:
+    void read(const git_oid& id, CommitNode& node);
+
     git_repository& repository_;
+    git_odb& objects_;
     Deadline deadline_;
     IdMap<CommitNode> nodes_;
+    std::size_t parents_ = 0;
 };
 
 }  // namespace innergate::handlers::inspectors::git

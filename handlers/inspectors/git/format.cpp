@@ -5,14 +5,18 @@
 #include <cstdint>
 #include <string_view>
 #include <system_error>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "handlers/inspectors/git/failure.hpp"
 #include "handlers/inspectors/git/handles.hpp"
+#include "handlers/inspectors/git/library.hpp"
 
 namespace innergate::handlers::inspectors::git {
 namespace {
+
+namespace fs = std::filesystem;
 
 constexpr std::string_view kExtensions = "extensions.";
 
@@ -36,6 +40,38 @@ bool is_harmless(std::string_view name, std::string_view value) {
     });
 }
 
+constexpr std::size_t kSha256Digits = 64;
+
+void add_extension(Format& format, std::string_view name, std::string_view value) {
+    if (is_harmless(name, value)) {
+        return;
+    }
+    std::string setting = fmt::format("{}{}={}", kExtensions, name, value);
+    if (name == "objectformat" && value == "sha256") {
+        format.id_digits = kSha256Digits;
+        format.other_objects = std::move(setting);
+    } else if (name == "refstorage" && value == "reftable") {
+        format.other_refs = std::move(setting);
+    } else {
+        throw Failure{Failure::Kind::failed, "repository with " + setting};
+    }
+}
+
+/// "Not there" and "may not look" are different things.
+fs::file_type type_of(const fs::path& path) {
+    std::error_code error;
+    const fs::file_type type = fs::symlink_status(path, error).type();
+    if (type == fs::file_type::none) {
+        throw Failure{Failure::Kind::failed, fmt::format("{}: {}", path.native(), error.message())};
+    }
+    return type;
+}
+
+bool is_folder(const fs::path& path) {
+    std::error_code error;
+    return type_of(path) != fs::file_type::not_found && fs::is_directory(path, error);
+}
+
 void require_readable_version(git_config* config) {
     std::int32_t version = 0;
     const int status = git_config_get_int32(&version, config, "core.repositoryformatversion");
@@ -49,12 +85,19 @@ void require_readable_version(git_config* config) {
 
 }  // namespace
 
-void require_readable_format(const std::filesystem::path& repository) {
-    const std::filesystem::path file = repository / "config";
-    std::error_code error;
-    if (std::filesystem::status(file, error).type() == std::filesystem::file_type::not_found) {
-        return;  // as git: the oldest format
+bool is_repository(const fs::path& folder) {
+    const fs::file_type head = type_of(folder / "HEAD");
+    return (head == fs::file_type::regular || head == fs::file_type::symlink) &&
+           is_folder(folder / "objects") && is_folder(folder / "refs");
+}
+
+Format read_format(const fs::path& repository) {
+    Format format;
+    const fs::path file = repository / "config";
+    if (type_of(file) == fs::file_type::not_found) {
+        return format;  // as git: the oldest format
     }
+    start_library();
     const auto config = acquire<Config>(file.native(), git_config_open_ondisk, file.c_str());
     require_readable_version(config.get());
     const auto entries = acquire<ConfigIterator>(
@@ -63,13 +106,13 @@ void require_readable_format(const std::filesystem::path& repository) {
     for (git_config_entry* entry = nullptr;;) {
         const int status = git_config_next(&entry, entries.get());
         if (status == GIT_ITEROVER) {
-            return;
+            return format;
         }
         require(status, file.native());
         const std::string_view name{entry->name};
-        const std::string_view value{entry->value == nullptr ? "" : entry->value};
-        if (name.starts_with(kExtensions) && !is_harmless(name.substr(kExtensions.size()), value)) {
-            throw Failure{Failure::Kind::failed, fmt::format("repository with {}={}", name, value)};
+        if (name.starts_with(kExtensions)) {
+            const std::string_view value{entry->value == nullptr ? "" : entry->value};
+            add_extension(format, name.substr(kExtensions.size()), value);
         }
     }
 }

@@ -1,14 +1,27 @@
-// Whether libgit2 reads a repository as git does.
+// Whether a folder is a repository, and in which form it keeps objects and refs.
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
+#include <string>
 
 namespace innergate::handlers::inspectors::git {
 
-/// Throws a Failure where the repository's configuration names a format version above 1, or an
-/// extension by which objects or refs are kept in another way (SHA-256, reference tables). Asked
-/// here because libgit2 1.5 loses a hundred kilobytes each time it asks itself, and its other way
-/// of opening does not ask.
-void require_readable_format(const std::filesystem::path& repository);
+/// Whether git takes the folder for a repository: it holds `HEAD`, `objects/` and `refs/`,
+/// whatever their form. Throws a Failure where it cannot be looked into.
+[[nodiscard]] bool is_repository(const std::filesystem::path& folder);
+
+struct Format {
+    std::size_t id_digits = 40;
+    /// Settings by which libgit2 reads no objects here (SHA-256), or refs are no files (reference
+    /// tables); empty where there are none.
+    std::string other_objects;
+    std::string other_refs;
+};
+
+/// From the repository's configuration. Throws a Failure where this names a format version above 1,
+/// or an extension that is not known. Asked here because libgit2 1.5 loses a hundred kilobytes each
+/// time it asks itself, and its other way of opening does not ask.
+[[nodiscard]] Format read_format(const std::filesystem::path& repository);
 
 }  // namespace innergate::handlers::inspectors::git

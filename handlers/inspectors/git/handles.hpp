@@ -22,10 +22,8 @@ using ConfigIterator = Handle<git_config_iterator, git_config_iterator_free>;
 using RepositoryHandle = Handle<git_repository, git_repository_free>;
 using ObjectDatabase = Handle<git_odb, git_odb_free>;
 using ObjectContent = Handle<git_odb_object, git_odb_object_free>;
-using Object = Handle<git_object, git_object_free>;
 using Commit = Handle<git_commit, git_commit_free>;
 using Tree = Handle<git_tree, git_tree_free>;
-using Reference = Handle<git_reference, git_reference_free>;
-using ReferenceIterator = Handle<git_reference_iterator, git_reference_iterator_free>;
+using Tag = Handle<git_tag, git_tag_free>;
 
 }  // namespace innergate::handlers::inspectors::git

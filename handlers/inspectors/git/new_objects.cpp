@@ -1,8 +1,11 @@
 #include "handlers/inspectors/git/new_objects.hpp"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <utility>
+
+#include "handlers/inspectors/git/limits.hpp"
 
 namespace innergate::handlers::inspectors::git {
 namespace {
@@ -13,17 +16,16 @@ struct Roots {
     std::vector<git_oid> trees;
     std::vector<git_oid> blobs;
 
-    void add(git_object* object) {
-        const git_oid id = *git_object_id(object);
-        switch (git_object_type(object)) {
+    void add(const Repository::Named& named) {
+        switch (named.type) {
             case GIT_OBJECT_COMMIT:
-                commits.push_back(id);
+                commits.push_back(named.id);
                 break;
             case GIT_OBJECT_TREE:
-                trees.push_back(id);
+                trees.push_back(named.id);
                 break;
             default:
-                blobs.push_back(id);
+                blobs.push_back(named.id);
                 break;
         }
     }
@@ -32,7 +34,7 @@ struct Roots {
 Roots roots_of(Repository& repository, std::span<const git_oid> tips) {
     Roots roots;
     for (const git_oid& tip : tips) {
-        roots.add(repository.object(tip).get());
+        roots.add(repository.named_by(tip));
     }
     return roots;
 }
@@ -40,15 +42,44 @@ Roots roots_of(Repository& repository, std::span<const git_oid> tips) {
 /// A ref to an object that is gone keeps nothing from being new; git, too, only warns of it.
 Roots roots_of_refs(Repository& repository) {
     Roots roots;
-    IdSet seen;
     for (const git_oid& target : repository.ref_targets()) {
-        if (seen.insert(target).second && git_odb_exists(repository.objects(), &target) != 0) {
-            repository.deadline().check();
-            roots.add(repository.object(target).get());
+        if (git_odb_exists(repository.objects(), &target) != 0) {
+            roots.add(repository.named_by(target));
         }
     }
     return roots;
 }
+
+/// Ids that were come by, no more than the limits allow.
+class Seen {
+public:
+    /// Answers whether it is new.
+    bool insert(const git_oid& id) {
+        if (ids_.size() == kMaxObjects) {
+            throw Failure{Failure::Kind::failed, "more objects than can be looked at"};
+        }
+        return ids_.insert(id).second;
+    }
+
+private:
+    IdSet ids_;
+};
+
+/// Trees of a commit's first parents. Merges of more are rare, and what the others have is either
+/// new itself or in an edge tree: it is read once more, not told twice.
+class Bases {
+public:
+    void add(const git_oid& id) {
+        if (count_ < ids_.size()) {
+            ids_.at(count_++) = id;
+        }
+    }
+    [[nodiscard]] std::span<const git_oid> ids() const { return std::span{ids_}.first(count_); }
+
+private:
+    std::array<git_oid, 2> ids_{};
+    std::size_t count_ = 0;
+};
 
 /// Collects blobs from trees, each tree read once.
 class Collector {
@@ -57,16 +88,16 @@ public:
 
     void keep_out(const git_oid& id) { seen_.insert(id); }
     void add_blob(const git_oid& id) {
-        if (seen_.insert(id).second) {
+        if (seen_.insert(id)) {
             blobs_.push_back(id);
         }
     }
 
     /// All of `tree` but what the trees in `bases` have at the same path.
-    void add_tree(const git_oid& tree, std::vector<git_oid> bases) {
-        push(tree, std::move(bases));
+    void add_tree(const git_oid& tree, const Bases& bases) {
+        push(tree, bases);
         while (!pending_.empty()) {
-            const Pending pending = std::move(pending_.back());
+            const Pending pending = pending_.back();
             pending_.pop_back();
             look_into(pending);
         }
@@ -77,20 +108,19 @@ public:
 private:
     struct Pending {
         git_oid tree;
-        std::vector<git_oid> bases;
+        Bases bases;
     };
 
-    void push(const git_oid& tree, std::vector<git_oid> bases) {
-        if (seen_.insert(tree).second) {
-            pending_.push_back({.tree = tree, .bases = std::move(bases)});
+    void push(const git_oid& tree, const Bases& bases) {
+        if (seen_.insert(tree)) {
+            pending_.push_back({.tree = tree, .bases = bases});
         }
     }
 
     void look_into(const Pending& pending) {
         const Tree tree = repository_.tree(pending.tree);
         std::vector<Tree> bases;
-        bases.reserve(pending.bases.size());
-        for (const git_oid& base : pending.bases) {
+        for (const git_oid& base : pending.bases.ids()) {
             bases.push_back(repository_.tree(base));
         }
         const std::size_t count = git_tree_entrycount(tree.get());
@@ -100,7 +130,7 @@ private:
     }
 
     void look_at(const git_tree_entry* entry, const std::vector<Tree>& bases) {
-        std::vector<git_oid> subtrees;
+        Bases subtrees;
         for (const Tree& base : bases) {
             const git_tree_entry* const old =
                 git_tree_entry_byname(base.get(), git_tree_entry_name(entry));
@@ -111,19 +141,19 @@ private:
                 return;
             }
             if (git_tree_entry_type(old) == GIT_OBJECT_TREE) {
-                subtrees.push_back(*git_tree_entry_id(old));
+                subtrees.add(*git_tree_entry_id(old));
             }
         }
         // What else there is, submodules' commits, lies in other repositories.
         if (git_tree_entry_type(entry) == GIT_OBJECT_TREE) {
-            push(*git_tree_entry_id(entry), std::move(subtrees));
+            push(*git_tree_entry_id(entry), subtrees);
         } else if (git_tree_entry_type(entry) == GIT_OBJECT_BLOB) {
             add_blob(*git_tree_entry_id(entry));
         }
     }
 
     Repository& repository_;
-    IdSet seen_;
+    Seen seen_;
     std::vector<Pending> pending_;
     std::vector<git_oid> blobs_;
 };
@@ -153,11 +183,12 @@ NewObjects find_new_objects(Repository& repository, std::span<const git_oid> tip
         std::ranges::for_each(*ids, [&collector](const git_oid& id) { collector.keep_out(id); });
     }
     for (const git_oid& id : found.commits) {
-        std::vector<git_oid> bases;
-        for (const git_oid& parent : commits.get(id).parents) {
-            bases.push_back(commits.get(parent).tree);
+        const CommitNode& commit = commits.get(id);
+        Bases bases;
+        for (const git_oid& parent : commit.parents) {
+            bases.add(commits.get(parent).tree);
         }
-        collector.add_tree(commits.get(id).tree, std::move(bases));
+        collector.add_tree(commit.tree, bases);
     }
     for (const git_oid& tree : roots.trees) {
         collector.add_tree(tree, {});
@@ -172,16 +203,29 @@ NewObjects find_new_objects(Repository& repository, std::span<const git_oid> tip
 std::vector<git_oid> without_old(
     Repository& repository, std::span<const git_oid> edge_trees, std::vector<git_oid> blobs
 ) {
-    if (blobs.empty()) {
-        return blobs;
+    IdSet left(blobs.begin(), blobs.end());
+    Seen seen;
+    std::vector<git_oid> pending;
+    const auto add = [&seen, &pending](const git_oid& tree) {
+        if (seen.insert(tree)) {
+            pending.push_back(tree);
+        }
+    };
+    std::ranges::for_each(edge_trees, add);
+    while (!left.empty() && !pending.empty()) {
+        const Tree tree = repository.tree(pending.back());
+        pending.pop_back();
+        const std::size_t count = git_tree_entrycount(tree.get());
+        for (std::size_t index = 0; index < count; ++index) {
+            const git_tree_entry* const entry = git_tree_entry_byindex(tree.get(), index);
+            if (git_tree_entry_type(entry) == GIT_OBJECT_TREE) {
+                add(*git_tree_entry_id(entry));
+            } else {
+                left.erase(*git_tree_entry_id(entry));
+            }
+        }
     }
-    Collector collector{repository};
-    for (const git_oid& tree : edge_trees) {
-        collector.add_tree(tree, {});
-    }
-    const std::vector<git_oid> found = collector.take();
-    const IdSet old(found.begin(), found.end());
-    std::erase_if(blobs, [&old](const git_oid& blob) { return old.contains(blob); });
+    std::erase_if(blobs, [&left](const git_oid& blob) { return !left.contains(blob); });
     return blobs;
 }
 

@@ -22,11 +22,12 @@ struct NewObjects {
 );
 
 /// Reachable from `tips` (commits, or whatever else a ref may name) and from no ref there is. Reads
-/// only trees in which something is new. Throws a Failure where an object is missing or broken.
+/// only trees in which something is new. Throws a Failure where an object is missing, broken or
+/// too large, or where there are more than the limits allow (git/limits.hpp).
 [[nodiscard]] NewObjects find_new_objects(Repository& repository, std::span<const git_oid> tips);
 
 /// Those of `blobs` that are in none of the edge trees. As with git rev-list --objects, a blob that
-/// only older or unrelated commits have stays. Reads these trees as a whole, so the blobs
+/// only older or unrelated commits have stays. Reads these trees until all are found, so the blobs
 /// should be few: for none it reads nothing.
 [[nodiscard]] std::vector<git_oid> without_old(
     Repository& repository, std::span<const git_oid> edge_trees, std::vector<git_oid> blobs

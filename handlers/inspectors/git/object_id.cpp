@@ -9,7 +9,13 @@
 namespace innergate::handlers::inspectors::git {
 
 git_oid parse_id(std::string_view text) {
+    constexpr std::size_t kSha256Digits = 64;
     git_oid id{};
+    if (text.size() == kSha256Digits) {
+        throw Failure{
+            Failure::Kind::failed,
+            fmt::format("'{}' is a SHA-256 object id, and the repository's are SHA-1", text)};
+    }
     if (text.size() != GIT_OID_HEXSZ || git_oid_fromstrn(&id, text.data(), text.size()) != 0) {
         throw Failure{Failure::Kind::failed, fmt::format("'{}' is no SHA-1 object id", text)};
     }

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <limits>
 #include <utility>
+#include <vector>
+
+#include "handlers/inspectors/git/limits.hpp"
 
 namespace innergate::handlers::inspectors::git {
 namespace {
@@ -25,6 +28,26 @@ bool are_same(const git_tree_entry* a, const git_tree_entry* b) {
 
 std::optional<git_oid> id_if_tree(const git_tree_entry* entry) {
     return is_tree(entry) ? std::optional{*git_tree_entry_id(entry)} : std::nullopt;
+}
+
+template <class Visit>
+void for_each_entry(const Tree& tree, const Visit& visit) {
+    const std::size_t count = git_tree_entrycount(tree.get());
+    for (std::size_t index = 0; index < count; ++index) {
+        visit(git_tree_entry_byindex(tree.get(), index));
+    }
+}
+
+/// An entry is looked for as in a sorted tree, and could hide in any other. Git makes no such tree,
+/// and `git fsck` refuses it.
+void require_sorted(const Tree& tree) {
+    const git_tree_entry* last = nullptr;
+    for_each_entry(tree, [&last](const git_tree_entry* entry) {
+        if (last != nullptr && git_tree_entry_cmp(last, entry) >= 0) {
+            throw Failure{Failure::Kind::failed, "a tree is not sorted"};
+        }
+        last = entry;
+    });
 }
 
 /// A folder on the way to some of the paths that are asked for.
@@ -81,9 +104,18 @@ private:
         }
     }
 
+    Tree read(const std::optional<git_oid>& id) {
+        if (!id) {
+            return {};
+        }
+        Tree tree = repository_.tree(*id);
+        require_sorted(tree);
+        return tree;
+    }
+
     std::optional<std::string> look_into(const Folder& folder) {
-        const Tree before = folder.before ? repository_.tree(*folder.before) : Tree{};
-        const Tree after = folder.after ? repository_.tree(*folder.after) : Tree{};
+        const Tree before = read(folder.before);
+        const Tree after = read(folder.after);
         for (auto rest = folder.paths; !rest.empty();) {
             const std::string_view path = rest.front();
             const std::size_t slash = path.find('/', folder.name_start);
@@ -123,6 +155,17 @@ std::size_t sum(std::size_t a, std::size_t b) {
     return __builtin_add_overflow(a, b, &result) ? std::numeric_limits<std::size_t>::max() : result;
 }
 
+/// How many places each tree of a level stands in.
+using Level = IdMap<std::size_t>;
+
+void add(Level& level, const git_oid& tree, std::size_t places) {
+    std::size_t& all = level[tree];
+    all = sum(all, places);
+    if (level.size() > kMaxObjects) {
+        throw Failure{Failure::Kind::failed, "more folders than can be looked at"};
+    }
+}
+
 }  // namespace
 
 std::optional<std::string> first_difference(
@@ -140,25 +183,22 @@ std::size_t count_files(Repository& repository, const git_oid& tree) {
     std::size_t files = 0;
     // The same tree may stand in many places: each is read once per level, and counted as often as
     // it stands there.
-    IdMap<std::size_t> level{{tree, 1}};
+    Level level{{tree, 1}};
     for (std::size_t depth = 0; !level.empty(); ++depth) {
         if (depth > kMaxDepth) {
             throw Failure{Failure::Kind::failed, "trees are nested too deep"};
         }
-        IdMap<std::size_t> next;
+        Level next;
         for (const auto& [id, times] : level) {
             const Tree found = repository.tree(id);
-            const std::size_t count = git_tree_entrycount(found.get());
             std::size_t files_here = 0;
-            for (std::size_t index = 0; index < count; ++index) {
-                const git_tree_entry* const entry = git_tree_entry_byindex(found.get(), index);
+            for_each_entry(found, [&, places = times](const git_tree_entry* entry) {
                 if (is_tree(entry)) {
-                    std::size_t& places = next[*git_tree_entry_id(entry)];
-                    places = sum(places, times);
+                    add(next, *git_tree_entry_id(entry), places);
                 } else {
                     ++files_here;
                 }
-            }
+            });
             files = sum(files, product(files_here, times));
         }
         level = std::move(next);

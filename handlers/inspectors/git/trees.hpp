@@ -14,7 +14,7 @@ namespace innergate::handlers::inspectors::git {
 
 /// One of `paths` at which only one of two trees has a file (a link, a submodule), or each another
 /// one; either tree may be none. `paths` are sorted. Reads each folder on the way to them once, and
-/// no other.
+/// no other. Throws a Failure where a tree is not sorted.
 [[nodiscard]] std::optional<std::string> first_difference(
     Repository& repository,
     const std::optional<git_oid>& before,

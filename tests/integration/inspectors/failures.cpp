@@ -145,34 +145,6 @@ BOOST_AUTO_TEST_CASE(folders_that_are_no_repositories_are_not_there) {
     BOOST_TEST(!inspect({}, "working/copy")->exists().value());  // .git above it does not count
 }
 
-// libgit2 reads no such repository, and must not take it for one that it can read.
-BOOST_AUTO_TEST_CASE(sha256_repositories_fail) {
-    fs::create_directories(repository());
-    git(repository(), {"init", "--bare", "--quiet", "--object-format=sha256", "."});
-    BOOST_TEST(outcome(inspect()->exists()) == "failed");
-    BOOST_TEST(outcome(inspect()->is_empty()) == "failed");
-}
-
-BOOST_AUTO_TEST_CASE(formats_that_git_reads_in_another_way_fail) {
-    create_repository();
-    git(repository(), {"config", "core.repositoryFormatVersion", "1"});
-    git(repository(), {"config", "extensions.preciousObjects", "true"});
-    git(repository(), {"config", "extensions.objectFormat", "sha1"});
-    BOOST_TEST(inspect()->exists().value());
-    const std::string config = test::text_of(repository() / "config");
-    for (const std::string wrong :
-         {"[extensions]\nrefStorage = reftable\n",
-          "[extensions]\nsomethingNew\n",
-          "[core]\nrepositoryFormatVersion = 2\n",
-          "[core]\nrepositoryFormatVersion = x\n",
-          "[core\n"}) {
-        test::write_text(repository() / "config", config + wrong);
-        BOOST_TEST(outcome(inspect()->exists()) == "failed", wrong);
-    }
-    std::filesystem::remove(repository() / "config");
-    BOOST_TEST(inspect()->exists().value());
-}
-
 BOOST_AUTO_TEST_CASE(settings_of_the_callers_account_do_not_count) {
     create_repository();
     test::write_text(folder() / ".gitconfig", "[core\nbroken");

@@ -1,0 +1,33 @@
+// How much of a repository one question may take into memory. A pusher chooses every number here,
+// and what is large as an object may be tiny as a pack: a gigabyte of zeros is a megabyte. Beyond a
+// limit the question fails. Real repositories stay below.
+#pragma once
+
+#include <cstddef>
+
+namespace innergate::handlers::inspectors::git {
+
+inline constexpr std::size_t kMebibyte = std::size_t{1024} * 1024;
+
+/// A folder of 350 000 files, subfolders not counted. libgit2 needs two and a half times that for
+/// one; three are open at a time.
+inline constexpr std::size_t kMaxTreeBytes = 16 * kMebibyte;
+/// Of a commit or an annotated tag, with its message and signature.
+inline constexpr std::size_t kMaxCommitBytes = 4 * kMebibyte;
+/// That libgit2 takes at a time. Objects are kept as differences from others, which have to be
+/// whole in memory first, and of whose size the difference says nothing.
+inline constexpr std::size_t kMaxAllocationBytes = 32 * kMebibyte;
+/// Commits that a walk comes by: 260 bytes each.
+inline constexpr std::size_t kMaxCommits = 2'000'000;
+/// Their parents, all together: 32 bytes each at most.
+inline constexpr std::size_t kMaxParents = 4'000'000;
+/// New blobs and trees, or distinct trees of one level where files are counted: 200 bytes each.
+inline constexpr std::size_t kMaxObjects = 2'000'000;
+/// Parts of an answer: 200 bytes each.
+inline constexpr std::size_t kMaxFindings = 500'000;
+/// Refs of all kinds, 20 bytes each, of which twice as much is held for a moment.
+inline constexpr std::size_t kMaxRefs = 4'000'000;
+/// Names of refs that are files of their own, and of branches in an answer.
+inline constexpr std::size_t kMaxNameBytes = 64 * kMebibyte;
+
+}  // namespace innergate::handlers::inspectors::git
