@@ -12,8 +12,8 @@ enum class Creation { created, was_there };
 
 /// Makes a bare repository whose HEAD names `default_branch`, and the folders above it. Appears at
 /// once or not at all, also when several make the same one; one that is there stays as it is.
-/// The process has to run under Gitaly's account, or the storage needs a default ACL for it:
-/// files are made with the process's own user and umask.
+/// The process has to run under the account that owns the repositories: files are made with its
+/// user and umask, and git reads no repository of another.
 /// Errors: not_configured where the storage is not local; failed: paths that lead out of the
 /// storage, something else in the repository's place, no right to write, a name that no branch can
 /// have.
