@@ -77,6 +77,12 @@ std::optional<std::string_view> target_of(std::string_view text) {
     return trimmed(text.substr(kSymbolic.size()));
 }
 
+/// Not behind a symbolic link; nor where it has gone meanwhile.
+bool is_folder(const fs::directory_entry& entry) {
+    std::error_code gone;
+    return entry.is_directory(gone) && !entry.is_symlink(gone);
+}
+
 /// The files below a folder by their path within the repository, a folder at a time: none stays
 /// open while another is read.
 class Files {
@@ -107,7 +113,7 @@ private:
         for (; !error && entries != fs::directory_iterator{}; entries.increment(error)) {
             const std::string name = entries->path().filename();
             if (!name.starts_with('.') && !name.ends_with(".lock")) {
-                add(folder + "/" + name, entries->is_directory() && !entries->is_symlink());
+                add(fmt::format("{}/{}", folder, name), is_folder(*entries));
             }
         }
         // Git removes a folder that is empty at any time.

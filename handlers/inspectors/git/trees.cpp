@@ -83,8 +83,8 @@ class Difference {
 public:
     explicit Difference(Repository& repository) : repository_(repository) {}
 
-    std::optional<std::string> first(Folder root) {
-        add(std::move(root));
+    std::optional<std::string> first(const Folder& root) {
+        add(root);
         while (!folders_.empty()) {
             const Folder folder = folders_.back();
             folders_.pop_back();
@@ -96,7 +96,7 @@ public:
     }
 
 private:
-    void add(Folder folder) {
+    void add(const Folder& folder) {
         const bool is_on_both = folder.before && folder.after;
         const bool is_there = folder.before || folder.after;
         if (is_there && !(is_on_both && IdEqual{}(*folder.before, *folder.after))) {

@@ -16,15 +16,15 @@ struct ChangedPaths : test::GitSandbox {
     ChangedPaths() { create_repository(); }
 
     /// Those of `paths` that differ, each asked for by itself; one of them when all are asked for.
-    Paths changed(const std::string& before, const std::string& after, const Paths& paths) {
+    Paths changed(const std::string& one, const std::string& other, const Paths& paths) {
         const auto inspection = inspect();
         Paths found;
         for (const std::string& path : paths) {
-            if (inspection->first_changed_path(before, after, std::vector{path}).value()) {
+            if (inspection->first_changed_path(one, other, std::vector{path}).value()) {
                 found.push_back(path);
             }
         }
-        const auto first = inspection->first_changed_path(before, after, paths).value();
+        const auto first = inspection->first_changed_path(one, other, paths).value();
         BOOST_TEST(first.has_value() == !found.empty());
         if (first) {
             BOOST_TEST((std::ranges::find(found, *first) != found.end()));

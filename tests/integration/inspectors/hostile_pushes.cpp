@@ -21,13 +21,12 @@ using handlers::domain::git_access::Inspection;
 using test::outcome;
 
 constexpr std::size_t kMebibyte = std::size_t{1024} * 1024;
+constexpr std::size_t kBomb = 128 * kMebibyte;
 #if defined(__SANITIZE_ADDRESS__)
-// It keeps what was freed, up to 256 MiB, and an eighth of all as its own notes.
-constexpr std::size_t kAllowed = 384 * kMebibyte;
-constexpr std::size_t kBomb = 400 * kMebibyte;
+constexpr std::size_t kAllowed =
+    112 * kMebibyte;  // with its notes, and what it keeps that was freed
 #else
 constexpr std::size_t kAllowed = 64 * kMebibyte;
-constexpr std::size_t kBomb = 96 * kMebibyte;
 #endif
 
 /// In bytes, of this process.
