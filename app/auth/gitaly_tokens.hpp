@@ -4,11 +4,26 @@
 #include <map>
 #include <string>
 
+#include <tl/expected.hpp>
+
 #include "app/auth/secret.hpp"
+#include "app/clock.hpp"
+#include "app/settings/settings.hpp"
 
 namespace innergate::auth {
 
 /// A storage that is not in it wants no token.
 using GitalyTokens = std::map<std::string, Secret>;
+
+/// Reads the token files of all storages that have one.
+/// Errors: sentences for the operator, one per line.
+[[nodiscard]] tl::expected<GitalyTokens, std::string> read_gitaly_tokens(
+    const settings::Storages& storages
+);
+
+/// What proves the possession of a token for half a minute, to go behind `Bearer `: a version, the
+/// HMAC-SHA-256 of the time, and the time, as Gitaly's servers check them. Their clock has to be
+/// within 30 s of ours.
+[[nodiscard]] std::string gitaly_credential(const Secret& token, Timestamp now);
 
 }  // namespace innergate::auth

@@ -45,6 +45,30 @@ std::string sha1(std::string_view bytes) {
     return digest(bytes, implementation);
 }
 
+std::string hmac_sha256(std::string_view key, std::string_view bytes) {
+    std::string result(EVP_MAX_MD_SIZE, '\0');
+    std::size_t length = 0;
+    const unsigned char* const done = EVP_Q_mac(
+        nullptr,
+        "HMAC",
+        nullptr,
+        "SHA256",
+        nullptr,
+        key.data(),
+        key.size(),
+        reinterpret_cast<const unsigned char*>(bytes.data()),
+        bytes.size(),
+        reinterpret_cast<unsigned char*>(result.data()),
+        result.size(),
+        &length
+    );
+    if (done == nullptr) {
+        throw std::runtime_error{"HMAC-SHA-256 is not available"};
+    }
+    result.resize(length);
+    return result;
+}
+
 std::string hex(std::string_view bytes) {
     constexpr std::string_view kDigits = "0123456789abcdef";
     std::string text;

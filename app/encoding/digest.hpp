@@ -12,6 +12,9 @@ namespace innergate::encoding {
 [[nodiscard]] std::string sha256(std::string_view bytes);
 /// 20 bytes. For fingerprints that others compute so too, never for secrets.
 [[nodiscard]] std::string sha1(std::string_view bytes);
+/// 32 bytes (RFC 2104). Whoever signs with one key all the time keeps a prepared one instead
+/// (auth::Hs256).
+[[nodiscard]] std::string hmac_sha256(std::string_view key, std::string_view bytes);
 [[nodiscard]] std::string hex(std::string_view bytes);
 
 /// From OpenSSL's generator. Throws std::runtime_error when the system has no entropy to give.

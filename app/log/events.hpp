@@ -36,6 +36,8 @@ struct AccessDecision {
     std::string check_ip;  ///< where the user comes from, as gitlab-shell or Gitaly says
     /// The rule that refused, as docs/git-access.md numbers them, or `rate_limit`; empty: allowed.
     std::string denied_by;
+    std::string_view inspector;  ///< a literal: who was asked about the repository; empty: nobody
+    std::chrono::nanoseconds inspection{0};  ///< how long that took
 };
 
 enum class CredentialKind { personal_access_token, two_factor_recovery_codes };
@@ -62,7 +64,8 @@ struct PoolStarted {
 struct StorageConfigured {
     std::string_view storage;
     std::string_view inspector;
-    std::string_view path;  ///< empty: this host does not have the repositories
+    std::string_view path;     ///< of the repositories, where they are looked into on this host
+    std::string_view address;  ///< of their Gitaly, where that is asked
 };
 
 /// One per check that lets a push through when it cannot be made, at the start.

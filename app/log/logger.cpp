@@ -26,6 +26,13 @@ double seconds(std::chrono::nanoseconds duration) {
            kMicroseconds;
 }
 
+/// Milliseconds with microseconds.
+double milliseconds(std::chrono::nanoseconds duration) {
+    constexpr double kMicroseconds = 1e3;
+    return std::round(std::chrono::duration<double, std::milli>(duration).count() * kMicroseconds) /
+           kMicroseconds;
+}
+
 /// A write to a pipe stays in one piece up to this size (POSIX, write); longer lines of two threads
 /// could mix.
 constexpr std::size_t kMaxLineBytes = PIPE_BUF;
@@ -147,6 +154,10 @@ void Logger::log(const AccessDecision& event, std::string_view correlation_id) c
         line.text_unless_empty(fields::kAction, event.action);
         line.text_unless_empty(fields::kProtocol, event.protocol);
         line.text_unless_empty(fields::kCheckIp, event.check_ip);
+        if (!event.inspector.empty()) {
+            line.text(fields::kInspector, event.inspector);
+            line.number(fields::kInspectionMs, milliseconds(event.inspection));
+        }
     });
 }
 
@@ -182,6 +193,7 @@ void Logger::log(const StorageConfigured& event) const {
         line.text(fields::kStorage, event.storage);
         line.text(fields::kInspector, event.inspector);
         line.text_unless_empty(fields::kPath, event.path);
+        line.text_unless_empty(fields::kGitalyAddress, event.address);
     });
 }
 

@@ -97,6 +97,24 @@ void Registry::add_gauge(std::string name, std::string help, std::function<doubl
     gauges_.push_back({std::move(name), std::move(help), std::move(read)});
 }
 
+void Registry::add_counters(
+    std::string name, std::string help, std::function<std::vector<Sample>()> read
+) {
+    counters_.push_back({std::move(name), std::move(help), std::move(read)});
+}
+
+MetricFamily Registry::family_of(const Counters& counters) const {
+    MetricFamily counted = family(counters.name, counters.help, MetricType::Counter);
+    for (const Sample& sample : counters.read()) {
+        Labels labels{{"pool", pool_}};
+        for (const auto& [name, value] : sample.labels) {
+            labels.push_back({name, value});
+        }
+        counted.metric.emplace_back(labelled(std::move(labels))).counter.value = sample.value;
+    }
+    return counted;
+}
+
 Registry::RouteTotals Registry::totals_of(std::size_t route) const {
     RouteTotals totals;
     for (const Recorder& recorder : recorders_) {
@@ -171,6 +189,9 @@ std::string Registry::exposition() const {
     ));
     for (const Gauge& gauge : gauges_) {
         families.push_back(single_gauge(gauge.name, gauge.help, {{"pool", pool_}}, gauge.read()));
+    }
+    for (const Counters& counters : counters_) {
+        families.push_back(family_of(counters));
     }
     std::ostringstream out;
     prometheus::TextSerializer{}.Serialize(out, families);

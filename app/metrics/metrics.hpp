@@ -11,6 +11,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace prometheus {
@@ -80,6 +81,16 @@ public:
     /// A value read at each scrape, from any thread. Register before threads start.
     void add_gauge(std::string name, std::string help, std::function<double()> read);
 
+    /// One number of a family that is counted elsewhere, and what tells it from the others.
+    struct Sample {
+        std::vector<std::pair<std::string, std::string>> labels;  ///< besides `pool`
+        double value = 0;
+    };
+    /// Counters read at each scrape, from any thread. Register before threads start.
+    void add_counters(
+        std::string name, std::string help, std::function<std::vector<Sample>()> read
+    );
+
     /// Prometheus text format, version 0.0.4.
     [[nodiscard]] std::string exposition() const;
 
@@ -88,6 +99,12 @@ private:
         std::string name;
         std::string help;
         std::function<double()> read;
+    };
+
+    struct Counters {
+        std::string name;
+        std::string help;
+        std::function<std::vector<Sample>()> read;
     };
 
     /// What all threads counted for one route.
@@ -101,12 +118,14 @@ private:
 
     [[nodiscard]] RouteTotals totals_of(std::size_t route) const;
     void add_routes(std::vector<prometheus::MetricFamily>& families) const;
+    [[nodiscard]] prometheus::MetricFamily family_of(const Counters& counters) const;
 
     std::string pool_;
     std::string version_;
     std::vector<std::string> patterns_;
     std::deque<Recorder> recorders_;
     std::vector<Gauge> gauges_;
+    std::vector<Counters> counters_;
 };
 
 }  // namespace innergate::metrics

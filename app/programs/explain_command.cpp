@@ -10,8 +10,10 @@
 #include <fmt/ranges.h>
 
 #include "app/admin/context.hpp"
+#include "app/auth/gitaly_tokens.hpp"
 #include "app/clock.hpp"
 #include "app/json/writer.hpp"
+#include "handlers/inspectors/inspectors.hpp"
 #include "handlers/shell/access_check.hpp"
 #include "handlers/shell/access_question.hpp"
 
@@ -214,10 +216,21 @@ void explain(admin::Context& context, const Options& options, bool is_whole) {
     if (database == nullptr) {
         return;
     }
+    const auto tokens = auth::read_gitaly_tokens(context.settings.storages);
+    if (!tokens) {
+        context.fail(tokens.error());
+        return;
+    }
+    handlers::inspectors::Inspectors inspectors{context.settings.storages, *tokens};
     const auto question = handlers::shell::access_question(request_of(options));
     handlers::shell::AccessStores stores{database->session()};
     git_access::Trace trace;
-    AccessCheck check{question, stores, context.settings, SystemClock{}.now(), &trace};
+    AccessCheck check{
+        question,
+        {.stores = stores, .inspectors = inspectors, .settings = context.settings},
+        "",
+        SystemClock{}.now(),
+        &trace};
     // No other request waits for this one: whatever takes long is done at once.
     const Decision decision = check.decide(routing::SlowWork{Lane::slow});
     if (context.json) {

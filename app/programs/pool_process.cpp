@@ -28,9 +28,12 @@
 #include "app/fastcgi/worker_pool.hpp"
 #include "app/log/logger.hpp"
 #include "app/metrics/metrics.hpp"
+#include "app/programs/inspection_metrics.hpp"
 #include "app/programs/worker.hpp"
 #include "app/settings/keys.hpp"
 #include "app/settings/secret_file.hpp"
+#include "app/settings/storage_inspector.hpp"
+#include "handlers/inspectors/inspectors.hpp"
 #include "handlers/path_tables.hpp"
 #include "handlers/stores/post_receive_job_store.hpp"
 
@@ -123,6 +126,7 @@ public:
               .metrics = metrics_,
               .rate_limiter = rate_limiter_,
               .gitaly_tokens = configuration_.gitaly_tokens,
+              .parts = {&inspectors_},
           },
           workers_(
               std::move(listener),
@@ -207,10 +211,15 @@ private:
 
     void tell_who_looks_into_repositories() const {
         for (const auto& [name, storage] : configuration_.settings.storages) {
+            const settings::Inspector inspector = settings::choose_inspector(storage);
+            const bool is_gitaly = inspector == settings::Inspector::gitaly;
             logger_.log(log::StorageConfigured{
                 .storage = name,
-                .inspector = settings::to_string(storage.chosen_inspector()),
-                .path = storage.path,
+                .inspector = settings::to_string(inspector),
+                .path = inspector == settings::Inspector::local ? std::string_view{storage.path}
+                                                                : std::string_view{},
+                .address =
+                    is_gitaly ? std::string_view{storage.gitaly_address} : std::string_view{},
             });
         }
         for (const std::string& check : settings::open_checks(configuration_.settings)) {
@@ -258,6 +267,7 @@ private:
         });
         if (pool_is_internal()) {
             job_backlog_.add_gauges(metrics_, clock_);
+            add_inspection_counters(metrics_, inspectors_);
         }
     }
 
@@ -270,6 +280,8 @@ private:
     log::Logger logger_;
     metrics::Registry metrics_;
     RateLimiter rate_limiter_;
+    handlers::inspectors::Inspectors inspectors_{
+        configuration_.settings.storages, configuration_.gitaly_tokens};
     routing::Services services_;
     fastcgi::WorkerPool workers_;
     std::optional<db::HealthProbe> probe_;  // last: its thread uses what stands above
@@ -369,11 +381,12 @@ tl::expected<PoolConfiguration, std::string> configure_pool(
         };
         configuration.kas_secret = read_base64(settings.secrets.kas_secret_file);
         configuration.kas_secret_previous = read_base64(settings.secrets.kas_secret_previous_file);
-        for (const auto& [name, storage] : settings.storages) {
-            if (!storage.gitaly_token_file.empty()) {
-                configuration.gitaly_tokens[name] = read(storage.gitaly_token_file);
-            }
+        if (auto tokens = auth::read_gitaly_tokens(settings.storages)) {
+            configuration.gitaly_tokens = *std::move(tokens);
+        } else {
+            faults += tokens.error();
         }
+        faults += handlers::inspectors::why_unable(settings.storages);
     }
     configuration.db_key_base = read(settings.secrets.db_key_base_file);
     auto database =

@@ -3,10 +3,12 @@
 #pragma once
 
 #include <concepts>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <type_traits>
 #include <variant>
+#include <vector>
 
 #include "app/auth/caller.hpp"
 #include "app/auth/gitaly_tokens.hpp"
@@ -20,6 +22,7 @@
 #include "app/rate_limiter.hpp"
 #include "app/routing/slow_work.hpp"
 #include "app/settings/settings.hpp"
+#include "app/shared_part.hpp"
 
 namespace innergate::db {
 class Session;
@@ -39,7 +42,20 @@ struct Services {
     const metrics::Registry& metrics;
     RateLimiter& rate_limiter;
     const auth::GitalyTokens& gitaly_tokens;
+    /// What layers above bring along: one of each type that their handlers ask for.
+    std::vector<SharedPart*> parts = {};
 };
+
+/// Throws std::logic_error where the process has no such part.
+template <class T>
+[[nodiscard]] T& shared_part(const Services& services) {
+    for (SharedPart* const part : services.parts) {
+        if (auto* const found = dynamic_cast<T*>(part)) {
+            return *found;
+        }
+    }
+    throw std::logic_error{"a handler asks for a part that this process does not have"};
+}
 
 /// What one thread owns and one request at a time uses.
 struct Scope {
@@ -171,6 +187,8 @@ private:
             return SlowWork{scope.lane};
         } else if constexpr (kIsAlternative<T, auth::Caller>) {
             return (std::get<T>(scope.caller));
+        } else if constexpr (std::derived_from<T, SharedPart>) {
+            return (shared_part<T>(scope.services));
         } else {
             static_assert(
                 std::is_constructible_v<T, db::Session&>,

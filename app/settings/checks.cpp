@@ -43,6 +43,21 @@ bool is_host_and_port(std::string_view text) {
            is_port(text.substr(colon + 1));
 }
 
+/// As gRPC has them: `dns:HOST:PORT`, or `dns://RESOLVER/HOST:PORT`, where the resolver may be left
+/// out.
+bool is_dns_address(std::string_view address) {
+    constexpr std::string_view kDns = "dns:";
+    if (!address.starts_with(kDns) || has_blank_or_control(address)) {
+        return false;
+    }
+    address.remove_prefix(kDns.size());
+    if (address.starts_with("//")) {
+        const std::size_t slash = address.find('/', 2);
+        address = slash == std::string_view::npos ? "" : address.substr(slash + 1);
+    }
+    return address.find('/') == std::string_view::npos && is_host_and_port(address);
+}
+
 }  // namespace
 
 std::optional<std::string> not_empty(const std::string& value) {
@@ -124,7 +139,10 @@ std::optional<std::string> gitaly_address(const std::string& value) {
             return std::nullopt;
         }
     }
-    return "must be unix:/PATH, tcp://HOST:PORT or tls://HOST:PORT";
+    if (is_dns_address(address)) {
+        return std::nullopt;
+    }
+    return "must be unix:/PATH, tcp://HOST:PORT, tls://HOST:PORT or dns:HOST:PORT";
 }
 
 std::optional<std::string> absolute_path(const std::string& value) {

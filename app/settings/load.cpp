@@ -59,10 +59,11 @@ public:
 
     /// What no value by itself can show.
     void check_storages() {
-        for (const auto& [name, storage] : settings_.storages) {
+        for (auto& [name, storage] : settings_.storages) {
             const std::string section = std::string{kStorageSection} + name;
             const auto inspector = places_.find(section + ".inspector");
-            if (storage.chosen_inspector() == Inspector::local && storage.path.empty() &&
+            storage.is_gitaly_address_written = places_.contains(section + ".gitaly_address");
+            if (storage.inspector == Inspector::local && storage.path.empty() &&
                 inspector != places_.end()) {
                 faults_.push_back(
                     {inspector->first,

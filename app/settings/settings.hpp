@@ -95,7 +95,7 @@ struct Access {
 };
 
 /// Who looks into the repositories of a storage.
-enum class Inspector { none, local };
+enum class Inspector { none, local, gitaly };
 
 [[nodiscard]] std::string_view to_string(Inspector inspector);
 
@@ -103,11 +103,11 @@ enum class Inspector { none, local };
 struct Storage {
     /// What clients are told about where the repositories are served.
     std::string gitaly_address = "unix:/var/opt/gitlab/gitaly/gitaly.socket";
-    std::string gitaly_token_file;       ///< empty: clients are told no token
+    bool is_gitaly_address_written = false;  ///< by the operator; false: it is the default
+    std::string gitaly_token_file;           ///< empty: Gitaly wants to be shown no token
+    std::string gitaly_ca_file;          ///< certificates that tls:// trusts; empty: the system's
     std::string path;                    ///< of the repositories on this host; empty: not here
-    std::optional<Inspector> inspector;  ///< nothing: local where there is a path
-
-    [[nodiscard]] Inspector chosen_inspector() const;
+    std::optional<Inspector> inspector;  ///< nothing: see choose_inspector()
 };
 
 /// By name. "default" is always there.

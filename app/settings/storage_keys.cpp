@@ -20,11 +20,15 @@ Accessor<T> of_storage(const std::string& name, T Storage::*member) {
 }  // namespace
 
 std::string_view to_string(Inspector inspector) {
-    return inspector == Inspector::local ? "local" : "none";
-}
-
-Inspector Storage::chosen_inspector() const {
-    return inspector.value_or(path.empty() ? Inspector::none : Inspector::local);
+    switch (inspector) {
+        case Inspector::none:
+            return "none";
+        case Inspector::local:
+            return "local";
+        case Inspector::gitaly:
+            return "gitaly";
+    }
+    return "";
 }
 
 std::vector<Key> storage_keys(const std::string& name) {
@@ -33,10 +37,11 @@ std::vector<Key> storage_keys(const std::string& name) {
     keys.push_back(row<std::string, Check>(
         section,
         "gitaly_address",
-        "unix:/PATH|tcp://HOST:PORT|tls://HOST:PORT",
+        "unix:/PATH|tcp://HOST:PORT|tls://HOST:PORT|dns:HOST:PORT",
         of_storage(name, &Storage::gitaly_address),
         "Where Gitaly serves the repositories of this storage: told to gitlab-shell and "
-        "Workhorse, which dial it.",
+        "Workhorse, which dial it, and dialled by this server when it looks into repositories "
+        "through Gitaly.",
         gitaly_address
     ));
     keys.push_back(row<std::string, Check>(
@@ -48,20 +53,32 @@ std::vector<Key> storage_keys(const std::string& name) {
     ));
     keys.push_back(row<std::string, Check>(
         section,
+        "gitaly_ca_file",
+        "path",
+        of_storage(name, &Storage::gitaly_ca_file),
+        "File with the certificates in PEM that are trusted for a tls:// address; empty: those of "
+        "the system.",
+        absolute_path
+    ));
+    keys.push_back(row<std::string, Check>(
+        section,
         "path",
         "path",
         of_storage(name, &Storage::path),
-        "Absolute path of the storage's repositories, where this host has them; empty: it does "
-        "not.",
+        "Absolute path of the storage's repositories, where this host has them and the pools run "
+        "under the account that owns them; empty: they are looked into through Gitaly, or not at "
+        "all.",
         absolute_path
     ));
     keys.push_back(row<std::optional<Inspector>>(
         section,
         "inspector",
-        "auto|none|local",
+        "auto|gitaly|local|none",
         of_storage(name, &Storage::inspector),
-        "Who looks into repositories when a check needs it: local reads them below path; none: "
-        "nobody, and such checks refuse; auto: local where there is a path."
+        "Who looks into repositories when a check needs it: gitaly asks the Gitaly at "
+        "gitaly_address; local reads them below path, which takes the account that owns them; "
+        "none: nobody, and such checks refuse; auto: local where path belongs to this account, "
+        "else gitaly where gitaly_address is set here, else none."
     ));
     return keys;
 }

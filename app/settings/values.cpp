@@ -132,14 +132,14 @@ std::optional<std::string> parse_value(std::string_view text, Unchecked& out) {
 }
 
 std::optional<std::string> parse_value(std::string_view text, std::optional<Inspector>& out) {
-    for (const Inspector inspector : {Inspector::none, Inspector::local}) {
+    for (const Inspector inspector : {Inspector::none, Inspector::local, Inspector::gitaly}) {
         if (to_string(inspector) == text) {
             out = inspector;
             return std::nullopt;
         }
     }
     if (text != kAutomatic) {
-        return "must be auto, none or local";
+        return "must be auto, none, local or gitaly";
     }
     out.reset();
     return std::nullopt;

@@ -19,7 +19,6 @@ namespace innergate::handlers::inspectors {
 namespace {
 
 using domain::git_access::Inspected;
-using domain::git_access::InspectionFailure;
 using git::Failure;
 namespace fs = std::filesystem;
 
@@ -96,18 +95,9 @@ Creation create(RepositoryLocation location, const std::string& default_branch) 
 }  // namespace
 
 Inspected<Creation> create_repository(
-    const settings::Storages& storages,
-    std::string_view storage,
-    std::string_view relative_path,
-    std::string_view default_branch
+    const fs::path& storage, std::string_view relative_path, std::string_view default_branch
 ) {
-    const auto found = storages.find(std::string{storage});
-    if (found == storages.end() || found->second.chosen_inspector() != settings::Inspector::local) {
-        return tl::unexpected(InspectionFailure{
-            .kind = InspectionFailure::Kind::not_configured,
-            .reason = fmt::format("the storage {} is not local", storage)});
-    }
-    auto location = locate_repository(found->second.path, relative_path, {});
+    auto location = locate_repository(storage, relative_path, {});
     if (!location) {
         return tl::unexpected(std::move(location.error()));
     }

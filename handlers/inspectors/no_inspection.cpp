@@ -11,46 +11,44 @@ using domain::git_access::Inspected;
 using domain::git_access::InspectionFailure;
 using domain::git_access::LfsPointer;
 
-NoInspection::NoInspection(std::string storage) : storage_(std::move(storage)) {}
+NoInspection::NoInspection(InspectionFailure failure) : failure_(std::move(failure)) {}
 
-tl::unexpected<InspectionFailure> NoInspection::nobody() const {
-    return tl::unexpected(InspectionFailure{
-        .kind = InspectionFailure::Kind::not_configured,
-        .reason = fmt::format("the storage {} has no inspector", storage_)});
+tl::unexpected<InspectionFailure> NoInspection::fail() const {
+    return tl::unexpected(InspectionFailure{failure_});
 }
 
 Inspected<bool> NoInspection::exists() {
-    return nobody();
+    return fail();
 }
 
 Inspected<bool> NoInspection::is_empty() {
-    return nobody();
+    return fail();
 }
 
 Inspected<std::optional<std::string>> NoInspection::default_branch() {
-    return nobody();
+    return fail();
 }
 
 Inspected<bool> NoInspection::is_ancestor(
     std::string_view /*ancestor*/, std::string_view /*descendant*/
 ) {
-    return nobody();
+    return fail();
 }
 
 Inspected<std::vector<std::string>> NoInspection::branches_containing(std::string_view /*commit*/) {
-    return nobody();
+    return fail();
 }
 
 Inspected<std::vector<LfsPointer>> NoInspection::new_lfs_pointers(
     std::span<const std::string> /*tips*/
 ) {
-    return nobody();
+    return fail();
 }
 
 Inspected<std::vector<BlobSize>> NoInspection::new_blobs_over(
     std::span<const std::string> /*tips*/, std::uint64_t /*bytes*/
 ) {
-    return nobody();
+    return fail();
 }
 
 Inspected<std::optional<std::string>> NoInspection::first_changed_path(
@@ -58,11 +56,17 @@ Inspected<std::optional<std::string>> NoInspection::first_changed_path(
     std::string_view /*new_commit*/,
     std::span<const std::string> /*paths*/
 ) {
-    return nobody();
+    return fail();
 }
 
 Inspected<std::size_t> NoInspection::file_count(std::string_view /*commit*/) {
-    return nobody();
+    return fail();
+}
+
+InspectionFailure no_inspector_of(std::string_view storage) {
+    return {
+        .kind = InspectionFailure::Kind::not_configured,
+        .reason = fmt::format("the storage {} has no inspector", storage)};
 }
 
 }  // namespace innergate::handlers::inspectors

@@ -1,16 +1,18 @@
-// For storages into which nobody can look.
+// For repositories into which nobody can look.
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "handlers/domain/git_access/inspection.hpp"
 
 namespace innergate::handlers::inspectors {
 
-/// Answers every question with `not_configured`.
+/// Answers every question with the same failure: that of a storage without an inspector, or of an
+/// inspector that could not be made.
 class NoInspection final : public domain::git_access::Inspection {
 public:
-    explicit NoInspection(std::string storage);
+    explicit NoInspection(domain::git_access::InspectionFailure failure);
 
     template <class T>
     using Inspected = domain::git_access::Inspected<T>;
@@ -35,9 +37,12 @@ public:
     [[nodiscard]] Inspected<std::size_t> file_count(std::string_view commit) override;
 
 private:
-    [[nodiscard]] tl::unexpected<domain::git_access::InspectionFailure> nobody() const;
+    [[nodiscard]] tl::unexpected<domain::git_access::InspectionFailure> fail() const;
 
-    std::string storage_;
+    domain::git_access::InspectionFailure failure_;
 };
+
+/// Of a storage that has none.
+[[nodiscard]] domain::git_access::InspectionFailure no_inspector_of(std::string_view storage);
 
 }  // namespace innergate::handlers::inspectors

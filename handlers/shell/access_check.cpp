@@ -3,10 +3,12 @@
 #include <stdexcept>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "handlers/domain/git_access/git_action.hpp"
+#include "handlers/domain/git_access/gl_repository.hpp"
 #include "handlers/domain/git_access/rights.hpp"
-#include "handlers/inspectors/create_repository.hpp"
-#include "handlers/inspectors/inspector_for.hpp"
+#include "handlers/inspectors/no_inspection.hpp"
 
 namespace innergate::handlers::shell {
 namespace {
@@ -44,12 +46,6 @@ AccessSettings access_settings(const settings::Settings& settings) {
                 .snippet_files = on_failure(checks.snippet_files),
             },
     };
-}
-
-bool is_local(const settings::Storages& storages, std::string_view name) {
-    const auto storage = storages.find(std::string{name});
-    return storage != storages.end() &&
-           storage->second.chosen_inspector() == settings::Inspector::local;
 }
 
 struct FindActor {
@@ -90,18 +86,19 @@ Decision refusal(const std::string& error) {
 
 AccessCheck::AccessCheck(
     const AccessQuestion& question,
-    AccessStores& stores,
-    const settings::Settings& settings,
+    const Grounds& grounds,
+    std::string correlation_id,
     Timestamp now,
     domain::git_access::Trace* trace
 )
     : question_(question),
-      stores_(stores),
-      settings_(settings),
+      stores_(grounds.stores),
+      inspectors_(grounds.inspectors),
+      correlation_id_(std::move(correlation_id)),
       now_(now),
       trace_(trace),
-      access_settings_(access_settings(settings)),
-      actor_(std::visit(FindActor{stores.actors}, question.actor)) {}
+      access_settings_(access_settings(grounds.settings)),
+      actor_(std::visit(FindActor{grounds.stores.actors}, question.actor)) {}
 
 DecisionInput AccessCheck::input() const {
     return {
@@ -173,7 +170,7 @@ Decision AccessCheck::decide(const routing::SlowWork& slow_work) {
         return decide_about_container();
     }
     facts_ = container->facts;
-    if (is_local(settings_.storages, storage_of(container->facts))) {
+    if (inspectors_.can_look_into(storage_of(container->facts))) {
         slow_work.begin();
     }
     complete_standing(*container);
@@ -193,15 +190,24 @@ Decision AccessCheck::decide(const routing::SlowWork& slow_work) {
 }
 
 Decision AccessCheck::decide_about_container() {
-    const std::string relative_path = question_.relative_path.empty() && facts_
-                                          ? relative_path_of(*facts_)
-                                          : question_.relative_path;
-    const auto inspection = inspectors::inspector_for(
-        settings_.storages,
-        facts_ ? storage_of(*facts_) : kDefaultStorage,
-        relative_path,
-        question_.quarantine,
-        budget_.deadline()
+    if (!facts_) {
+        inspectors::NoInspection nothing{inspectors::no_inspector_of(kDefaultStorage)};
+        return domain::git_access::decide(input(), nothing, budget_);
+    }
+    const auto inspection = inspectors_.look_into(
+        {
+            .storage = std::string{storage_of(*facts_)},
+            .relative_path = relative_path_of(*facts_),
+            .gl_repository = to_string(gl_repository_of(*facts_)),
+            .gl_project_path = gl_project_path_of(*facts_),
+        },
+        {
+            .deadline = budget_.deadline(),
+            .correlation_id = correlation_id_,
+            .hook_relative_path = question_.relative_path,
+            .quarantine = question_.quarantine,
+        },
+        &usage_
     );
     return domain::git_access::decide(input(), *inspection, budget_);
 }
@@ -222,7 +228,7 @@ bool AccessCheck::can_create_project() const {
     const auto& actor = actor_.actor;
     const bool is_person = actor.user && !(actor.key && actor.key->is_deploy_key);
     if (!is_person || !domain::git_access::is_before_git(question_.request) ||
-        !is_local(settings_.storages, kDefaultStorage)) {
+        !inspectors_.can_look_into(kDefaultStorage)) {
         return false;
     }
     const auto parent = parent_of_new_project();
@@ -240,11 +246,15 @@ Decision AccessCheck::create_project() {
             parent->id,
             path.substr(path.rfind('/') + 1),
             kDefaultStorage,
-            [this](ProjectId project) {
-                const auto made = inspectors::create_repository(
-                    settings_.storages,
-                    kDefaultStorage,
-                    domain::git_access::hashed_disk_path(project) + ".git",
+            [this, &path](ProjectId project) {
+                const auto made = inspectors_.create_repository(
+                    {
+                        .storage = std::string{kDefaultStorage},
+                        .relative_path = domain::git_access::hashed_disk_path(project) + ".git",
+                        .gl_repository = fmt::format("project-{}", project.value),
+                        .gl_project_path = path,
+                    },
+                    {.deadline = budget_.deadline(), .correlation_id = correlation_id_},
                     kNewDefaultBranch
                 );
                 if (!made) {

@@ -3,11 +3,13 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "app/clock.hpp"
 #include "app/routing/slow_work.hpp"
 #include "app/settings/settings.hpp"
 #include "handlers/domain/git_access/decision.hpp"
+#include "handlers/inspectors/inspectors.hpp"
 #include "handlers/shell/access_question.hpp"
 #include "handlers/stores/actor_store.hpp"
 #include "handlers/stores/collaboration_store.hpp"
@@ -38,11 +40,18 @@ struct AccessStores {
 
 class AccessCheck {
 public:
-    /// All but `now` outlive the check. `trace` may be null.
+    /// What a check rests on; outlives it.
+    struct Grounds {
+        AccessStores& stores;
+        inspectors::Inspectors& inspectors;
+        const settings::Settings& settings;
+    };
+
+    /// `question` outlives the check, as does `trace`, which may be null.
     AccessCheck(
         const AccessQuestion& question,
-        AccessStores& stores,
-        const settings::Settings& settings,
+        const Grounds& grounds,
+        std::string correlation_id,
         Timestamp now,
         domain::git_access::Trace* trace
     );
@@ -53,8 +62,8 @@ public:
     /// What can be said without looking the repository up.
     [[nodiscard]] std::optional<domain::git_access::Refusal> refuse_caller() const;
 
-    /// Looks the repository up and decides. Where a repository on this host has to be looked into,
-    /// `slow_work` is begun first.
+    /// Looks the repository up and decides. Where somebody can look into it, `slow_work` is begun
+    /// first.
     [[nodiscard]] domain::git_access::Decision decide(const routing::SlowWork& slow_work);
 
     /// After a decision to create the project: creates it and its repository, then decides about
@@ -66,6 +75,9 @@ public:
         return facts_ ? &*facts_ : nullptr;
     }
 
+    /// Who was asked about the repository, and how long it took.
+    [[nodiscard]] const inspectors::InspectionUsage& inspection_usage() const { return usage_; }
+
 private:
     [[nodiscard]] domain::git_access::DecisionInput input() const;
     [[nodiscard]] std::optional<Container> find_container();
@@ -76,7 +88,8 @@ private:
 
     const AccessQuestion& question_;
     AccessStores& stores_;
-    const settings::Settings& settings_;
+    inspectors::Inspectors& inspectors_;
+    std::string correlation_id_;
     Timestamp now_;
     domain::git_access::Trace* trace_;
     domain::git_access::AccessSettings access_settings_;
@@ -86,6 +99,7 @@ private:
     std::optional<domain::git_access::ContainerFacts> facts_;
     domain::git_access::Standing standing_;
     domain::git_access::PushFacts push_;
+    inspectors::InspectionUsage usage_;
 };
 
 }  // namespace innergate::handlers::shell

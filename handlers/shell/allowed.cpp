@@ -189,6 +189,8 @@ log::AccessDecision audit_of(
     audit.action = request.action.value_or("");
     audit.protocol = request.protocol.value_or("");
     audit.check_ip = request.check_ip.value_or("");
+    audit.inspector = check.inspection_usage().inspector;
+    audit.inspection = check.inspection_usage().duration;
     return audit;
 }
 
@@ -273,15 +275,22 @@ AllowedReply allowed(
     AccessStores& stores,
     PushMessageStore& messages,
     const settings::Settings& settings,
+    inspectors::Inspectors& inspectors,
     const auth::GitalyTokens& gitaly_tokens,
     const Clock& clock,
     RateLimiter& rate_limiter,
     const routing::RemoteAddress& remote_address,
+    const routing::CorrelationId& correlation_id,
     const routing::SlowWork& slow_work
 ) {
     const Timestamp now = clock.now();
     const AccessQuestion question = access_question(request);
-    AccessCheck check{question, stores, settings, now, nullptr};
+    AccessCheck check{
+        question,
+        {.stores = stores, .inspectors = inspectors, .settings = settings},
+        correlation_id.value,
+        now,
+        nullptr};
     if (slow_work.is_first_pass() &&
         is_rate_limited(
             request, check.actor(), settings.access, remote_address.value, rate_limiter, now

@@ -45,10 +45,12 @@ struct AllowedReply {
     AccessStores& stores,
     PushMessageStore& messages,
     const settings::Settings& settings,
+    inspectors::Inspectors& inspectors,
     const auth::GitalyTokens& gitaly_tokens,
     const Clock& clock,
     RateLimiter& rate_limiter,
     const routing::RemoteAddress& remote_address,
+    const routing::CorrelationId& correlation_id,
     const routing::SlowWork& slow_work
 );
 

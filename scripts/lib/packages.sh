@@ -6,7 +6,8 @@ declare -A package_groups=(
     [build]="g++ cmake ninja-build ccache pkg-config libfcgi-dev libsoci-dev rapidjson-dev libssl-dev
         libboost-dev libexpected-dev libcli11-dev prometheus-cpp-dev libfmt-dev libhowardhinnant-date-dev
         libinih-dev libutfcpp-dev libsystemd-dev libpq-dev libsqlite3-dev
-        libcurl4-openssl-dev libgit2-dev libyaml-cpp-dev"
+        libcurl4-openssl-dev libgit2-dev libyaml-cpp-dev libgrpc++-dev libprotobuf-dev protobuf-compiler
+        protobuf-compiler-grpc"
     [run]="nginx curl"
     [postgresql]="postgresql"
     [test]="libboost-test-dev python3 python3-pytest systemd git dpkg-dev lintian man-db

@@ -90,6 +90,7 @@ routing::Outcome InProcessServer::dispatch(const Call& call, Lane lane) {
         .metrics = metrics_,
         .rate_limiter = rate_limiter_,
         .gitaly_tokens = gitaly_tokens,
+        .parts = {&inspectors_},
     };
     routing::Scope scope{
         .services = services,

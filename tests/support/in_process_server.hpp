@@ -16,6 +16,7 @@
 #include "app/metrics/metrics.hpp"
 #include "app/routing/dispatch.hpp"
 #include "app/settings/settings.hpp"
+#include "handlers/inspectors/inspectors.hpp"
 #include "tests/support/test_database.hpp"
 
 namespace innergate::test {
@@ -91,6 +92,7 @@ private:
     db::Usage usage_;
     db::Session session_;
     metrics::Registry metrics_;
+    handlers::inspectors::Inspectors inspectors_{settings.storages, gitaly_tokens};
     RateLimiter rate_limiter_;
     auth::JwtVerifier shell_verifier_;
     auth::JwtVerifier kas_verifier_;

@@ -9,6 +9,7 @@ import sqlite3
 import pytest
 
 from examined import bare_installation, completed, DEMO_SCIM_TOKENS, examine, listen_unix
+from gitaly_process import Gitaly
 from running_stack import free_port
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -230,12 +231,52 @@ class TestStorages:
     def test_nobody_chose_to_go_without_inspector(self, tool):
         what, advice = examine(tool, "--storage-default-path", "").only("warn")
         assert what.startswith("storage default: nobody looks into its repositories")
-        assert advice.startswith("set its path")
+        assert advice.startswith("set its gitaly_address")
 
     def test_somebody_did(self, tool):
         report = examine(tool, "--storage-default-inspector", "none")
         assert "storage default: has no inspector, as it is set" in report.of("ok")
         assert not report.of("warn")
+
+    def test_gitaly_serves_the_storage(self, tool, build):
+        with Gitaly(build, tool.repositories, f"unix:{tool.folder}/gitaly.socket") as gitaly:
+            report = examine(
+                tool, "--storage-default-path", "", "--storage-default-gitaly-address", gitaly.address
+            )
+        assert f"storage default: Gitaly 18.9.0-test at {gitaly.address} serves the storage" in report.of("ok")
+        assert not report.of("fail") and not report.of("warn")
+
+    def test_gitaly_is_not_there(self, tool):
+        address = f"unix:{tool.folder}/gitaly.socket"
+        what, advice = examine(
+            tool, "--storage-default-path", "", "--storage-default-gitaly-address", address
+        ).only("fail")
+        assert what.startswith(f"storage default: {address}: Gitaly: ServerInfo: unavailable: ")
+        assert advice.startswith("start it, or correct gitaly_address")
+
+    def test_gitaly_does_not_know_the_storage(self, tool, build):
+        listen = f"unix:{tool.folder}/gitaly.socket"
+        with Gitaly(build, tool.repositories, listen, "--storage-name", "other") as gitaly:
+            what, advice = examine(
+                tool, "--storage-default-path", "", "--storage-default-gitaly-address", gitaly.address
+            ).only("fail")
+        assert what.endswith("has no storage of that name")
+        assert advice.startswith("name the storage here as in Gitaly's configuration")
+
+    def test_gitaly_refuses_the_token(self, tool, build):
+        token = tool.folder / "token"
+        token.write_text("another token")
+        token.chmod(0o600)
+        with Gitaly(build, tool.repositories, "127.0.0.1:0", "--token", "the token") as gitaly:
+            address = ["--storage-default-path", "", "--storage-default-gitaly-address", gitaly.address]
+            what, advice = examine(tool, *address, "--storage-default-gitaly-token-file", str(token)).only("fail")
+            assert "permission denied: wrong hmac signature" in what
+            assert "write Gitaly's (auth.token) into the file" in advice
+            what, advice = examine(tool, *address).only("fail")
+            assert "authentication required" in what
+            assert advice.startswith("it wants a token")
+            token.write_text("the token")
+            assert not examine(tool, *address, "--storage-default-gitaly-token-file", str(token)).of("fail")
 
     def test_each_open_check_is_named(self, tool):
         report = examine(tool, "--checks-force-push", "open", "--checks-file-size", "open")

@@ -1,5 +1,6 @@
 """Real git pushes into a bare repository whose hooks ask the API, as Gitaly's do: what the pusher's terminal shows."""
 
+import contextlib
 import hashlib
 import json
 import os
@@ -10,6 +11,7 @@ import sys
 
 import pytest
 
+from gitaly_process import Gitaly
 from running_stack import Stack, temporary_folder
 
 HOOK = pathlib.Path(__file__).with_name("gitaly_hook.py")
@@ -82,16 +84,22 @@ class Repositories:
         return [line.removeprefix("remote: ").rstrip() for line in pushed.stderr.splitlines() if "remote: GitLab:" in line]
 
 
-@pytest.fixture(scope="module")
-def served(build, database):
+@pytest.fixture(scope="module", params=["local", "gitaly"])
+def served(request, build, database):
     """The running system with a storage, and a project with a protected branch and protected tags."""
     folder = temporary_folder()
     storage = folder / "repositories"
     storage.mkdir()
-    with Stack(build, database=database, environment={"INNERGATE_STORAGE_DEFAULT_PATH": str(storage)}) as running:
-        running.admin("protected-branch", "add", "--project", "group1/first", "--name", "main")
-        running.admin("protected-tag", "add", "--project", "group1/first", "--name", "v*")
-        yield running, storage
+    with contextlib.ExitStack() as running:
+        if request.param == "local":
+            environment = {"INNERGATE_STORAGE_DEFAULT_PATH": str(storage)}
+        else:
+            gitaly = running.enter_context(Gitaly(build, storage, f"unix:{folder}/gitaly.socket"))
+            environment = {"INNERGATE_STORAGE_DEFAULT_GITALY_ADDRESS": gitaly.address}
+        stack = running.enter_context(Stack(build, database=database, environment=environment))
+        stack.admin("protected-branch", "add", "--project", "group1/first", "--name", "main")
+        stack.admin("protected-tag", "add", "--project", "group1/first", "--name", "v*")
+        yield stack, storage
     shutil.rmtree(folder)
 
 

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 
 import pytest
@@ -90,3 +91,41 @@ def test_discover_is_answered_while_the_slow_lane_is_full(served):
                 assert stack.internal("GET", "/api/v4/internal/discover?key_id=7", headers).json() == RUBI
             assert not any(call.done() for call in waiting)
     assert {call.result().status for call in waiting} == {200}
+
+
+class SilentGitaly:
+    """Takes connections and says nothing, until it is told to close them all."""
+
+    def __init__(self):
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.address = f"tcp://127.0.0.1:{self._listener.getsockname()[1]}"
+
+    def close(self):
+        # Connections that nobody has accepted are reset with their listener.
+        self._listener.close()
+
+
+def test_discover_is_answered_while_gitaly_is_silent(build):
+    gitaly = SilentGitaly()
+    environment = {
+        "INNERGATE_STORAGE_DEFAULT_GITALY_ADDRESS": gitaly.address,
+        "INNERGATE_POOL_INTERNAL_SLOW_THREADS": str(THREADS),
+        "INNERGATE_POOL_INTERNAL_SLOW_QUEUE": str(QUEUE),
+    }
+    with Stack(build, environment=environment) as stack:
+        headers = stack.shell_headers()
+        with concurrent.futures.ThreadPoolExecutor(THREADS + QUEUE) as callers:
+            waiting = [
+                callers.submit(stack.internal, "POST", "/api/v4/internal/allowed", headers, json.dumps(PUSH))
+                for _ in range(THREADS + QUEUE)
+            ]
+            try:
+                wait_until(lambda: gauge(stack, "innergate_slow_threads_busy") == THREADS, what="the threads to be busy")
+                for _ in range(100):
+                    assert stack.internal("GET", "/api/v4/internal/discover?key_id=7", headers).json() == RUBI
+            finally:
+                gitaly.close()
+        for call in waiting:
+            refused = call.result()
+            assert refused.status == 401
+            assert "The repository could not be read" in refused.json()["message"]

@@ -46,9 +46,21 @@ def test_internal_pool_tells_each_storage_and_open_check(tool):
         file.write("[storage.far]\ngitaly_address = tcp://gitaly:8075\n[checks]\nlfs_locks = open\nfile_size = open\n")
     events = start_events(tool, "internal")
     assert told(events, "storage", "storage", "inspector", "path") == [
-        ("default", "local", str(tool.repositories)), ("far", "none", None),
+        ("default", "local", str(tool.repositories)), ("far", "gitaly", None),
     ]
+    assert told(events, "storage", "gitaly_address") == [(None,), ("tcp://gitaly:8075",)]
     assert told(events, "check_open", "severity", "check") == [("warning", "lfs_locks"), ("warning", "file_size")]
+
+
+def test_certificates_that_are_not_there_stop_the_internal_pool(tool):
+    with tool.settings_file.open("a") as file:
+        file.write(f"[storage.far]\ngitaly_address = tls://gitaly:8075\ngitaly_ca_file = {tool.folder}/ca.pem\n")
+    checked = subprocess.run(
+        pool_command(tool, "internal", "--check-config"),
+        env=tool.environment, capture_output=True, text=True, timeout=SECONDS, check=False,
+    )
+    assert checked.returncode == 2
+    assert f"storage.far.gitaly_ca_file: {tool.folder}/ca.pem: No such file or directory" in checked.stderr
 
 
 def test_public_pool_has_nothing_to_look_into(tool):

@@ -79,14 +79,18 @@ const std::vector<Rule> kRules{
     {"prometheus", {"app/metrics/"}},
     {"git2", {"handlers/inspectors/git/"}},
     {"handlers/inspectors/git/", {"handlers/inspectors/"}},
+    {"grpc", {"handlers/inspectors/gitaly/"}},
+    {"google/protobuf", {"handlers/inspectors/gitaly/"}},
+    {"handlers/inspectors/gitaly/gitaly.", {"handlers/inspectors/gitaly/"}},
     {"openssl", {"app/auth/", "app/encoding/", "app/admin/"}},
     {"CLI/", {"app/programs/", "app/settings/", "app/manual/", "app/admin/"}},
     {"app/db/session.hpp", {"app/db/", "app/admin/", "app/programs/", "handlers/stores/"}},
     {"app/fastcgi/", {"app/fastcgi/", "app/programs/"}},
     {"app/programs/", {"app/programs/"}},
     {"app/admin/", {"app/admin/", "app/programs/"}},
-    // The operator's tool does the jobs that pushes leave behind.
-    {"handlers/", {"handlers/", "app/programs/", "app/admin/job"}},
+    // The operator's tool does the jobs that pushes leave behind, and asks who looks into
+    // repositories.
+    {"handlers/", {"handlers/", "app/programs/", "app/admin/job", "app/admin/doctor/"}},
     {"tests/", {}},
 };
 
@@ -137,6 +141,24 @@ BOOST_AUTO_TEST_CASE(headers_of_inspectors_know_no_git_library) {
                     source.path << " includes " << header
                 );
             }
+        }
+    }
+}
+
+// Nor gRPC's: the program loads what needs it as a module, and knows these two headers.
+BOOST_AUTO_TEST_CASE(headers_of_inspectors_know_no_grpc) {
+    const std::set<std::string_view> known{
+        "handlers/inspectors/gitaly/client.hpp", "handlers/inspectors/gitaly/module.hpp"};
+    for (const SourceFile& source : sources()) {
+        if (source.path.starts_with("handlers/inspectors/gitaly/") &&
+            !known.contains(source.path)) {
+            continue;
+        }
+        for (const std::string& header : includes(source)) {
+            BOOST_TEST(
+                (!header.starts_with("handlers/inspectors/gitaly/") || known.contains(header)),
+                source.path << " includes " << header
+            );
         }
     }
 }

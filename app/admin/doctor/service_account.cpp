@@ -19,8 +19,9 @@ struct Account {
     std::vector<gid_t> groups;
 };
 
+constexpr std::size_t kBufferBytes = 16384;
+
 std::optional<Account> find_account(const std::string& name) {
-    constexpr std::size_t kBufferBytes = 16384;
     std::vector<char> buffer(kBufferBytes);
     passwd entry{};
     passwd* found = nullptr;
@@ -74,6 +75,21 @@ std::optional<std::string> account_of_pools(const settings::Settings& settings) 
     return has_units && find_account(name) ? std::optional{name} : std::nullopt;
 }
 
+std::optional<uid_t> id_of_account(const std::string& name) {
+    const auto account = find_account(name);
+    return account ? std::optional{account->user} : std::nullopt;
+}
+
+std::string name_of_account(uid_t id) {
+    std::vector<char> buffer(kBufferBytes);
+    passwd entry{};
+    passwd* found = nullptr;
+    if (::getpwuid_r(id, &entry, buffer.data(), buffer.size(), &found) != 0 || found == nullptr) {
+        return std::to_string(id);
+    }
+    return entry.pw_name;
+}
+
 std::optional<std::string> why_account_may_not(
     const std::string& path, FileUse use, const std::string& account
 ) {
@@ -91,12 +107,13 @@ std::optional<std::string> why_account_may_not(
 
 bool is_handed_over(const std::string& path) {
     // As in systemd/innergate@.service and innergate@internal.service.d.
-    constexpr std::array<std::string_view, 6> kCredentials{
+    constexpr std::array<std::string_view, 7> kCredentials{
         "/etc/innergate/shell_secret",
         "/etc/innergate/shell_secret_previous",
         "/etc/innergate/kas_secret",
         "/etc/innergate/kas_secret_previous",
         "/etc/innergate/db_key_base",
+        "/etc/innergate/gitaly_token",
         "/etc/innergate/database_url"};
     return std::ranges::find(kCredentials, path) != kCredentials.end();
 }

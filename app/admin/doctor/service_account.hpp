@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <sys/types.h>
 
 #include "app/settings/settings.hpp"
 
@@ -12,6 +13,12 @@ namespace innergate::admin::doctor {
 /// Of pools that are handed their socket, as our units do. Nothing: they listen on their own, and
 /// whoever starts them so decides under which account; or this host does not know ours.
 [[nodiscard]] std::optional<std::string> account_of_pools(const settings::Settings& settings);
+
+/// Nothing: there is no such account here.
+[[nodiscard]] std::optional<uid_t> id_of_account(const std::string& name);
+
+/// Who that is; its number where it has no name.
+[[nodiscard]] std::string name_of_account(uid_t id);
 
 enum class FileUse {
     read,

@@ -1,17 +1,23 @@
 #include "app/admin/doctor/storage_check.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <dirent.h>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
 #include <system_error>
+#include <unistd.h>
 
 #include <fmt/format.h>
 
+#include "app/admin/doctor/gitaly_check.hpp"
 #include "app/admin/doctor/service_account.hpp"
+#include "app/auth/gitaly_tokens.hpp"
 #include "app/settings/keys.hpp"
 #include "app/settings/secret_file.hpp"
+#include "app/settings/storage_inspector.hpp"
 
 namespace innergate::admin::doctor {
 namespace {
@@ -25,6 +31,9 @@ std::optional<std::string> why_not_a_folder(const std::string& path) {
     return folder ? std::nullopt : std::optional{std::generic_category().message(errno)};
 }
 
+/// Local repositories can be looked into by the account that owns them, and by no other: git makes
+/// the quarantine of each push with rights for its own account alone, whatever the folders above it
+/// allow.
 Finding check_folder(
     const std::string& name, const std::string& path, const std::optional<std::string>& account
 ) {
@@ -34,25 +43,27 @@ Finding check_folder(
             "correct its path, or set its inspector to none: until then what needs it is refused"
         );
     }
-    if (account) {
-        if (const auto reason = why_account_may_not(path, FileUse::look_into, *account)) {
-            return failed(
-                fmt::format("{}: {}", name, *reason),
-                fmt::format(
-                    "setfacl -R -m u:{0}:rX {1}; setfacl -R -d -m u:{0}:rX {1}", *account, path
-                )
-            );
-        }
+    const auto service = account ? id_of_account(*account) : std::nullopt;
+    const auto owner = settings::owner_of_folder(path);
+    if (service && owner && *owner != *service) {
+        return failed(
+            fmt::format(
+                "{}: {} belongs to {}, the pools run under {}: every push with new objects is "
+                "refused, because git keeps these from other accounts until the push is accepted",
+                name,
+                path,
+                name_of_account(*owner),
+                *account
+            ),
+            "set its inspector to gitaly and its gitaly_address, or run the pools under the "
+            "account "
+            "that owns the repositories"
+        );
     }
     return good(fmt::format("{}: repositories in {} are looked into", name, path));
 }
 
-Finding check_inspector(
-    const std::string& name, const Storage& storage, const std::optional<std::string>& account
-) {
-    if (storage.chosen_inspector() == Inspector::local) {
-        return check_folder(name, storage.path, account);
-    }
+Finding nobody_looks(const std::string& name, const Storage& storage) {
     if (storage.inspector) {
         return good(fmt::format("{}: has no inspector, as it is set", name));
     }
@@ -61,8 +72,29 @@ Finding check_inspector(
             "{}: nobody looks into its repositories, so that checks which need it refuse pushes",
             name
         ),
-        "set its path, where this host has the repositories; or set its inspector to none"
+        "set its gitaly_address, and pushes are looked into through Gitaly; or set its inspector "
+        "to none"
     );
+}
+
+/// Chosen as the pools' account will choose.
+Findings check_inspector(
+    const std::string& name,
+    const std::string& shown,
+    const Storage& storage,
+    const std::optional<std::string>& account,
+    handlers::inspectors::Inspectors& inspectors
+) {
+    const auto service = account ? id_of_account(*account) : std::nullopt;
+    switch (settings::choose_inspector(storage, service.value_or(::geteuid()))) {
+        case Inspector::local:
+            return {check_folder(shown, storage.path, account)};
+        case Inspector::gitaly:
+            return check_gitaly(shown, name, storage, inspectors);
+        case Inspector::none:
+            break;
+    }
+    return {nobody_looks(shown, storage)};
 }
 
 /// Nothing: there is no token, or it can be read.
@@ -77,7 +109,7 @@ std::optional<Finding> check_token(
             fmt::format("{}: {}", name, token.error()), "write Gitaly's token there (auth.token)"
         );
     }
-    if (account) {
+    if (account && !is_handed_over(storage.gitaly_token_file)) {
         if (const auto reason =
                 why_account_may_not(storage.gitaly_token_file, FileUse::read, *account)) {
             return failed(
@@ -94,9 +126,14 @@ std::optional<Finding> check_token(
 Findings check_storages(const settings::Settings& settings) {
     Findings findings;
     const auto account = account_of_pools(settings);
+    // A token that cannot be read is a finding of its own.
+    const auto tokens = auth::read_gitaly_tokens(settings.storages).value_or(auth::GitalyTokens{});
+    handlers::inspectors::Inspectors inspectors{settings.storages, tokens};
     for (const auto& [name, storage] : settings.storages) {
         const std::string shown = "storage " + name;
-        findings.push_back(check_inspector(shown, storage, account));
+        std::ranges::move(
+            check_inspector(name, shown, storage, account, inspectors), std::back_inserter(findings)
+        );
         if (auto finding = check_token(shown, storage, account)) {
             findings.push_back(std::move(*finding));
         }

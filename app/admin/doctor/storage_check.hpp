@@ -6,9 +6,9 @@
 
 namespace innergate::admin::doctor {
 
-/// For each storage: its folder, if it has one, and its token. One warning for each check that lets
-/// pushes through unchecked, and one for storages without an inspector, which nobody chose to leave
-/// so.
+/// For each storage: its folder or its Gitaly, whichever is looked into, and its token. One warning
+/// for each check that lets pushes through unchecked, and one for storages without an inspector,
+/// which nobody chose to leave so.
 [[nodiscard]] Findings check_storages(const settings::Settings& settings);
 
 }  // namespace innergate::admin::doctor

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "handlers/domain/object_id.hpp"
+
 namespace innergate::handlers::domain::git_access {
 namespace {
 
@@ -24,22 +26,11 @@ std::string_view take_field(std::string_view& line) {
     return field;
 }
 
-/// As Git writes object ids: SHA-1 or SHA-256.
-bool is_object_id(std::string_view text) {
-    constexpr std::string_view kDigits = "0123456789abcdefABCDEF";
-    return (text.size() == 40 || text.size() == 64) &&
-           text.find_first_not_of(kDigits) == std::string_view::npos;
-}
-
-bool is_zero(std::string_view id) {
-    return id.find_first_not_of('0') == std::string_view::npos;
-}
-
 void classify(Change& change) {
     // Both zero: nothing there and nothing wanted, which is a deletion to whoever looks.
-    if (is_zero(change.new_id)) {
+    if (is_zero_id(change.new_id)) {
         change.kind = ChangeKind::deletion;
-    } else if (is_zero(change.old_id)) {
+    } else if (is_zero_id(change.old_id)) {
         change.kind = ChangeKind::creation;
     }
     change.name = change.ref;

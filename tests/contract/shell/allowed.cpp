@@ -255,8 +255,7 @@ BOOST_DATA_TEST_CASE(
     BOOST_TEST(git.server.used_slow_lane());
     BOOST_TEST(
         handlers::inspectors::create_repository(
-            git.server.settings.storages,
-            "default",
+            storage.path(),
             "@hashed/4e/07/4e07408562bedb8b60ce05c1decfe3ad16b72230967de01f640b7e4729b49fce.git",
             "main"
         )

@@ -9,6 +9,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "handlers/inspectors/inspectors.hpp"
 #include "tests/integration/inspectors/git_sandbox.hpp"
 
 namespace innergate {
@@ -20,7 +21,7 @@ using test::outcome;
 
 struct Storage : test::GitSandbox {
     auto create(const std::string& path, const std::string& branch = "main") {
-        return handlers::inspectors::create_repository(storages(), "default", path, branch);
+        return handlers::inspectors::create_repository(storage(), path, branch);
     }
 
     [[nodiscard]] std::size_t entries(const fs::path& folder) const {
@@ -104,15 +105,20 @@ BOOST_AUTO_TEST_CASE(default_branch_must_be_a_name_for_one) {
 }
 
 BOOST_AUTO_TEST_CASE(other_storages_get_none) {
-    settings::Storages none{{"default", {}}};
-    BOOST_TEST(
-        outcome(handlers::inspectors::create_repository(none, "default", "x.git", "main")) ==
-        "not_configured"
-    );
-    BOOST_TEST(
-        outcome(handlers::inspectors::create_repository(storages(), "far", "x.git", "main")) ==
-        "not_configured"
-    );
+    const settings::Storages none{{"default", {}}};
+    const auth::GitalyTokens no_tokens;
+    handlers::inspectors::Inspectors inspectors{none, no_tokens};
+    for (const std::string storage : {"default", "far"}) {
+        const auto made = inspectors.create_repository(
+            {.storage = storage,
+             .relative_path = "x.git",
+             .gl_repository = "project-1",
+             .gl_project_path = "a/b"},
+            {.deadline = std::chrono::steady_clock::time_point::max()},
+            "main"
+        );
+        BOOST_TEST(outcome(made) == "not_configured", storage);
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -31,6 +31,16 @@ std::vector<std::string> all(const std::string& result) {
     return std::vector<std::string>(6, result);
 }
 
+auto look(handlers::inspectors::Inspectors& inspectors, const std::string& storage) {
+    return inspectors.look_into(
+        {.storage = storage,
+         .relative_path = std::string{test::GitSandbox::kRelativePath},
+         .gl_repository = "project-1",
+         .gl_project_path = "group/project"},
+        {.deadline = std::chrono::steady_clock::time_point::max()}
+    );
+}
+
 }  // namespace
 
 BOOST_FIXTURE_TEST_SUITE(inspection_failures, test::GitSandbox)
@@ -39,10 +49,10 @@ BOOST_AUTO_TEST_CASE(storage_without_inspector_answers_nothing) {
     settings::Storages storages{{"default", {}}, {"off", {}}};
     storages.at("off").path = storage().native();
     storages.at("off").inspector = settings::Inspector::none;
+    const auth::GitalyTokens no_tokens;
+    handlers::inspectors::Inspectors inspectors{storages, no_tokens};
     for (const std::string name : {"default", "off", "unknown"}) {
-        const auto inspection = handlers::inspectors::inspector_for(
-            storages, name, kRelativePath, {}, std::chrono::steady_clock::time_point::max()
-        );
+        const auto inspection = look(inspectors, name);
         BOOST_TEST(
             outcomes(*inspection, std::string{test::kUnknownId}) == all("not_configured"),
             boost::test_tools::per_element()
@@ -103,9 +113,9 @@ BOOST_AUTO_TEST_CASE(storage_that_is_not_there_is_no_empty_storage) {
         changed.at("default").path = (folder() / "unmounted").native();
         return changed;
     }();
-    const auto inspection = handlers::inspectors::inspector_for(
-        storages, "default", kRelativePath, {}, std::chrono::steady_clock::time_point::max()
-    );
+    const auth::GitalyTokens no_tokens;
+    handlers::inspectors::Inspectors inspectors{storages, no_tokens};
+    const auto inspection = look(inspectors, "default");
     BOOST_TEST(outcome(inspection->exists()) == "failed");
 }
 

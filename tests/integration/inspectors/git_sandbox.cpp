@@ -90,23 +90,34 @@ int Process::wait() {
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-GitSandbox::GitSandbox() {
+Eyes eyes_of_this_run() {
+    const char* const chosen = std::getenv("INNERGATE_TEST_INSPECTOR");
+    return chosen != nullptr && std::string_view{chosen} == "gitaly" ? Eyes::gitaly : Eyes::local;
+}
+
+GitSandbox::GitSandbox(Eyes eyes) {
     std::string folder = (fs::temp_directory_path() / "innergate-git-XXXXXX").native();
     if (::mkdtemp(folder.data()) == nullptr) {
         throw std::runtime_error{"cannot make " + folder};
     }
     folder_ = folder;
     fs::create_directories(storage());
+    settings::Storage& settings = storages_["default"];
+    if (eyes == Eyes::local) {
+        settings.path = storage().native();
+    } else {
+        TestGitaly::Options options;
+        options.storage = storage();
+        options.listen = fmt::format("unix:{}", (folder_ / "gitaly.socket").native());
+        gitaly_ = std::make_unique<TestGitaly>(std::move(options));
+        settings.gitaly_address = gitaly_->address();
+        settings.is_gitaly_address_written = true;
+    }
+    inspectors_ = std::make_unique<handlers::inspectors::Inspectors>(storages_, tokens_);
 }
 
 GitSandbox::~GitSandbox() {
     fs::remove_all(folder_);
-}
-
-settings::Storages GitSandbox::storages() const {
-    settings::Storages storages{{"default", {}}};
-    storages.at("default").path = storage().native();
-    return storages;
 }
 
 std::vector<std::string> GitSandbox::git_command(const std::vector<std::string>& arguments) const {
@@ -159,21 +170,27 @@ void GitSandbox::push(const std::vector<std::string>& refspecs) {
 
 std::unique_ptr<handlers::domain::git_access::Inspection> GitSandbox::inspect(
     const handlers::inspectors::Quarantine& quarantine, std::string_view relative_path
-) const {
-    return handlers::inspectors::inspector_for(
-        storages(),
-        "default",
-        relative_path,
-        quarantine,
-        std::chrono::steady_clock::now() + std::chrono::minutes{5}
+) {
+    return inspectors_->look_into(
+        {.storage = "default",
+         .relative_path = std::string{relative_path},
+         .gl_repository = "project-1",
+         .gl_project_path = "group/project"},
+        {.deadline = std::chrono::steady_clock::now() + std::chrono::minutes{5},
+         .correlation_id = "sandbox",
+         .quarantine = quarantine}
     );
 }
 
 std::unique_ptr<handlers::domain::git_access::Inspection> GitSandbox::inspect_for(
     std::chrono::milliseconds time
-) const {
-    return handlers::inspectors::inspector_for(
-        storages(), "default", kRelativePath, {}, std::chrono::steady_clock::now() + time
+) {
+    return inspectors_->look_into(
+        {.storage = "default",
+         .relative_path = std::string{kRelativePath},
+         .gl_repository = "project-1",
+         .gl_project_path = "group/project"},
+        {.deadline = std::chrono::steady_clock::now() + time}
     );
 }
 

@@ -10,7 +10,8 @@
 #include <vector>
 
 #include "app/settings/settings.hpp"
-#include "handlers/inspectors/inspector_for.hpp"
+#include "handlers/inspectors/inspectors.hpp"
+#include "tests/support/gitaly/test_gitaly.hpp"
 
 namespace innergate::test {
 
@@ -35,10 +36,17 @@ private:
     pid_t id_ = -1;
 };
 
+/// Who looks into the repositories of a sandbox.
+enum class Eyes { local, gitaly };
+
+/// The variable INNERGATE_TEST_INSPECTOR: so that the same cases run with either.
+[[nodiscard]] Eyes eyes_of_this_run();
+
 /// The storage `default` in a temporary folder, and beside it a working copy to push from.
 class GitSandbox {
 public:
-    GitSandbox();
+    /// With `gitaly` a Gitaly for tests serves the storage.
+    explicit GitSandbox(Eyes eyes = eyes_of_this_run());
     GitSandbox(const GitSandbox&) = delete;
     GitSandbox& operator=(const GitSandbox&) = delete;
     ~GitSandbox();
@@ -47,7 +55,10 @@ public:
     [[nodiscard]] std::filesystem::path storage() const { return folder_ / "storage"; }
     [[nodiscard]] std::filesystem::path repository() const { return storage() / kRelativePath; }
     [[nodiscard]] std::filesystem::path work() const { return folder_ / "work"; }
-    [[nodiscard]] settings::Storages storages() const;
+    [[nodiscard]] settings::Storages storages() const { return storages_; }
+    [[nodiscard]] handlers::inspectors::Inspectors& inspectors() { return *inspectors_; }
+    /// With Eyes::gitaly.
+    [[nodiscard]] TestGitaly& gitaly() { return *gitaly_; }
 
     static constexpr std::string_view kRelativePath = "group/project.git";
 
@@ -69,11 +80,11 @@ public:
     [[nodiscard]] std::unique_ptr<handlers::domain::git_access::Inspection> inspect(
         const handlers::inspectors::Quarantine& quarantine = {},
         std::string_view relative_path = kRelativePath
-    ) const;
+    );
     /// With so much time, which may be none.
     [[nodiscard]] std::unique_ptr<handlers::domain::git_access::Inspection> inspect_for(
         std::chrono::milliseconds time
-    ) const;
+    );
 
     [[nodiscard]] std::vector<std::string> git_command(const std::vector<std::string>& arguments
     ) const;
@@ -81,6 +92,10 @@ public:
 private:
     std::filesystem::path folder_;
     unsigned outputs_ = 0;
+    std::unique_ptr<TestGitaly> gitaly_;
+    settings::Storages storages_;
+    auth::GitalyTokens tokens_;
+    std::unique_ptr<handlers::inspectors::Inspectors> inspectors_;
 };
 
 /// An id that no object has.

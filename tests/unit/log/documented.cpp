@@ -66,6 +66,8 @@ std::vector<std::function<void(const Logger&)>> all_events() {
         .protocol = "ssh",
         .check_ip = "192.0.2.1",
         .denied_by = {},
+        .inspector = "gitaly",
+        .inspection = seconds{1},
     };
     AccessDecision denied = granted;
     denied.denied_by = "22";
@@ -97,7 +99,7 @@ std::vector<std::function<void(const Logger&)>> all_events() {
             logger.log(PoolStarted{"1", "descriptor 0", "sqlite:x", 4});
         },
         [](const Logger& logger) {
-            logger.log(StorageConfigured{"default", "local", "/srv"});
+            logger.log(StorageConfigured{"default", "local", "/srv", "unix:/run/gitaly.socket"});
         },
         [](const Logger& logger) { logger.log(CheckOpen{"force_push"}); },
         [](const Logger& logger) { logger.log(PoolStopping{"SIGTERM"}); },

@@ -130,14 +130,19 @@ BOOST_AUTO_TEST_CASE(a_job_is_done_or_failed) {
 BOOST_AUTO_TEST_CASE(start_tells_who_looks_into_repositories) {
     Pipe pipe;
     const Logger logger{pipe.writing_end(), settings::LogLevel::info, "internal", kClock};
-    logger.log(StorageConfigured{.storage = "default", .inspector = "local", .path = "/srv/git"});
-    logger.log(StorageConfigured{.storage = "far", .inspector = "none", .path = ""});
+    logger.log(StorageConfigured{
+        .storage = "default", .inspector = "local", .path = "/srv/git", .address = ""});
+    logger.log(StorageConfigured{.storage = "far", .inspector = "none", .path = "", .address = ""});
+    logger.log(StorageConfigured{
+        .storage = "next", .inspector = "gitaly", .path = "", .address = "tcp://gitaly:8075"});
     logger.log(CheckOpen{"force_push"});
     const std::vector<std::string> expected{
         R"({"time":"2026-01-15T00:00:00.000Z","severity":"info","event":"storage","pool":"internal",)"
         R"("storage":"default","inspector":"local","path":"/srv/git"})",
         R"({"time":"2026-01-15T00:00:00.000Z","severity":"info","event":"storage","pool":"internal",)"
         R"("storage":"far","inspector":"none"})",
+        R"({"time":"2026-01-15T00:00:00.000Z","severity":"info","event":"storage","pool":"internal",)"
+        R"("storage":"next","inspector":"gitaly","gitaly_address":"tcp://gitaly:8075"})",
         R"({"time":"2026-01-15T00:00:00.000Z","severity":"warning","event":"check_open",)"
         R"("pool":"internal","check":"force_push",)"
         R"("message":"pushes that this check cannot judge are let through"})"};

@@ -94,6 +94,24 @@ BOOST_AUTO_TEST_CASE(scrapes_run_beside_the_counting) {
     ));
 }
 
+BOOST_AUTO_TEST_CASE(counters_that_are_kept_elsewhere_have_their_labels) {
+    Registry registry{"internal", "1.2.3", {}, 1};
+    double count = 1;
+    registry.add_counters("things_total", "Things", [&count] {
+        return std::vector<Registry::Sample>{
+            {.labels = {{"storage", "a"}, {"question", "exists"}}, .value = count},
+            {.labels = {{"storage", "b \"c\""}}, .value = 2}};
+    });
+    const std::string first = registry.exposition();
+    BOOST_TEST(has_line(first, "# TYPE things_total counter"));
+    BOOST_TEST(has_line(first, R"(things_total{pool="internal",storage="a",question="exists"} 1)"));
+    BOOST_TEST(has_line(first, R"(things_total{pool="internal",storage="b \"c\""} 2)"));
+    count = 7;
+    BOOST_TEST(has_line(
+        registry.exposition(), R"(things_total{pool="internal",storage="a",question="exists"} 7)"
+    ));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace innergate::metrics

@@ -89,7 +89,10 @@ BOOST_AUTO_TEST_CASE(gitaly_address_is_one_that_clients_can_dial) {
         gitaly_address,
         {"unix:/var/opt/gitlab/gitaly/gitaly.socket",
          "tcp://gitaly.example.com:8075",
-         "tls://[::1]:9999"}
+         "tls://[::1]:9999",
+         "dns:gitaly.example.com:8075",
+         "dns:///gitaly.example.com:8075",
+         "dns://10.0.0.1/gitaly.example.com:8075"}
     );
     refuses(
         gitaly_address,
@@ -103,6 +106,10 @@ BOOST_AUTO_TEST_CASE(gitaly_address_is_one_that_clients_can_dial) {
          "tcp://:8075",
          "tls://gitaly:0",
          "tls://gi taly:9",
+         "dns:gitaly",
+         "dns:",
+         "dns://gitaly:8075",
+         "dns:///a/gitaly:8075",
          "https://gitaly:8075"}
     );
 }

@@ -5,6 +5,7 @@
 
 #include "app/settings/keys.hpp"
 #include "app/settings/load.hpp"
+#include "app/settings/storage_inspector.hpp"
 #include "tests/unit/settings/settings_file.hpp"
 
 namespace innergate::settings {
@@ -30,7 +31,8 @@ BOOST_AUTO_TEST_CASE(default_storage_is_there_without_a_setting) {
     const Storage& storage = settings->storages.at("default");
     BOOST_TEST(storage.gitaly_address == "unix:/var/opt/gitlab/gitaly/gitaly.socket");
     BOOST_TEST(storage.gitaly_token_file.empty());
-    BOOST_TEST((storage.chosen_inspector() == Inspector::none));
+    BOOST_TEST(!storage.is_gitaly_address_written);
+    BOOST_TEST((choose_inspector(storage) == Inspector::none));
     BOOST_TEST(open_checks(*settings).empty());
 }
 
@@ -48,24 +50,51 @@ BOOST_AUTO_TEST_CASE(each_storage_has_a_section) {
     BOOST_TEST(near.gitaly_address == "tls://gitaly:9999");
     BOOST_TEST(near.gitaly_token_file == "/etc/innergate/token");
     BOOST_TEST(near.path == "/srv/git");
-    BOOST_TEST((near.chosen_inspector() == Inspector::local));
+    BOOST_TEST(near.is_gitaly_address_written);
+    BOOST_TEST((choose_inspector(near) == Inspector::local));
     const Storage& far = settings->storages.at("Far");
     BOOST_TEST(far.gitaly_address == "tcp://[::1]:8075");
-    BOOST_TEST((far.chosen_inspector() == Inspector::none));
+    BOOST_TEST((choose_inspector(far) == Inspector::none));
+}
+
+// Only the account that owns the repositories sees what a push brings.
+BOOST_AUTO_TEST_CASE(auto_looks_at_whose_the_repositories_are) {
+    const uid_t owner = owner_of_folder("/").value();
+    const uid_t other = owner + 1;
+    Storage storage;
+    storage.path = "/";
+    BOOST_TEST((choose_inspector(storage, owner) == Inspector::local));
+    BOOST_TEST((choose_inspector(storage, other) == Inspector::none));
+    storage.is_gitaly_address_written = true;
+    BOOST_TEST((choose_inspector(storage, owner) == Inspector::local));
+    BOOST_TEST((choose_inspector(storage, other) == Inspector::gitaly));
+    storage.inspector = Inspector::local;
+    BOOST_TEST((choose_inspector(storage, other) == Inspector::local));
+    storage.inspector = Inspector::gitaly;
+    BOOST_TEST((choose_inspector(storage, owner) == Inspector::gitaly));
+    storage.inspector = Inspector::none;
+    BOOST_TEST((choose_inspector(storage, owner) == Inspector::none));
+    // What is not there is told by the first look.
+    storage.inspector.reset();
+    storage.path = "/no/such/folder";
+    BOOST_TEST((choose_inspector(storage, other) == Inspector::local));
+    storage.path.clear();
+    BOOST_TEST((choose_inspector(storage, owner) == Inspector::gitaly));
+    BOOST_TEST(!owner_of_folder("/etc/passwd").has_value());
 }
 
 BOOST_AUTO_TEST_CASE(all_faults_of_storages_are_told) {
     BOOST_TEST(
         faults_of("[storage.a]\npath = git\naddress = secret\ngitaly_address = gitaly:80\n"
-                  "inspector = gitaly\n[storage.b]\ninspector = local\n"
+                  "inspector = rugged\n[storage.b]\ninspector = local\n"
                   "[storage.c]\npath = /c\npath = /d\n[storage.my disk]\npath = /e\n"
                   "[storage]\npath = /f\n[storage.]\npath = /g\n[checks]\nforce = open\n"
                   "file_size = maybe\n") ==
         ":2: storage.a.path = 'git': must be empty or begin with a slash\n"
         ":3: storage.a.address = '(hidden)': there is no such setting\n"
-        ":4: storage.a.gitaly_address = 'gitaly:80': must be unix:/PATH, tcp://HOST:PORT or "
-        "tls://HOST:PORT\n"
-        ":5: storage.a.inspector = 'gitaly': must be auto, none or local\n"
+        ":4: storage.a.gitaly_address = 'gitaly:80': must be unix:/PATH, tcp://HOST:PORT, "
+        "tls://HOST:PORT or dns:HOST:PORT\n"
+        ":5: storage.a.inspector = 'rugged': must be auto, none, local or gitaly\n"
         ":10: storage.c.path = '/d': is set on line 9 already\n"
         ":12: storage.my disk.path = '(hidden)': there is no such setting\n"
         ":14: storage.path = '(hidden)': there is no such setting\n"

@@ -1,0 +1,48 @@
+// Gitaly's services on one connection.
+#pragma once
+
+#include <memory>
+#include <utility>
+
+#include "handlers/inspectors/gitaly/calls.hpp"
+#include "handlers/inspectors/gitaly/connection.hpp"
+#include "handlers/inspectors/gitaly/gitaly.grpc.pb.h"
+
+namespace innergate::handlers::inspectors::gitaly {
+
+class Services {
+public:
+    explicit Services(Server server)
+        : connection(std::move(server)),
+          repositories(::gitaly::RepositoryService::NewStub(connection.channel())),
+          refs(::gitaly::RefService::NewStub(connection.channel())),
+          commits(::gitaly::CommitService::NewStub(connection.channel())),
+          blobs(::gitaly::BlobService::NewStub(connection.channel())),
+          diffs(::gitaly::DiffService::NewStub(connection.channel())),
+          servers(::gitaly::ServerService::NewStub(connection.channel())) {}
+
+    Connection connection;
+    std::unique_ptr<::gitaly::RepositoryService::Stub> repositories;
+    std::unique_ptr<::gitaly::RefService::Stub> refs;
+    std::unique_ptr<::gitaly::CommitService::Stub> commits;
+    std::unique_ptr<::gitaly::BlobService::Stub> blobs;
+    std::unique_ptr<::gitaly::DiffService::Stub> diffs;
+    std::unique_ptr<::gitaly::ServerService::Stub> servers;
+};
+
+/// Which objects of a repository a question is about.
+enum class Objects {
+    repository,       ///< its own; a change names no others
+    with_quarantine,  ///< and those of the push
+    quarantine_only,
+};
+
+/// The repository as Gitaly wants it named.
+///
+/// Its path is always the stored one, which a proxy in front of Gitaly (Praefect) routes by; where
+/// the hook's snapshot is goes along with the call (Connection::context()).
+void name_repository(
+    ::gitaly::Repository& repository, const Server& server, const Target& target, Objects objects
+);
+
+}  // namespace innergate::handlers::inspectors::gitaly

@@ -1,0 +1,99 @@
+#include "tests/support/gitaly/raw_gitaly.hpp"
+
+#include <grpcpp/generic/async_generic_service.h>
+#include <grpcpp/security/server_credentials.h>
+#include <grpcpp/server.h>
+#include <grpcpp/server_builder.h>
+#include <grpcpp/support/byte_buffer.h>
+#include <mutex>
+#include <stdexcept>
+#include <thread>
+#include <utility>
+
+namespace innergate::test {
+
+class RawGitaly::Server {
+public:
+    explicit Server(const std::string& listen) {
+        grpc::ServerBuilder builder;
+        builder.AddListeningPort(listen, grpc::InsecureServerCredentials());
+        builder.RegisterAsyncGenericService(&service_);
+        events_ = builder.AddCompletionQueue();
+        server_ = builder.BuildAndStart();
+        if (server_ == nullptr) {
+            throw std::runtime_error{"cannot listen on " + listen};
+        }
+        thread_ = std::thread{[this] {
+            while (serve_one()) {
+            }
+        }};
+    }
+    Server(const Server&) = delete;
+    Server& operator=(const Server&) = delete;
+    ~Server() {
+        server_->Shutdown(std::chrono::system_clock::now());
+        events_->Shutdown();
+        thread_.join();
+        void* tag = nullptr;
+        for (bool is_good = false; events_->Next(&tag, &is_good);) {
+        }
+    }
+
+    void answer_with(std::vector<std::string> messages) {
+        const std::scoped_lock lock{mutex_};
+        messages_ = std::move(messages);
+    }
+
+private:
+    /// One step of a call is under way at a time, so any event is that of the step.
+    bool step() {
+        void* tag = nullptr;
+        bool is_good = false;
+        return events_->Next(&tag, &is_good) && is_good;
+    }
+
+    bool serve_one() {
+        grpc::GenericServerContext context;
+        grpc::GenericServerAsyncReaderWriter stream{&context};
+        service_.RequestCall(&context, &stream, events_.get(), events_.get(), this);
+        if (!step()) {
+            return false;
+        }
+        grpc::ByteBuffer question;
+        stream.Read(&question, this);
+        step();
+        std::vector<std::string> messages;
+        {
+            const std::scoped_lock lock{mutex_};
+            messages = messages_;
+        }
+        for (const std::string& message : messages) {
+            const grpc::Slice slice{message};
+            const grpc::ByteBuffer answer{&slice, 1};
+            stream.Write(answer, this);
+            if (!step()) {
+                break;
+            }
+        }
+        stream.Finish(grpc::Status::OK, this);
+        step();
+        return true;
+    }
+
+    grpc::AsyncGenericService service_;
+    std::unique_ptr<grpc::ServerCompletionQueue> events_;
+    std::unique_ptr<grpc::Server> server_;
+    std::mutex mutex_;
+    std::vector<std::string> messages_;
+    std::thread thread_;
+};
+
+RawGitaly::RawGitaly(const std::string& listen) : server_(std::make_unique<Server>(listen)) {}
+
+RawGitaly::~RawGitaly() = default;
+
+void RawGitaly::answer_with(std::vector<std::string> messages) {
+    server_->answer_with(std::move(messages));
+}
+
+}  // namespace innergate::test

@@ -1,0 +1,46 @@
+// The test Gitaly as a program of its own, for tests that start real pools, and for the benchmark.
+#include <cstdlib>
+#include <exception>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+#include "tests/support/gitaly/test_gitaly.hpp"
+
+namespace {
+
+std::string content_of(const std::string& path) {
+    std::ifstream file{path, std::ios::binary};
+    return {std::istreambuf_iterator<char>{file}, {}};
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    try {
+        CLI::App app{"A Gitaly for tests: answers innergate's calls by git"};
+        innergate::test::TestGitaly::Options options;
+        std::string certificate;
+        std::string certificate_key;
+        app.add_option("--storage", options.storage, "Folder of the repositories")->required();
+        app.add_option("--storage-name", options.storage_name, "Its name");
+        app.add_option("--listen", options.listen, "unix:/PATH or HOST:PORT")->required();
+        app.add_option("--token", options.token, "What callers have to prove that they know");
+        app.add_option("--certificate", certificate, "File, in PEM");
+        app.add_option("--certificate-key", certificate_key, "File, in PEM");
+        CLI11_PARSE(app, argc, argv);
+        if (!certificate.empty()) {
+            options.certificate = content_of(certificate);
+            options.certificate_key = content_of(certificate_key);
+        }
+        innergate::test::TestGitaly gitaly{options};
+        std::cout << gitaly.address() << std::endl;
+        gitaly.wait();
+    } catch (const std::exception& error) {
+        std::cerr << "test_gitaly: " << error.what() << '\n';
+        return EXIT_FAILURE;
+    }
+}
