@@ -120,10 +120,11 @@ enum class Unchecked {
     open,    ///< let through
 };
 
+/// Named as the checks are, which is how refusals and the log name them.
 struct Checks {
     Unchecked force_push = Unchecked::closed;
     Unchecked branch_basis = Unchecked::closed;
-    Unchecked empty_repository = Unchecked::closed;
+    Unchecked repository_state = Unchecked::closed;
     Unchecked lfs_objects = Unchecked::closed;
     Unchecked lfs_locks = Unchecked::closed;
     Unchecked file_size = Unchecked::closed;

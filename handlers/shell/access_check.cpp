@@ -35,12 +35,12 @@ AccessSettings access_settings(const settings::Settings& settings) {
         .are_ip_restrictions_enabled = settings.features.ip_restrictions,
         .checks =
             {
-                .repository_state = on_failure(checks.empty_repository),
+                .repository_state = on_failure(checks.repository_state),
                 .force_push = on_failure(checks.force_push),
-                .protected_branch_base = on_failure(checks.branch_basis),
+                .branch_basis = on_failure(checks.branch_basis),
                 .lfs_objects = on_failure(checks.lfs_objects),
                 .file_size = on_failure(checks.file_size),
-                .lfs_file_locks = on_failure(checks.lfs_locks),
+                .lfs_locks = on_failure(checks.lfs_locks),
                 .snippet_files = on_failure(checks.snippet_files),
             },
     };

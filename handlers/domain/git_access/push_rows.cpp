@@ -84,7 +84,7 @@ Outcome no_locked_file(Examination& examination, const Change& change, const For
         is_new ? std::string_view{} : change.old_id, change.new_id
     );
     if (!paths) {
-        return examination.without_answer(row, Check::lfs_file_locks, paths.error());
+        return examination.without_answer(row, Check::lfs_locks, paths.error());
     }
     for (const std::string& path : *paths) {
         if (const auto lock = locks.find(path); lock != locks.end()) {
