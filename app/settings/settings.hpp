@@ -90,6 +90,8 @@ struct Access {
     bool authorized_keys_reject_inactive = false;
     bool git_http_pull = true;
     bool git_http_push = true;
+    /// How long an account is locked after too many wrong passwords.
+    std::chrono::seconds unlock_in{600};
     /// Callers whose address is not counted by the rate limit, such as Gitaly's.
     std::vector<std::string> trusted_addresses{"127.0.0.1", "::1"};
 };

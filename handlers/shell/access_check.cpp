@@ -33,6 +33,7 @@ AccessSettings access_settings(const settings::Settings& settings) {
         .is_http_push_enabled = settings.access.git_http_push,
         .are_ssh_certificates_enabled = settings.features.ssh_certificates,
         .are_ip_restrictions_enabled = settings.features.ip_restrictions,
+        .unlock_in = settings.access.unlock_in,
         .checks =
             {
                 .repository_state = on_failure(checks.repository_state),

@@ -106,8 +106,7 @@ Outcome user_state(const DecisionInput& input) {
         return row.does_not_apply();
     }
     row.text("username", user->username);
-    auto reason =
-        reason_not_to_use_git(*user, input.instance, input.settings.instance_url, input.now);
+    auto reason = reason_not_to_use_git(*user, input.instance, input.settings, input.now);
     if (reason) {
         return row.refuses(kUnauthorized, *std::move(reason));
     }

@@ -262,9 +262,7 @@ Outcome wiki_write(const DecisionInput& input) {
     const Person person = person_of(input.actor, input.standing);
     const bool is_user_fit =
         person.user != nullptr &&
-        !reason_not_to_use_git(
-            *person.user, input.instance, input.settings.instance_url, input.now
-        );
+        !reason_not_to_use_git(*person.user, input.instance, input.settings, input.now);
     if (!is_user_fit || !can_write_wiki(person, *project_of(input))) {
         return row.refuses(kUnauthorized, "You are not allowed to write to this project's wiki.");
     }

@@ -2,6 +2,8 @@
 // facts.
 #pragma once
 
+#include <array>
+#include <chrono>
 #include <functional>
 #include <optional>
 #include <span>
@@ -62,6 +64,7 @@ struct AccessSettings {
     bool is_http_push_enabled = true;
     bool are_ssh_certificates_enabled = true;
     bool are_ip_restrictions_enabled = true;
+    std::chrono::seconds unlock_in{600};  ///< how long an account is locked
     CheckSettings checks;
 };
 

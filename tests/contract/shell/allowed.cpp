@@ -147,6 +147,18 @@ BOOST_DATA_TEST_CASE(state_of_user_and_key_comes_first, data::make(dialects()), 
 }
 
 BOOST_DATA_TEST_CASE(
+    a_locked_account_is_let_in_when_its_time_is_over, data::make(dialects()), dialect
+) {
+    Git git{dialect};
+    git.sql("update users set locked_at = '2026-01-15T11:50:00.000Z' where id = 7");
+    check(git.fetch("key_id=7", "no/such"), 401, refusal("Your account has been blocked."));
+    git.server.clock.set(git.server.clock.now() + std::chrono::milliseconds{1});
+    check(git.fetch("key_id=7", "no/such"), 404, kNotFound);
+    git.server.settings.access.unlock_in = std::chrono::seconds{601};
+    check(git.fetch("key_id=7", "no/such"), 401, refusal("Your account has been blocked."));
+}
+
+BOOST_DATA_TEST_CASE(
     uses_are_remembered_and_refusals_write_little, data::make(dialects()), dialect
 ) {
     Git git{dialect};
