@@ -129,10 +129,7 @@ std::optional<Refusal> AccessCheck::refuse_caller() const {
 std::optional<Container> AccessCheck::find_container() {
     const Viewer viewer = Viewer::of(actor_.actor, std::chrono::floor<std::chrono::days>(now_));
     if (!question_.gl_repository) {
-        const auto& path = question_.path;
-        return path.kind == ContainerKind::snippet
-                   ? stores_.containers.find_snippet(path.snippet_id, viewer)
-                   : stores_.containers.find_by_path(path.kind, path.path, viewer);
+        return stores_.containers.find_by_path(question_.path, viewer);
     }
     const auto& name = *question_.gl_repository;
     if (!name) {

@@ -76,8 +76,11 @@ Outcome certificate_namespace(const DecisionInput& input) {
 
 Outcome legal_path(const DecisionInput& input) {
     RowRecord row{input.trace, "10", "The path can be that of a project"};
-    // A snippet that is not there is told as such, wherever it was looked for.
-    if (input.container || input.request.kind == ContainerKind::snippet) {
+    // What is not there is told as what it would be, where its name says what that is.
+    const bool is_kind_named =
+        input.request.kind == ContainerKind::snippet ||
+        (input.request.kind != ContainerKind::project && input.request.is_named_by_gl_repository);
+    if (input.container || is_kind_named) {
         return row.does_not_apply();
     }
     row.text("path", input.request.path);

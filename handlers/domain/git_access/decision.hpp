@@ -76,6 +76,8 @@ struct AccessRequest {
     /// Path of the project as it was asked for, as RepositoryPath has it. Gitaly's hook sends a
     /// directory here, which is no project's path.
     std::string path;
+    /// The path may as well be that of a project as what `kind` says.
+    bool has_two_readings = false;
     bool is_named_by_gl_repository = false;
     std::string changes;  ///< `_any` or lines; see changes.hpp
     std::optional<std::string> check_ip;

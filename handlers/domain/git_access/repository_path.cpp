@@ -130,7 +130,11 @@ std::optional<RepositoryPath> parse_snippet(std::string_view path) {
         return std::nullopt;
     }
     return RepositoryPath{
-        .kind = ContainerKind::snippet, .path = std::string{folder}, .snippet_id = id};
+        .kind = ContainerKind::snippet,
+        .path = std::string{folder},
+        .snippet_id = id,
+        .whole_path = folder.empty() ? std::string{} : std::string{path},
+    };
 }
 
 }  // namespace
@@ -144,12 +148,16 @@ RepositoryPath parse_repository_path(std::string_view project) {
         return *std::move(snippet);
     }
     RepositoryPath parsed;
+    const std::string_view whole = project;
     if (chop(project, ".wiki")) {
         parsed.kind = ContainerKind::wiki;
     } else if (chop(project, ".design")) {
         parsed.kind = ContainerKind::design;
     }
     parsed.path = project;
+    if (parsed.kind != ContainerKind::project) {
+        parsed.whole_path = whole;
+    }
     return parsed;
 }
 
