@@ -171,8 +171,8 @@ struct ProtectionRow {
 
     Subject subject = Subject::role;
     Role level = Role::maintainer;
-    /// The row names the acting user; or a group it is a member of; or a deploy key it owns that
-    /// may push to this project. False for roles.
+    /// The row names the acting user; or a group it is a direct member of; or a deploy key it owns
+    /// that may push to this project. False for roles.
     bool names_actor = false;
 };
 
