@@ -232,6 +232,11 @@ Decision AccessCheck::create_project() {
     if (!parent) {
         return refusal(std::string{to_sentence(CreationFailure::namespace_gone)});
     }
+    // Since the decision another push may have made the last project that the user may have, if
+    // it was not this one.
+    if (parent->facts.is_project_limit_reached && !find_container()) {
+        return refusal(domain::git_access::project_limit_error(parent->facts.projects_limit));
+    }
     const std::string& path = question_.path.path;
     try {
         const auto created = stores_.creations.create(

@@ -6,9 +6,9 @@
 #include "handlers/domain/git_access/access_rows.hpp"
 #include "handlers/domain/git_access/git_action.hpp"
 #include "handlers/domain/git_access/ip_allow_list.hpp"
-#include "handlers/domain/git_access/repository_path.hpp"
 #include "handlers/domain/git_access/rights.hpp"
 #include "handlers/domain/git_access/user_state.hpp"
+#include "handlers/domain/path_rules.hpp"
 
 namespace innergate::handlers::domain::git_access {
 namespace {
@@ -317,10 +317,12 @@ Outcome missing_container(const DecisionInput& input, bool& creates) {
     const bool is_asked = input.request.kind == ContainerKind::project &&
                           !input.request.is_named_by_gl_repository && is_push(input.request) &&
                           is_before_git(input.request) && subject_of(input.actor) == Subject::user;
-    creates = is_asked && input.can_create_project && input.can_create_project();
-    creation.flag("is_asked", is_asked).flag("can_create", creates);
-    if (creates) {
-        return creation.passes();
+    const bool can_create = is_asked && input.can_create_project && input.can_create_project();
+    creation.flag("is_asked", is_asked).flag("can_create", can_create);
+    if (can_create) {
+        const auto errors = new_project_errors(input.request.path);
+        creates = errors.empty();
+        return creates ? creation.passes() : creation.gives_way_to(creation_failed(errors));
     }
     static_cast<void>(creation.does_not_apply());
     RowRecord row{input.trace, "12", "There is what the request names"};

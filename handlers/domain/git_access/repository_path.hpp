@@ -1,5 +1,4 @@
-// Paths of repositories as people type them (`/group/project.git`), and which paths a project can
-// have at all.
+// Paths of repositories as people type them (`/group/project.git`).
 #pragma once
 
 #include <optional>
@@ -27,9 +26,5 @@ struct RepositoryPath {
 /// suffix has two; whether they name anything is for the store, whether they could for
 /// is_legal_project_path() of path_rules.hpp.
 [[nodiscard]] RepositoryPath parse_repository_path(std::string_view project);
-
-/// Whether a path can be that of a project: at least a namespace and a name, of the characters and
-/// without the reserved words that GitLab's routes exclude.
-[[nodiscard]] bool is_legal_project_path(std::string_view path);
 
 }  // namespace innergate::handlers::domain::git_access

@@ -1,12 +1,11 @@
-#include <cstdlib>
 #include <deque>
-#include <filesystem>
 #include <string>
 
 #include <fmt/format.h>
 
 #include "handlers/inspectors/create_repository.hpp"
 #include "tests/contract/contract_suite.hpp"
+#include "tests/contract/shell/storage_folder.hpp"
 
 namespace innergate::test {
 namespace {
@@ -61,27 +60,6 @@ struct Git {
 
     TestDatabase database;
     InProcessServer server{settings::PoolName::internal, database};
-};
-
-/// A folder that goes with the test.
-class StorageFolder {
-public:
-    StorageFolder() : path_(std::filesystem::temp_directory_path() / "innergate-storage-XXXXXX") {
-        std::string pattern = path_.string();
-        BOOST_REQUIRE(::mkdtemp(pattern.data()) != nullptr);
-        path_ = pattern;
-    }
-    StorageFolder(const StorageFolder&) = delete;
-    StorageFolder& operator=(const StorageFolder&) = delete;
-    ~StorageFolder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-
-    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
-private:
-    std::filesystem::path path_;
 };
 
 }  // namespace
