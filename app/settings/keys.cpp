@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/settings/access_keys.hpp"
 #include "app/settings/checks.hpp"
 #include "app/settings/feature_keys.hpp"
 #include "app/settings/job_keys.hpp"
@@ -254,50 +255,6 @@ void add_limits(std::vector<Key>& keys) {
         "seconds",
         [](Settings& settings) -> std::chrono::seconds& { return settings.limits.io_timeout; },
         "A FastCGI peer that is silent for so long in the middle of a request loses its connection."
-    ));
-}
-
-void add_switch(
-    std::vector<Key>& keys,
-    const std::string& section,
-    const std::string& name,
-    const Accessor<bool>& access,
-    const std::string& doc
-) {
-    keys.push_back(row<bool>(section, name, "on|off", access, doc));
-}
-
-void add_access(std::vector<Key>& keys) {
-    add_switch(
-        keys,
-        "access",
-        "authorized_keys_reject_inactive",
-        [](Settings& settings) -> bool& { return settings.access.authorized_keys_reject_inactive; },
-        "Answer 404 for expired keys and keys of blocked users already when sshd looks them up."
-    );
-    add_switch(
-        keys,
-        "access",
-        "git_http_pull",
-        [](Settings& settings) -> bool& { return settings.access.git_http_pull; },
-        "Let people fetch over HTTP."
-    );
-    add_switch(
-        keys,
-        "access",
-        "git_http_push",
-        [](Settings& settings) -> bool& { return settings.access.git_http_push; },
-        "Let people push over HTTP."
-    );
-    keys.push_back(row<std::vector<std::string>>(
-        "access",
-        "trusted_addresses",
-        "addresses",
-        [](Settings& settings) -> std::vector<std::string>& {
-            return settings.access.trusted_addresses;
-        },
-        "Addresses and networks whose access checks are limited per key or user only: those of "
-        "Gitaly, whose hooks ask for everybody."
     ));
 }
 

@@ -1,6 +1,7 @@
 #include "app/settings/load.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -16,6 +17,22 @@
 namespace innergate::settings {
 namespace {
 
+/// A setting that had another name once.
+struct RenamedKey {
+    std::string_view dotted;
+    std::string_view environment_variable;
+    std::string_view dotted_now;
+};
+
+constexpr std::array kRenamed{RenamedKey{
+    "checks.empty_repository", "INNERGATE_CHECKS_EMPTY_REPOSITORY", "checks.repository_state"}};
+
+std::string unknown_key(std::string_view dotted) {
+    const auto* const renamed = std::ranges::find(kRenamed, dotted, &RenamedKey::dotted);
+    return renamed == kRenamed.end() ? std::string{"there is no such setting"}
+                                     : fmt::format("is called {} now", renamed->dotted_now);
+}
+
 std::string trimmed(const std::string& text) {
     constexpr const char* kBlank = " \t\r";
     const std::size_t first = text.find_first_not_of(kBlank);
@@ -29,7 +46,7 @@ public:
     void assign(const std::string& dotted, const std::string& value, std::string place) {
         const auto key = find_key(dotted);
         if (!key) {
-            faults_.push_back({dotted, "(hidden)", std::move(place), "there is no such setting"});
+            faults_.push_back({dotted, "(hidden)", std::move(place), unknown_key(dotted)});
         } else if (auto reason = key->assign(settings_, value)) {
             refuse(*key, value, std::move(place), std::move(*reason));
         } else {
@@ -224,6 +241,12 @@ void load_environment(Loader& loader, const Sources& sources) {
         }
     };
     load_keys(keys());
+    for (const RenamedKey& key : kRenamed) {
+        const std::string variable{key.environment_variable};
+        if (const auto value = sources.environment(variable)) {
+            loader.assign(std::string{key.dotted}, *value, variable);
+        }
+    }
     // A variable's name does not say where that of a storage ends: the file has to name it.
     for (const std::string& storage : loader.storages()) {
         if (storage != kDefaultStorage) {

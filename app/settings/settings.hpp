@@ -90,6 +90,8 @@ struct Access {
     bool authorized_keys_reject_inactive = false;
     bool git_http_pull = true;
     bool git_http_push = true;
+    /// How long an account is locked after too many wrong passwords.
+    std::chrono::seconds unlock_in{600};
     /// Callers whose address is not counted by the rate limit, such as Gitaly's.
     std::vector<std::string> trusted_addresses{"127.0.0.1", "::1"};
 };
@@ -120,10 +122,11 @@ enum class Unchecked {
     open,    ///< let through
 };
 
+/// Named as the checks are, which is how refusals and the log name them.
 struct Checks {
     Unchecked force_push = Unchecked::closed;
     Unchecked branch_basis = Unchecked::closed;
-    Unchecked empty_repository = Unchecked::closed;
+    Unchecked repository_state = Unchecked::closed;
     Unchecked lfs_objects = Unchecked::closed;
     Unchecked lfs_locks = Unchecked::closed;
     Unchecked file_size = Unchecked::closed;

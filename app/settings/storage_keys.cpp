@@ -115,9 +115,11 @@ void add_checks(std::vector<Key>& keys) {
     add("branch_basis",
         &Checks::branch_basis,
         "That a new protected branch begins at a commit of a protected branch.");
-    add("empty_repository",
-        &Checks::empty_repository,
-        "Whether the repository has no branch yet, so that every branch counts as protected.");
+    add("repository_state",
+        &Checks::repository_state,
+        "Whether the repository exists, has a branch yet, and what its default branch is. Every "
+        "fetch and push asks for the first; new branches, new tags and deletions of branches for "
+        "the rest. When it cannot be read, open takes what the database says.");
     add("lfs_objects",
         &Checks::lfs_objects,
         "That the LFS objects that new commits point to have been uploaded.");

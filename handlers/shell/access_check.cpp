@@ -35,14 +35,15 @@ AccessSettings access_settings(const settings::Settings& settings) {
         .is_http_push_enabled = settings.access.git_http_push,
         .are_ssh_certificates_enabled = settings.features.ssh_certificates,
         .are_ip_restrictions_enabled = settings.features.ip_restrictions,
+        .unlock_in = settings.access.unlock_in,
         .checks =
             {
-                .repository_state = on_failure(checks.empty_repository),
+                .repository_state = on_failure(checks.repository_state),
                 .force_push = on_failure(checks.force_push),
-                .protected_branch_base = on_failure(checks.branch_basis),
+                .branch_basis = on_failure(checks.branch_basis),
                 .lfs_objects = on_failure(checks.lfs_objects),
                 .file_size = on_failure(checks.file_size),
-                .lfs_file_locks = on_failure(checks.lfs_locks),
+                .lfs_locks = on_failure(checks.lfs_locks),
                 .snippet_files = on_failure(checks.snippet_files),
             },
     };
@@ -125,10 +126,7 @@ std::optional<Refusal> AccessCheck::refuse_caller() const {
 std::optional<Container> AccessCheck::find_container() {
     const Viewer viewer = Viewer::of(actor_.actor, std::chrono::floor<std::chrono::days>(now_));
     if (!question_.gl_repository) {
-        const auto& path = question_.path;
-        return path.kind == ContainerKind::snippet
-                   ? stores_.containers.find_snippet(path.snippet_id, viewer)
-                   : stores_.containers.find_by_path(path.kind, path.path, viewer);
+        return stores_.containers.find_by_path(question_.path, viewer);
     }
     const auto& name = *question_.gl_repository;
     if (!name) {
@@ -239,6 +237,11 @@ Decision AccessCheck::create_project() {
     const auto parent = parent_of_new_project();
     if (!parent) {
         return refusal(std::string{to_sentence(CreationFailure::namespace_gone)});
+    }
+    // Since the decision another push may have made the last project that the user may have, if
+    // it was not this one.
+    if (parent->facts.is_project_limit_reached && !find_container()) {
+        return refusal(domain::git_access::project_limit_error(parent->facts.projects_limit));
     }
     const std::string& path = question_.path.path;
     try {

@@ -21,6 +21,7 @@ AccessQuestion access_question(const AllowedRequest& request) {
         .protocol = ascii::lower(request.protocol.value_or("")),
         .kind = kind,
         .path = question.path.path,
+        .has_two_readings = !question.path.whole_path.empty(),
         .is_named_by_gl_repository = question.gl_repository.has_value(),
         .changes = request.changes.value_or(""),
         .check_ip = request.check_ip,

@@ -11,34 +11,31 @@ namespace {
 
 using domain::git_access::ContainerKind;
 
-struct FoundProject {
-    std::optional<LfsProject> project;
-    bool is_wiki = false;
-};
-
 /// Of the kinds of repositories, projects and their wikis take LFS.
-FoundProject find_project(const LfsAuthenticateRequest& request, LfsStore& lfs) {
-    const auto of_kind = [](ContainerKind kind, const auto& find) -> FoundProject {
-        const bool is_wiki = kind == ContainerKind::wiki;
-        return is_wiki || kind == ContainerKind::project ? FoundProject{find(), is_wiki}
-                                                         : FoundProject{};
-    };
-    if (request.gl_repository && !is_blank(*request.gl_repository)) {
-        const auto name = domain::git_access::parse_gl_repository(*request.gl_repository);
-        return name ? of_kind(name->kind, [&] { return lfs.find_project(ProjectId{name->id}); })
-                    : FoundProject{};
+std::optional<LfsProject> find_project(const LfsAuthenticateRequest& request, LfsStore& lfs) {
+    if (!request.gl_repository || is_blank(*request.gl_repository)) {
+        return lfs.find_project(
+            domain::git_access::parse_repository_path(request.project.value_or(""))
+        );
     }
-    const auto path = domain::git_access::parse_repository_path(request.project.value_or(""));
-    return of_kind(path.kind, [&] { return lfs.find_project(path.path); });
+    const auto name = domain::git_access::parse_gl_repository(*request.gl_repository);
+    if (!name || (name->kind != ContainerKind::project && name->kind != ContainerKind::wiki)) {
+        return std::nullopt;
+    }
+    auto project = lfs.find_project(ProjectId{name->id});
+    if (project) {
+        project->is_wiki = name->kind == ContainerKind::wiki;
+    }
+    return project;
 }
 
 /// The repository's path below the instance, if it takes LFS.
 std::optional<std::string> lfs_path(const LfsAuthenticateRequest& request, LfsStore& lfs) {
-    const auto [project, is_wiki] = find_project(request, lfs);
+    const auto project = find_project(request, lfs);
     if (!project || !project->is_lfs_enabled) {
         return std::nullopt;
     }
-    return project->full_path + (is_wiki ? ".wiki.git" : ".git");
+    return project->full_path + (project->is_wiki ? ".wiki.git" : ".git");
 }
 
 std::optional<auth::LfsActor> lfs_actor(const Credentials& credentials) {

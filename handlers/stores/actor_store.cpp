@@ -21,7 +21,7 @@ constexpr db::Query kFind{"actors.find", R"sql(
            case when users.admin then 1 else 0 end,
            case when users.external then 1 else 0 end,
            case when users.confirmed_at is null then 0 else 1 end,
-           case when users.locked_at is null then 0 else 1 end,
+           users.locked_at,
            case when users.accepted_term_id is null then 0 else 1 end,
            case when users.password_automatically_set then 1 else 0 end,
            case when exists (
@@ -122,7 +122,7 @@ ActorFacts ActorStore::fetch(
         soci::into(user.is_admin),
         soci::into(user.is_external),
         soci::into(user.is_email_confirmed),
-        soci::into(user.is_locked),
+        soci::into(user.locked_at),
         soci::into(user.has_accepted_terms),
         soci::into(user.is_password_automatically_set),
         soci::into(user.has_identity),

@@ -40,6 +40,14 @@ std::optional<Container> as_container(
     return container;
 }
 
+/// Nothing: of no project, a personal one.
+bool is_of(
+    const git_access::ContainerFacts& snippet, const std::optional<LocatedProject>& project
+) {
+    return project ? snippet.project && snippet.project->id == project->project.id
+                   : !snippet.project.has_value();
+}
+
 /// 0: the project has none.
 long long design_repository_of(db::Session& session, ProjectId project_id) {
     long long id = 0;
@@ -57,13 +65,40 @@ std::span<const db::Query> ContainerStore::queries() {
 }
 
 std::optional<Container> ContainerStore::find_by_path(
-    git_access::ContainerKind kind, std::string_view full_path, const Viewer& viewer
+    const git_access::RepositoryPath& path, const Viewer& viewer
 ) {
-    std::optional<Container> container =
-        as_container(kind, projects_.find_by_path(full_path, viewer));
+    if (path.kind == git_access::ContainerKind::snippet) {
+        return find_snippet_by_path(path, viewer);
+    }
+    auto found = path.whole_path.empty()
+                     ? projects_.find_by_path(path.path, viewer)
+                     : projects_.find_by_either_path(path.whole_path, path.path, viewer);
+    const bool is_as_read = found && (path.whole_path.empty() || found->is_by_stem);
+    const auto kind = is_as_read ? path.kind : git_access::ContainerKind::project;
+    std::optional<Container> container = as_container(kind, std::move(found));
     if (container && kind == git_access::ContainerKind::design) {
         container->facts.design_repository_id =
             design_repository_of(session_, container->facts.project->id);
+    }
+    return container;
+}
+
+std::optional<Container> ContainerStore::find_snippet_by_path(
+    const git_access::RepositoryPath& path, const Viewer& viewer
+) {
+    std::optional<LocatedProject> project;
+    if (!path.whole_path.empty()) {
+        project = projects_.find_by_either_path(path.whole_path, path.path, viewer);
+        if (!project || !project->is_by_stem) {
+            return as_container(git_access::ContainerKind::project, std::move(project));
+        }
+    }
+    std::optional<Container> container = find_snippet(path.snippet_id, viewer);
+    if (!container || !is_of(container->facts, project)) {
+        return std::nullopt;
+    }
+    if (project) {
+        container->facts.redirected_from = std::move(project->redirected_from);
     }
     return container;
 }

@@ -3,10 +3,10 @@
 
 #include <optional>
 #include <span>
-#include <string_view>
 
 #include "app/ids.hpp"
 #include "handlers/domain/git_access/facts.hpp"
+#include "handlers/domain/git_access/repository_path.hpp"
 #include "handlers/stores/project_store.hpp"
 
 namespace innergate::handlers {
@@ -26,10 +26,12 @@ public:
     /// Every statement this store sends besides those of the ProjectStore.
     [[nodiscard]] static std::span<const db::Query> queries();
 
-    /// By the full path of a project, as ProjectStore::find_by_path(). `kind` is project, wiki or
-    /// design: the path names the project each time.
+    /// A project or what belongs to it by the project's full path, as ProjectStore::find_by_path(),
+    /// or a personal snippet. What looks like a wiki, designs or a snippet of a project is a
+    /// project where one has the whole path. A snippet is found by the path of its own project
+    /// only.
     [[nodiscard]] std::optional<Container> find_by_path(
-        domain::git_access::ContainerKind kind, std::string_view full_path, const Viewer& viewer
+        const domain::git_access::RepositoryPath& path, const Viewer& viewer
     );
 
     /// `kind` is project or wiki.
@@ -45,6 +47,10 @@ public:
     [[nodiscard]] std::optional<Container> find_design(long long id, const Viewer& viewer);
 
 private:
+    [[nodiscard]] std::optional<Container> find_snippet_by_path(
+        const domain::git_access::RepositoryPath& path, const Viewer& viewer
+    );
+
     db::Session& session_;
     ProjectStore projects_;
 };

@@ -7,6 +7,8 @@
 namespace innergate::handlers {
 namespace {
 
+namespace git_access = domain::git_access;
+
 // With look-ups in `in` and in the select list, not with joins, where a part names rows: SQLite
 // would build filters from whole tables before it joins.
 constexpr db::Query kFindByPath{"lfs.find_project_by_path", R"sql(
@@ -20,8 +22,18 @@ constexpr db::Query kFindByPath{"lfs.find_project_by_path", R"sql(
           from redirect_routes
          where lower(path) = lower(:path)
            and source_type = 'Project'
+        union all
+        select source_id, 2
+          from routes
+         where lower(path) = lower(:stem)
+           and source_type = 'Project'
+        union all
+        select source_id, 3
+          from redirect_routes
+         where lower(path) = lower(:stem)
+           and source_type = 'Project'
     )
-    select routes.path,
+    select routes.path, case when found.preference >= 2 then 1 else 0 end,
            case when application_settings.lfs_enabled
                  and coalesce(projects.lfs_enabled, namespaces.lfs_enabled, true)
                 then 1 else 0 end
@@ -46,17 +58,6 @@ constexpr db::Query kFindById{"lfs.find_project", R"sql(
      where projects.id = :project_id
        and not projects.pending_delete)sql"};
 
-template <class Binding>
-std::optional<LfsProject> fetch_project(
-    db::Session& session, const db::Query& query, const Binding& selector
-) {
-    LfsProject project;
-    const bool found = session.fetch_one(
-        query, selector, soci::into(project.full_path), soci::into(project.is_lfs_enabled)
-    );
-    return found ? std::optional{std::move(project)} : std::nullopt;
-}
-
 }  // namespace
 
 std::span<const db::Query> LfsStore::queries() {
@@ -64,12 +65,40 @@ std::span<const db::Query> LfsStore::queries() {
     return kAll;
 }
 
-std::optional<LfsProject> LfsStore::find_project(const std::string& full_path) {
-    return fetch_project(session_, kFindByPath, soci::use(full_path, "path"));
+std::optional<LfsProject> LfsStore::find_project(const git_access::RepositoryPath& path) {
+    using git_access::ContainerKind;
+    const bool has_two_readings = !path.whole_path.empty();
+    if (path.kind == ContainerKind::snippet && !has_two_readings) {
+        return std::nullopt;
+    }
+    const std::string& first = has_two_readings ? path.whole_path : path.path;
+    const auto stem = has_two_readings ? std::optional{path.path} : std::nullopt;
+    LfsProject project;
+    bool is_by_stem = false;
+    const bool found = session_.fetch_one(
+        kFindByPath,
+        soci::use(first, "path"),
+        soci::use(stem, "stem"),
+        soci::into(project.full_path),
+        soci::into(is_by_stem),
+        soci::into(project.is_lfs_enabled)
+    );
+    if (!found || (is_by_stem && path.kind != ContainerKind::wiki)) {
+        return std::nullopt;
+    }
+    project.is_wiki = is_by_stem;
+    return project;
 }
 
 std::optional<LfsProject> LfsStore::find_project(ProjectId id) {
-    return fetch_project(session_, kFindById, soci::use(id.value, "project_id"));
+    LfsProject project;
+    const bool found = session_.fetch_one(
+        kFindById,
+        soci::use(id.value, "project_id"),
+        soci::into(project.full_path),
+        soci::into(project.is_lfs_enabled)
+    );
+    return found ? std::optional{std::move(project)} : std::nullopt;
 }
 
 }  // namespace innergate::handlers

@@ -65,12 +65,19 @@ constexpr db::Query kFindNamespace{"project_creations.find_namespace", R"sql(
                  from lineage
            ), 0),
            case when namespaces.type = 'User' and (
-                    select count(*) from projects where namespace_id = namespaces.id
-                ) >= (
-                    select projects_limit from users where id = namespaces.owner_id
-                ) then 1 else 0 end
+                    select count(*)
+                      from projects
+                     where namespace_id = (
+                               select own.id
+                                 from namespaces as own
+                                where own.owner_id = :user_id
+                                  and own.type = 'User'
+                           )
+                ) >= users.projects_limit then 1 else 0 end,
+           users.projects_limit
       from target
       join namespaces on namespaces.id = target.id
+      join users on users.id = :user_id
      where namespaces.type in ('Group', 'User'))sql"};
 
 constexpr db::Query kInsertProject{
@@ -175,7 +182,8 @@ std::optional<ParentNamespace> ProjectCreationStore::find_namespace(
         soci::into(creation_level),
         soci::into(member_level),
         soci::into(shared_level),
-        soci::into(found.facts.is_project_limit_reached)
+        soci::into(found.facts.is_project_limit_reached),
+        soci::into(found.facts.projects_limit)
     );
     if (!exists) {
         return std::nullopt;

@@ -44,9 +44,9 @@ public:
     /// Every statement this store sends.
     [[nodiscard]] static std::span<const db::Query> queries();
 
-    /// The group or personal namespace of that path, without regard to case, and the user's role
-    /// in it: the highest of memberships, direct and inherited, and of invitations of groups that
-    /// the user is a direct member of.
+    /// The group or personal namespace of that path, without regard to case, with the user's limit
+    /// of personal projects, and their role in a group: the highest of memberships, direct and
+    /// inherited, and of invitations of groups that the user is a direct member of.
     [[nodiscard]] std::optional<ParentNamespace> find_namespace(
         std::string_view full_path, UserId user_id, Date today
     );

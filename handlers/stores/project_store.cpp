@@ -24,8 +24,8 @@ namespace git_access = domain::git_access;
 // `cross join` keeps SQLite to the order as written: it would begin with the routes of all
 // projects.
 //
-// One look-up of the project by whichever of id, path and former path is given: `coalesce` asks no
-// further than it must.
+// One look-up of the project by whichever of id, path, stem and former paths is given: `coalesce`
+// asks no further than it must. A stem is given beside a path that may be a project's itself.
 constexpr db::Query kFind{"projects.find_with_standing", R"sql(
     with recursive project as (
         select projects.id, routes.path, projects.namespace_id,
@@ -54,7 +54,21 @@ constexpr db::Query kFind{"projects.find_with_standing", R"sql(
                      and coalesce(features.merge_requests_access_level, 20) > 0
                     then 1 else 0 end as merge_requests_enabled,
                coalesce(namespaces.default_branch_protection_defaults, '')
-                   as default_branch_protection_defaults
+                   as default_branch_protection_defaults,
+               case when lower(:stem) is null then 0
+                    when exists (
+                        select 1
+                          from routes
+                         where lower(path) = lower(:path)
+                           and source_type = 'Project'
+                    ) then 0
+                    when exists (
+                        select 1
+                          from redirect_routes
+                         where lower(path) = lower(:path)
+                           and source_type = 'Project'
+                    ) then 0
+                    else 1 end as is_by_stem
           from projects
          cross join namespaces
          cross join routes
@@ -68,6 +82,14 @@ constexpr db::Query kFind{"projects.find_with_standing", R"sql(
                    (select source_id
                       from redirect_routes
                      where lower(path) = lower(:path)
+                       and source_type = 'Project'),
+                   (select source_id
+                      from routes
+                     where lower(path) = lower(:stem)
+                       and source_type = 'Project'),
+                   (select source_id
+                      from redirect_routes
+                     where lower(path) = lower(:stem)
                        and source_type = 'Project')
                )
            and namespaces.id = projects.namespace_id
@@ -97,8 +119,10 @@ constexpr db::Query kFind{"projects.find_with_standing", R"sql(
           from reach
           join namespaces as parent on parent.id = reach.parent_id
     )
-    select project.id, project.path,
-           case when lower(project.path) = lower(:path) then 0 else 1 end,
+    select project.id, project.path, project.is_by_stem,
+           case when lower(project.path) = lower(
+                    case when project.is_by_stem = 1 then :stem else :path end
+                ) then 0 else 1 end,
            project.namespace_id, project.is_personal,
            case when project.is_personal = 1 and project.owner_id = :user_id then 1 else 0 end,
            coalesce(lineage.root_id, project.namespace_id), coalesce(lineage.protocol, ''),
@@ -226,11 +250,7 @@ git_access::Role effective_role(const Row& row) {
 }
 
 bool fetch_row(
-    db::Session& session,
-    std::optional<long long> project_id,
-    const std::optional<std::string>& path,
-    const Viewer& viewer,
-    Row& row
+    db::Session& session, const ProjectSelector& selector, const Viewer& viewer, Row& row
 ) {
     const auto value_of = [](const auto& id) {
         return id ? std::optional{id->value} : std::nullopt;
@@ -240,13 +260,15 @@ bool fetch_row(
     git_access::ProjectFacts& project = row.found.project;
     return session.fetch_one(
         kFind,
-        soci::use(project_id, "project_id"),
-        soci::use(path, "path"),
+        soci::use(selector.id, "project_id"),
+        soci::use(selector.path, "path"),
+        soci::use(selector.stem, "stem"),
         soci::use(user_id, "user_id"),
         soci::use(deploy_key_id, "deploy_key_id"),
         soci::use(viewer.today, "today"),
         soci::into(project.id.value),
         soci::into(project.full_path),
+        soci::into(row.found.is_by_stem),
         soci::into(row.is_other_path),
         soci::into(project.namespace_id.value),
         soci::into(project.is_in_personal_namespace),
@@ -298,12 +320,10 @@ Viewer Viewer::of(const git_access::Actor& actor, Date today) {
 }
 
 std::optional<LocatedProject> ProjectStore::fetch(
-    std::optional<long long> project_id,
-    const std::optional<std::string>& path,
-    const Viewer& viewer
+    const ProjectSelector& selector, const Viewer& viewer
 ) {
     Row row;
-    if (!fetch_row(session_, project_id, path, viewer, row)) {
+    if (!fetch_row(session_, selector, viewer, row)) {
         return std::nullopt;
     }
     git_access::ProjectFacts& project = row.found.project;
@@ -322,8 +342,8 @@ std::optional<LocatedProject> ProjectStore::fetch(
     row.found.standing.role = effective_role(row);
     row.found.standing.is_deploy_key_enabled = row.deploy_key > 0;
     row.found.standing.can_deploy_key_push = row.deploy_key > 1;
-    if (path && row.is_other_path) {
-        row.found.redirected_from = *path;
+    if (selector.path && row.is_other_path) {
+        row.found.redirected_from = *selector.path;
     }
     return std::move(row.found);
 }
@@ -352,11 +372,17 @@ std::vector<std::vector<std::string>> ProjectStore::ip_restrictions(NamespaceId 
 std::optional<LocatedProject> ProjectStore::find_by_path(
     std::string_view full_path, const Viewer& viewer
 ) {
-    return fetch(std::nullopt, std::string{full_path}, viewer);
+    return fetch({.id = {}, .path = std::string{full_path}, .stem = {}}, viewer);
+}
+
+std::optional<LocatedProject> ProjectStore::find_by_either_path(
+    std::string_view whole_path, std::string_view stem, const Viewer& viewer
+) {
+    return fetch({.id = {}, .path = std::string{whole_path}, .stem = std::string{stem}}, viewer);
 }
 
 std::optional<LocatedProject> ProjectStore::find(ProjectId project_id, const Viewer& viewer) {
-    return fetch(project_id.value, std::nullopt, viewer);
+    return fetch({.id = project_id.value, .path = {}, .stem = {}}, viewer);
 }
 
 }  // namespace innergate::handlers

@@ -32,10 +32,19 @@ struct LocatedProject {
     domain::git_access::ProjectFacts project;
     /// Without the collaboration branches.
     domain::git_access::Standing standing;
-    /// The path as it was asked for, where it led here only through a redirect; else empty.
+    /// The whole path as it was asked for, where it led here only through a redirect; else empty.
     std::string redirected_from;
     /// Some group above the project protects branches.
     bool has_protections_above = false;
+    /// Of find_by_either_path(): not the whole path led here, but its stem.
+    bool is_by_stem = false;
+};
+
+/// By id, or by path; see ProjectStore.
+struct ProjectSelector {
+    std::optional<long long> id;
+    std::optional<std::string> path;
+    std::optional<std::string> stem;
 };
 
 class ProjectStore {
@@ -50,13 +59,16 @@ public:
         std::string_view full_path, const Viewer& viewer
     );
 
+    /// The same by `whole_path`, and where no project has or had that, by its beginning `stem`.
+    [[nodiscard]] std::optional<LocatedProject> find_by_either_path(
+        std::string_view whole_path, std::string_view stem, const Viewer& viewer
+    );
+
     [[nodiscard]] std::optional<LocatedProject> find(ProjectId project_id, const Viewer& viewer);
 
 private:
     [[nodiscard]] std::optional<LocatedProject> fetch(
-        std::optional<long long> project_id,
-        const std::optional<std::string>& path,
-        const Viewer& viewer
+        const ProjectSelector& selector, const Viewer& viewer
     );
     [[nodiscard]] std::vector<std::vector<std::string>> ip_restrictions(NamespaceId namespace_id);
 

@@ -96,33 +96,19 @@ constexpr db::Query kOfGroupsAbove{"protections.list_of_groups_above", R"sql(
              where protected_branch_id in (select id from branches)) as rules
      order by id, kind)sql"};
 
-// A member of a group above is one too; minimal access is none.
+// Its direct members only, as on GitLab: whoever is a member of a group above is not meant. Minimal
+// access is no membership.
 constexpr db::Query kIsInGroup{"protections.is_in_group", R"sql(
-    with recursive lineage(id, parent_id) as (
-        select id, parent_id
-          from namespaces
-         where id = :group_id
-           and type = 'Group'
-        union
-        select parent.id, parent.parent_id
-          from lineage
-          join namespaces as parent on parent.id = lineage.parent_id
-    )
     select 1
-      from lineage
-     where exists (
-               select 1
-                 from members
-                where members.user_id = :user_id
-                  and members.source_type = 'Namespace'
-                  and members.source_id = lineage.id
-                  and members.requested_at is null
-                  and members.invite_token is null
-                  and members.state = 0
-                  and members.access_level >= 10
-                  and (members.expires_at is null or members.expires_at > :today)
-           )
-     limit 1)sql"};
+      from members
+     where user_id = :user_id
+       and source_type = 'Namespace'
+       and source_id = :group_id
+       and requested_at is null
+       and invite_token is null
+       and state = 0
+       and access_level >= 10
+       and (expires_at is null or expires_at > :today))sql"};
 
 constexpr db::Query kMayKeyPush{"protections.may_deploy_key_push", R"sql(
     select 1
@@ -217,8 +203,8 @@ private:
             int found = 0;
             place->second = session_.fetch_one(
                 kIsInGroup,
-                soci::use(group_id, "group_id"),
                 soci::use(user_id_->value, "user_id"),
+                soci::use(group_id, "group_id"),
                 soci::use(today_, "today"),
                 soci::into(found)
             );

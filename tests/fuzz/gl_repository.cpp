@@ -7,7 +7,9 @@
 #include <string_view>
 
 #include "handlers/domain/git_access/repository_path.hpp"
+#include "handlers/domain/path_rules.hpp"
 
+using namespace innergate::handlers::domain;
 using namespace innergate::handlers::domain::git_access;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

@@ -122,7 +122,7 @@ Outcome unknown_base(const BranchChange& branch, RowRecord& row, const Inspectio
             failure.reason
         );
     }
-    return branch.examination.without_answer(row, Check::protected_branch_base, failure);
+    return branch.examination.without_answer(row, Check::branch_basis, failure);
 }
 
 Outcome protected_creation(const BranchChange& branch) {

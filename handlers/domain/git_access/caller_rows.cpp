@@ -53,7 +53,7 @@ Outcome root_group_protocol(const DecisionInput& input) {
 
 Outcome design_protocol(const DecisionInput& input) {
     RowRecord row{input.trace, "design-web", "Designs are reached through the web interface"};
-    if (input.request.kind != ContainerKind::design) {
+    if (known_kind(input) != ContainerKind::design) {
         return row.does_not_apply();
     }
     if (!is_web(input.request)) {
@@ -64,7 +64,7 @@ Outcome design_protocol(const DecisionInput& input) {
 
 Outcome snippet_actor(const DecisionInput& input) {
     RowRecord row{input.trace, "snippet-actor", "Snippets are not for deploy keys"};
-    if (input.request.kind != ContainerKind::snippet) {
+    if (known_kind(input) != ContainerKind::snippet) {
         return row.does_not_apply();
     }
     if (subject_of(input.actor) == Subject::deploy_key) {
@@ -106,8 +106,7 @@ Outcome user_state(const DecisionInput& input) {
         return row.does_not_apply();
     }
     row.text("username", user->username);
-    auto reason =
-        reason_not_to_use_git(*user, input.instance, input.settings.instance_url, input.now);
+    auto reason = reason_not_to_use_git(*user, input.instance, input.settings, input.now);
     if (reason) {
         return row.refuses(kUnauthorized, *std::move(reason));
     }
@@ -140,7 +139,8 @@ Outcome command(const DecisionInput& input) {
     RowRecord row{input.trace, "7", "The command is one of Git's three"};
     row.text("action", input.request.action);
     // The web interface asks about designs without saying what for.
-    if (input.request.kind == ContainerKind::design && input.request.action.empty()) {
+    const auto kind = known_kind(input).value_or(input.request.kind);
+    if (kind == ContainerKind::design && input.request.action.empty()) {
         return row.does_not_apply();
     }
     if (!is_download(input.request) && !is_push(input.request)) {

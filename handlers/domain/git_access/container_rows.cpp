@@ -6,9 +6,9 @@
 #include "handlers/domain/git_access/access_rows.hpp"
 #include "handlers/domain/git_access/git_action.hpp"
 #include "handlers/domain/git_access/ip_allow_list.hpp"
-#include "handlers/domain/git_access/repository_path.hpp"
 #include "handlers/domain/git_access/rights.hpp"
 #include "handlers/domain/git_access/user_state.hpp"
+#include "handlers/domain/path_rules.hpp"
 
 namespace innergate::handlers::domain::git_access {
 namespace {
@@ -76,8 +76,11 @@ Outcome certificate_namespace(const DecisionInput& input) {
 
 Outcome legal_path(const DecisionInput& input) {
     RowRecord row{input.trace, "10", "The path can be that of a project"};
-    // A snippet that is not there is told as such, wherever it was looked for.
-    if (input.container || input.request.kind == ContainerKind::snippet) {
+    // What is not there is told as what it would be, where its name says what that is.
+    const bool is_kind_named =
+        input.request.kind == ContainerKind::snippet ||
+        (input.request.kind != ContainerKind::project && input.request.is_named_by_gl_repository);
+    if (input.container || is_kind_named) {
         return row.does_not_apply();
     }
     row.text("path", input.request.path);
@@ -262,9 +265,7 @@ Outcome wiki_write(const DecisionInput& input) {
     const Person person = person_of(input.actor, input.standing);
     const bool is_user_fit =
         person.user != nullptr &&
-        !reason_not_to_use_git(
-            *person.user, input.instance, input.settings.instance_url, input.now
-        );
+        !reason_not_to_use_git(*person.user, input.instance, input.settings, input.now);
     if (!is_user_fit || !can_write_wiki(person, *project_of(input))) {
         return row.refuses(kUnauthorized, "You are not allowed to write to this project's wiki.");
     }
@@ -316,10 +317,12 @@ Outcome missing_container(const DecisionInput& input, bool& creates) {
     const bool is_asked = input.request.kind == ContainerKind::project &&
                           !input.request.is_named_by_gl_repository && is_push(input.request) &&
                           is_before_git(input.request) && subject_of(input.actor) == Subject::user;
-    creates = is_asked && input.can_create_project && input.can_create_project();
-    creation.flag("is_asked", is_asked).flag("can_create", creates);
-    if (creates) {
-        return creation.passes();
+    const bool can_create = is_asked && input.can_create_project && input.can_create_project();
+    creation.flag("is_asked", is_asked).flag("can_create", can_create);
+    if (can_create) {
+        const auto errors = new_project_errors(input.request.path);
+        creates = errors.empty();
+        return creates ? creation.passes() : creation.gives_way_to(creation_failed(errors));
     }
     static_cast<void>(creation.does_not_apply());
     RowRecord row{input.trace, "12", "There is what the request names"};

@@ -90,14 +90,14 @@ std::string_view to_string(Check check) {
             return "repository_state";
         case Check::force_push:
             return "force_push";
-        case Check::protected_branch_base:
-            return "protected_branch_base";
+        case Check::branch_basis:
+            return "branch_basis";
         case Check::lfs_objects:
             return "lfs_objects";
         case Check::file_size:
             return "file_size";
-        case Check::lfs_file_locks:
-            return "lfs_file_locks";
+        case Check::lfs_locks:
+            return "lfs_locks";
         case Check::snippet_files:
             return "snippet_files";
     }
@@ -110,14 +110,14 @@ OnFailure CheckSettings::operator[](Check check) const {
             return repository_state;
         case Check::force_push:
             return force_push;
-        case Check::protected_branch_base:
-            return protected_branch_base;
+        case Check::branch_basis:
+            return branch_basis;
         case Check::lfs_objects:
             return lfs_objects;
         case Check::file_size:
             return file_size;
-        case Check::lfs_file_locks:
-            return lfs_file_locks;
+        case Check::lfs_locks:
+            return lfs_locks;
         case Check::snippet_files:
             return snippet_files;
     }

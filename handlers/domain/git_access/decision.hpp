@@ -2,6 +2,8 @@
 // facts.
 #pragma once
 
+#include <array>
+#include <chrono>
 #include <functional>
 #include <optional>
 #include <span>
@@ -18,16 +20,26 @@ namespace innergate::handlers::domain::git_access {
 
 /// Checks that need to look into a repository.
 enum class Check {
-    repository_state,       ///< whether it exists, is empty, and what its default branch is
-    force_push,             ///< whether a protected branch is pushed forward only
-    protected_branch_base,  ///< whether a new protected branch starts on a protected one
-    lfs_objects,            ///< whether the LFS objects that are pointed to were uploaded
-    file_size,              ///< whether a file is too large
-    lfs_file_locks,         ///< whether a changed file is locked by somebody else
-    snippet_files,          ///< whether a snippet has at least one file and at most ten
+    repository_state,  ///< whether it exists, is empty, and what its default branch is
+    force_push,        ///< whether a protected branch is pushed forward only
+    branch_basis,      ///< whether a new protected branch starts on a protected one
+    lfs_objects,       ///< whether the LFS objects that are pointed to were uploaded
+    file_size,         ///< whether a file is too large
+    lfs_locks,         ///< whether a changed file is locked by somebody else
+    snippet_files,     ///< whether a snippet has at least one file and at most ten
 };
 
-/// `force_push`
+inline constexpr std::array kAllChecks{
+    Check::repository_state,
+    Check::force_push,
+    Check::branch_basis,
+    Check::lfs_objects,
+    Check::file_size,
+    Check::lfs_locks,
+    Check::snippet_files,
+};
+
+/// `force_push`: the name of its setting, by which refusals and the log name it too.
 [[nodiscard]] std::string_view to_string(Check check);
 
 /// What becomes of a push when a check cannot be made.
@@ -36,10 +48,10 @@ enum class OnFailure { refuse, pass };
 struct CheckSettings {
     OnFailure repository_state = OnFailure::refuse;
     OnFailure force_push = OnFailure::refuse;
-    OnFailure protected_branch_base = OnFailure::refuse;
+    OnFailure branch_basis = OnFailure::refuse;
     OnFailure lfs_objects = OnFailure::refuse;
     OnFailure file_size = OnFailure::refuse;
-    OnFailure lfs_file_locks = OnFailure::refuse;
+    OnFailure lfs_locks = OnFailure::refuse;
     OnFailure snippet_files = OnFailure::refuse;
 
     [[nodiscard]] OnFailure operator[](Check check) const;
@@ -52,6 +64,7 @@ struct AccessSettings {
     bool is_http_push_enabled = true;
     bool are_ssh_certificates_enabled = true;
     bool are_ip_restrictions_enabled = true;
+    std::chrono::seconds unlock_in{600};  ///< how long an account is locked
     CheckSettings checks;
 };
 
@@ -63,6 +76,8 @@ struct AccessRequest {
     /// Path of the project as it was asked for, as RepositoryPath has it. Gitaly's hook sends a
     /// directory here, which is no project's path.
     std::string path;
+    /// The path may as well be that of a project as what `kind` says.
+    bool has_two_readings = false;
     bool is_named_by_gl_repository = false;
     std::string changes;  ///< `_any` or lines; see changes.hpp
     std::optional<std::string> check_ip;

@@ -18,13 +18,13 @@ std::string_view question_of(Check check) {
             return "the state of the repository";
         case Check::force_push:
             return "whether a protected branch is force pushed";
-        case Check::protected_branch_base:
+        case Check::branch_basis:
             return "whether the new protected branch starts on a protected branch";
         case Check::lfs_objects:
             return "whether all LFS objects were uploaded";
         case Check::file_size:
             return "whether a file exceeds the size limit";
-        case Check::lfs_file_locks:
+        case Check::lfs_locks:
             return "whether a changed file is locked in Git LFS";
         case Check::snippet_files:
             return "how many files the snippet holds";

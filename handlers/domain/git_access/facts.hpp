@@ -47,7 +47,8 @@ struct UserFacts {
     bool is_admin = false;
     bool is_external = false;
     bool is_email_confirmed = true;
-    bool is_locked = false;
+    /// When too many wrong passwords locked the account; how long that lasts is a setting.
+    std::optional<Timestamp> locked_at;
     bool has_accepted_terms = false;
     bool is_password_automatically_set = false;
     /// Signs in through a directory or single sign-on only: its password does not expire.
@@ -170,8 +171,8 @@ struct ProtectionRow {
 
     Subject subject = Subject::role;
     Role level = Role::maintainer;
-    /// The row names the acting user; or a group it is a member of; or a deploy key it owns that
-    /// may push to this project. False for roles.
+    /// The row names the acting user; or a group it is a direct member of; or a deploy key it owns
+    /// that may push to this project. False for roles.
     bool names_actor = false;
 };
 

@@ -1,6 +1,7 @@
 // What a request is about: small questions that many rules ask.
 #pragma once
 
+#include <optional>
 #include <stdexcept>
 #include <string_view>
 
@@ -42,6 +43,15 @@ inline constexpr std::string_view kReceivePack = "git-receive-pack";
 /// The project that the container is or belongs to; null for a personal snippet and for none.
 [[nodiscard]] inline const ProjectFacts* project_of(const DecisionInput& input) {
     return input.container && input.container->project ? &*input.container->project : nullptr;
+}
+
+/// Of what is there, or else of what was asked for. Nothing while that is open: a project's path
+/// may look like that of another's wiki, which the look-up shows.
+[[nodiscard]] inline std::optional<ContainerKind> known_kind(const DecisionInput& input) {
+    if (input.container) {
+        return input.container->kind;
+    }
+    return input.request.has_two_readings ? std::nullopt : std::optional{input.request.kind};
 }
 
 }  // namespace innergate::handlers::domain::git_access

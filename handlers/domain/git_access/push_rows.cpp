@@ -26,9 +26,7 @@ constexpr std::uint64_t kMebibyte = std::uint64_t{1024} * 1024;
 bool can_deploy_key_push_now(const DecisionInput& input, const ProjectFacts& project) {
     const Person owner = person_of(input.actor, input.standing);
     return owner.user != nullptr &&
-           !reason_not_to_use_git(
-               *owner.user, input.instance, input.settings.instance_url, input.now
-           ) &&
+           !reason_not_to_use_git(*owner.user, input.instance, input.settings, input.now) &&
            can_read_project(owner, project) && deploy_key_can_push(project, input.standing);
 }
 
@@ -90,7 +88,7 @@ Outcome no_locked_file(Examination& examination, const Change& change, const For
         is_new ? std::string_view{} : change.old_id, change.new_id, locks.paths
     );
     if (!path) {
-        return examination.without_answer(row, Check::lfs_file_locks, path.error());
+        return examination.without_answer(row, Check::lfs_locks, path.error());
     }
     if (*path) {
         return row.refuses(

@@ -1,5 +1,4 @@
-// Paths of repositories as people type them (`/group/project.git`), and which paths a project can
-// have at all.
+// Paths of repositories as people type them (`/group/project.git`).
 #pragma once
 
 #include <optional>
@@ -14,18 +13,18 @@ struct RepositoryPath {
     ContainerKind kind = ContainerKind::project;
     std::string path;          ///< of the project; empty for a personal snippet
     long long snippet_id = 0;  ///< for snippets only
+    /// Of what belongs to a project: the path with its suffix, which may be that of a project
+    /// itself. Such a project wins over the wiki of another.
+    std::string whole_path;
 
     friend bool operator==(const RepositoryPath&, const RepositoryPath&) = default;
 };
 
 /// Reads the `project` parameter: loses one leading `/` and one trailing `.git`; then `.wiki` is
 /// the wiki of the project in front of it, `.design` its designs, `snippets/N` a snippet, personal
-/// or behind a project's path, and all else a project. Every text has a reading; whether it names
-/// anything is for the store, whether it could for is_legal_project_path().
+/// or behind a project's path, and all else a project. Every text has a reading, one with such a
+/// suffix has two; whether they name anything is for the store, whether they could for
+/// is_legal_project_path() of path_rules.hpp.
 [[nodiscard]] RepositoryPath parse_repository_path(std::string_view project);
-
-/// Whether a path can be that of a project: at least a namespace and a name, of the characters and
-/// without the reserved words that GitLab's routes exclude.
-[[nodiscard]] bool is_legal_project_path(std::string_view path);
 
 }  // namespace innergate::handlers::domain::git_access

@@ -141,8 +141,8 @@ bool collaborates(const ProjectFacts& project, const Standing& standing) {
 
 bool can_create_project(const UserFacts& user, const NamespaceFacts& name_space) {
     if (name_space.owner_id) {
-        return *name_space.owner_id == user.id ? !name_space.is_project_limit_reached
-                                               : user.is_admin;
+        return (*name_space.owner_id == user.id || user.is_admin) && !user.is_external &&
+               !name_space.is_project_limit_reached;
     }
     if (user.is_admin) {
         return true;
@@ -159,6 +159,15 @@ bool can_create_project(const UserFacts& user, const NamespaceFacts& name_space)
             break;
     }
     return name_space.role >= Role::developer;
+}
+
+std::string project_limit_error(int projects_limit) {
+    if (projects_limit == 0) {
+        return "Limit reached You cannot create projects in your personal namespace. Contact your "
+               "GitLab administrator.";
+    }
+    return "Limit reached You've reached your limit of " + std::to_string(projects_limit) +
+           " projects created. Contact your GitLab administrator.";
 }
 
 }  // namespace innergate::handlers::domain::git_access

@@ -76,10 +76,17 @@ struct NamespaceFacts {
     std::optional<UserId> owner_id;
     ProjectCreationLevel project_creation_level = ProjectCreationLevel::developers;
     Role role = Role::none;  ///< the user's in the group
-    /// Whether the owner of a personal namespace has as many projects as they may.
+    /// Of a personal namespace: whether the user, who need not be its owner, has as many personal
+    /// projects as they may.
     bool is_project_limit_reached = false;
+    int projects_limit = 0;  ///< the user's
 };
 
+/// An external user creates projects in groups only. Who has reached their limit may not create
+/// any in a personal namespace, and is told nothing more than anybody who may not.
 [[nodiscard]] bool can_create_project(const UserFacts& user, const NamespaceFacts& name_space);
+
+/// In GitLab's words, for who reaches the limit meanwhile.
+[[nodiscard]] std::string project_limit_error(int projects_limit);
 
 }  // namespace innergate::handlers::domain::git_access

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
+
+#include "handlers/domain/git_access/decision.hpp"
 
 namespace innergate::handlers::domain::git_access {
 namespace {
@@ -39,6 +42,11 @@ bool is_blocked(UserState state) {
            state == UserState::banned;
 }
 
+/// The last moment of the lock's time still is in it.
+bool is_locked(const UserFacts& user, std::chrono::seconds unlock_in, Timestamp now) {
+    return user.locked_at && *user.locked_at + unlock_in >= now;
+}
+
 std::string terms_text(const UserFacts& user, std::string_view instance_url) {
     std::string text = "You (@" + user.username + ") must accept the Terms of Service in order to ";
     text +=
@@ -74,7 +82,7 @@ bool is_human(const UserFacts& user) {
 std::optional<std::string> reason_not_to_use_git(
     const UserFacts& user,
     const InstanceFacts& instance,
-    std::string_view instance_url,
+    const AccessSettings& settings,
     Timestamp now
 ) {
     if (is_internal_without_git(user)) {
@@ -84,13 +92,13 @@ std::optional<std::string> reason_not_to_use_git(
         return "Your account is pending approval from your administrator and hence blocked.";
     }
     if (is_human(user) && instance.enforces_terms && !user.has_accepted_terms) {
-        return terms_text(user, instance_url);
+        return terms_text(user, settings.instance_url);
     }
     if (user.state == UserState::deactivated) {
-        return deactivated_text(instance_url);
+        return deactivated_text(settings.instance_url);
     }
     if (is_human(user) && !user.is_email_confirmed) {
-        return unconfirmed_text(instance_url);
+        return unconfirmed_text(settings.instance_url);
     }
     if (is_blocked(user.state)) {
         return std::string{kBlocked};
@@ -99,7 +107,7 @@ std::optional<std::string> reason_not_to_use_git(
         return "Your password expired. Please access GitLab from a web browser to update your "
                "password.";
     }
-    if (user.is_locked) {
+    if (is_locked(user, settings.unlock_in, now)) {
         return std::string{kBlocked};
     }
     return std::nullopt;

@@ -9,11 +9,15 @@
 
 namespace innergate::handlers::domain::git_access {
 
+struct AccessSettings;
+
 /// `users.user_type` of a person, as opposed to bots, service accounts and the ghost.
 [[nodiscard]] bool is_human(const UserFacts& user);
 
 /// Why the user may not use Git, in GitLab's words: the first reason that holds, in the order in
-/// which GitLab looks. Nothing: the user may. `instance_url` without a trailing slash.
+/// which GitLab looks. Nothing: the user may.
+///
+/// A lock ends by itself when its time is over, and nobody clears it in the database then.
 ///
 /// Bots have neither an inbox nor a browser: terms, confirmation and passwords do not bind them. Of
 /// the internal users those may use Git that GitLab itself pushes with: the bots of migrations,
@@ -21,7 +25,7 @@ namespace innergate::handlers::domain::git_access {
 [[nodiscard]] std::optional<std::string> reason_not_to_use_git(
     const UserFacts& user,
     const InstanceFacts& instance,
-    std::string_view instance_url,
+    const AccessSettings& settings,
     Timestamp now
 );
 

@@ -1,12 +1,11 @@
-#include <cstdlib>
 #include <deque>
-#include <filesystem>
 #include <string>
 
 #include <fmt/format.h>
 
 #include "handlers/inspectors/create_repository.hpp"
 #include "tests/contract/contract_suite.hpp"
+#include "tests/contract/shell/storage_folder.hpp"
 
 namespace innergate::test {
 namespace {
@@ -61,27 +60,6 @@ struct Git {
 
     TestDatabase database;
     InProcessServer server{settings::PoolName::internal, database};
-};
-
-/// A folder that goes with the test.
-class StorageFolder {
-public:
-    StorageFolder() : path_(std::filesystem::temp_directory_path() / "innergate-storage-XXXXXX") {
-        std::string pattern = path_.string();
-        BOOST_REQUIRE(::mkdtemp(pattern.data()) != nullptr);
-        path_ = pattern;
-    }
-    StorageFolder(const StorageFolder&) = delete;
-    StorageFolder& operator=(const StorageFolder&) = delete;
-    ~StorageFolder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-
-    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
-private:
-    std::filesystem::path path_;
 };
 
 }  // namespace
@@ -144,6 +122,18 @@ BOOST_DATA_TEST_CASE(state_of_user_and_key_comes_first, data::make(dialects()), 
     check(git.fetch("key_id=7", "no/such"), 401, refusal("Your SSH key has expired."));
     git.sql("update users set state = 'blocked' where id = 7");
     check(git.fetch("user_id=7", "no/such"), 401, refusal("Your account has been blocked."));
+}
+
+BOOST_DATA_TEST_CASE(
+    a_locked_account_is_let_in_when_its_time_is_over, data::make(dialects()), dialect
+) {
+    Git git{dialect};
+    git.sql("update users set locked_at = '2026-01-15T11:50:00.000Z' where id = 7");
+    check(git.fetch("key_id=7", "no/such"), 401, refusal("Your account has been blocked."));
+    git.server.clock.set(git.server.clock.now() + std::chrono::milliseconds{1});
+    check(git.fetch("key_id=7", "no/such"), 404, kNotFound);
+    git.server.settings.access.unlock_in = std::chrono::seconds{601};
+    check(git.fetch("key_id=7", "no/such"), 401, refusal("Your account has been blocked."));
 }
 
 BOOST_DATA_TEST_CASE(

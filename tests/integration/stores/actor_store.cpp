@@ -110,7 +110,7 @@ BOOST_DATA_TEST_CASE(every_fact_of_a_user_is_read, dialects(), dialect) {
     BOOST_TEST(user.is_admin);
     BOOST_TEST(user.is_external);
     BOOST_TEST(!user.is_email_confirmed);
-    BOOST_TEST(user.is_locked);
+    BOOST_TEST((user.locked_at == Timestamp{Date{2026y / 1 / 1}}));
     BOOST_TEST(user.has_accepted_terms);
     BOOST_TEST(user.is_password_automatically_set);
     BOOST_TEST(user.has_identity);

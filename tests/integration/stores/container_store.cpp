@@ -14,6 +14,7 @@ using handlers::ContainerStore;
 using handlers::Viewer;
 using handlers::domain::git_access::ContainerKind;
 using handlers::domain::git_access::FeatureLevel;
+using handlers::domain::git_access::parse_repository_path;
 using handlers::domain::git_access::ProjectFacts;
 using handlers::domain::git_access::Role;
 using handlers::domain::git_access::Visibility;
@@ -45,7 +46,7 @@ struct Containers : StoreDatabase {
           store(session) {}
 
     [[nodiscard]] std::optional<Container> at(std::string_view path, const Viewer& viewer = {}) {
-        return store.find_by_path(ContainerKind::project, path, viewer);
+        return store.find_by_path(parse_repository_path(path), viewer);
     }
     [[nodiscard]] Container project(const Viewer& viewer = {}) {
         return store.find(ContainerKind::project, ProjectId{30}, viewer).value();
@@ -88,6 +89,74 @@ BOOST_DATA_TEST_CASE(what_has_the_path_now_wins_over_what_had_it, dialects(), di
     BOOST_TEST_REQUIRE(found.has_value());
     BOOST_TEST(found->facts.project->id.value == 31);
     BOOST_TEST(found->facts.redirected_from.empty());
+}
+
+BOOST_DATA_TEST_CASE(a_suffix_leads_to_what_belongs_to_the_project, dialects(), dialect) {
+    Containers containers{dialect};
+    for (const auto& [path, kind] :
+         {std::pair{"rubi/OWN.wiki", ContainerKind::wiki},
+          std::pair{"rubi/own.design", ContainerKind::design}}) {
+        const auto found = containers.at(path);
+        BOOST_TEST_REQUIRE(found.has_value());
+        BOOST_TEST((found->facts.kind == kind));
+        BOOST_TEST(found->facts.project->id.value == 31);
+        BOOST_TEST(found->facts.redirected_from.empty());
+    }
+    const auto moved = containers.at("old/project.wiki");
+    BOOST_TEST_REQUIRE(moved.has_value());
+    BOOST_TEST((moved->facts.kind == ContainerKind::wiki));
+    BOOST_TEST(moved->facts.redirected_from == "old/project.wiki");
+    BOOST_TEST(!containers.at("rubi/nothing.wiki").has_value());
+    BOOST_TEST(!containers.at("rubi/own.wiki.wiki").has_value());
+    BOOST_TEST(!containers.at(".wiki").has_value());
+}
+
+BOOST_DATA_TEST_CASE(a_project_of_the_whole_path_wins, dialects(), dialect) {
+    for (const std::string suffix : {"wiki", "design"}) {
+        Containers containers{dialect};
+        containers.arrange(
+            {"insert into projects (id, namespace_id, name, path) values (32, 4, 'w', 'own." +
+                 suffix + "')",
+             "insert into routes (source_type, source_id, path) values "
+             "('Project', 32, 'rubi/own." +
+                 suffix + "')"}
+        );
+        const auto found = containers.at("Rubi/own." + suffix);
+        BOOST_TEST_REQUIRE(found.has_value());
+        BOOST_TEST((found->facts.kind == ContainerKind::project));
+        BOOST_TEST(found->facts.project->id.value == 32);
+        BOOST_TEST(found->facts.redirected_from.empty());
+        BOOST_TEST(found->facts.design_repository_id == 0);
+        const auto wiki = containers.at("rubi/own." + suffix + ".wiki");
+        BOOST_TEST_REQUIRE(wiki.has_value());
+        BOOST_TEST((wiki->facts.kind == ContainerKind::wiki));
+        BOOST_TEST(wiki->facts.project->id.value == 32);
+    }
+}
+
+BOOST_DATA_TEST_CASE(a_former_whole_path_wins_over_the_wiki_too, dialects(), dialect) {
+    Containers containers{dialect};
+    containers.arrange(
+        {"insert into redirect_routes (source_type, source_id, path) values "
+         "('Project', 31, 'rubi/own.wiki'), ('Project', 30, 'rubi/own.design')"}
+    );
+    const auto own = containers.at("rubi/Own.wiki");
+    BOOST_TEST_REQUIRE(own.has_value());
+    BOOST_TEST((own->facts.kind == ContainerKind::project));
+    BOOST_TEST(own->facts.project->id.value == 31);
+    BOOST_TEST(own->facts.redirected_from == "rubi/Own.wiki");
+    const auto other = containers.at("rubi/own.design");
+    BOOST_TEST_REQUIRE(other.has_value());
+    BOOST_TEST((other->facts.kind == ContainerKind::project));
+    BOOST_TEST(other->facts.project->id.value == 30);
+}
+
+BOOST_DATA_TEST_CASE(both_readings_take_one_statement, dialects(), dialect) {
+    Containers containers{dialect};
+    (void)containers.at("rubi/own");
+    containers.usage = {};
+    BOOST_TEST(containers.at("rubi/own.wiki").has_value());
+    BOOST_TEST(containers.usage.statements == 1U);
 }
 
 BOOST_DATA_TEST_CASE(groups_and_unknown_paths_are_no_project, dialects(), dialect) {
@@ -288,6 +357,37 @@ BOOST_DATA_TEST_CASE(snippets_are_personal_or_of_a_project, dialects(), dialect)
     BOOST_TEST(!containers.store.find_snippet(3, {}).has_value());
 }
 
+BOOST_DATA_TEST_CASE(a_snippet_is_found_by_the_path_of_its_project, dialects(), dialect) {
+    Containers containers{dialect};
+    containers.arrange(
+        {"insert into snippets (id, type, title, author_id, project_id) values "
+         "(1, 'PersonalSnippet', 't', 7, null), (2, 'ProjectSnippet', 't', 8, 30)"}
+    );
+    const std::string project = "top/middle/low/project";
+    BOOST_TEST(containers.at("snippets/1").has_value());
+    BOOST_TEST(containers.at(project + "/snippets/2")->facts.redirected_from.empty());
+    const auto moved = containers.at("old/project/snippets/2");
+    BOOST_TEST_REQUIRE(moved.has_value());
+    BOOST_TEST((moved->facts.kind == ContainerKind::snippet));
+    BOOST_TEST(moved->facts.redirected_from == "old/project/snippets/2");
+    for (const std::string& path :
+         {std::string{"snippets/2"},
+          project + "/snippets/1",
+          std::string{"rubi/own/snippets/2"},
+          std::string{"no/such/snippets/2"},
+          project + "/snippets/3"}) {
+        BOOST_TEST(!containers.at(path).has_value(), path);
+    }
+    containers.arrange(
+        {"update routes set path = 'rubi/snippets/2' where source_type = 'Project' and "
+         "source_id = 31"}
+    );
+    const auto whole = containers.at("rubi/snippets/2");
+    BOOST_TEST_REQUIRE(whole.has_value());
+    BOOST_TEST((whole->facts.kind == ContainerKind::project));
+    BOOST_TEST(whole->facts.project->id.value == 31);
+}
+
 BOOST_DATA_TEST_CASE(designs_are_found_by_repository_then_by_project, dialects(), dialect) {
     Containers containers{dialect};
     containers.arrange(
@@ -302,8 +402,7 @@ BOOST_DATA_TEST_CASE(designs_are_found_by_repository_then_by_project, dialects()
     BOOST_TEST_REQUIRE(by_project.has_value());
     BOOST_TEST(by_project->facts.project->id.value == 30);
     BOOST_TEST(by_project->facts.design_repository_id == 31);
-    const auto by_path =
-        containers.store.find_by_path(ContainerKind::design, "top/middle/low/project", {});
+    const auto by_path = containers.at("top/middle/low/project.design");
     BOOST_TEST_REQUIRE(by_path.has_value());
     BOOST_TEST(by_path->facts.design_repository_id == 31);
     BOOST_TEST(!containers.store.find_design(99, {}).has_value());

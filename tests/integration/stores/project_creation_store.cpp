@@ -92,6 +92,23 @@ BOOST_DATA_TEST_CASE(a_personal_namespace_is_full_at_its_owners_limit, dialects(
     BOOST_TEST(creations.store.create(NamespaceId{4}, "one", "default", make_nothing).has_value());
     const auto after = creations.store.find_namespace("rubi", UserId{7}, kToday);
     BOOST_TEST(after->facts.is_project_limit_reached);
+    BOOST_TEST(after->facts.projects_limit == 1);
+    BOOST_TEST(
+        !creations.store.find_namespace("Top", UserId{7}, kToday)->facts.is_project_limit_reached
+    );
+}
+
+// An administrator may create in the namespaces of others, within their own limit.
+BOOST_DATA_TEST_CASE(the_limit_is_that_of_who_asks, dialects(), dialect) {
+    Creations creations{dialect};
+    BOOST_TEST(creations.store.create(NamespaceId{4}, "one", "default", make_nothing).has_value());
+    const auto by_other = creations.store.find_namespace("rubi", UserId{8}, kToday);
+    BOOST_TEST(!by_other->facts.is_project_limit_reached);
+    BOOST_TEST(by_other->facts.projects_limit == 100);
+    creations.arrange({"update users set projects_limit = 0 where id = 8"});
+    BOOST_TEST(
+        creations.store.find_namespace("rubi", UserId{8}, kToday)->facts.is_project_limit_reached
+    );
 }
 
 BOOST_DATA_TEST_CASE(a_new_project_is_private_and_empty, dialects(), dialect) {

@@ -163,14 +163,14 @@ BOOST_DATA_TEST_CASE(a_user_is_named_by_id, dialects(), dialect) {
     BOOST_TEST(shown(protections.find(std::nullopt).branches[0].merge) == "u40");
 }
 
-BOOST_DATA_TEST_CASE(a_group_names_its_members_and_those_above, dialects(), dialect) {
+BOOST_DATA_TEST_CASE(a_group_names_its_direct_members, dialects(), dialect) {
     Protections protections{dialect};
     protections.arrange(
         {"insert into protected_branches (id, project_id, name) values (10, 30, 'main')",
          "insert into protected_branch_push_access_levels (protected_branch_id, group_id) "
          "values (10, 6)",
          "insert into members (id, user_id, source_type, source_id, access_level) values "
-         "(1, 7, 'Namespace', 5, 10)"}
+         "(1, 7, 'Namespace', 6, 10)"}
     );
     BOOST_TEST(push_row(protections) == "g40!");
     BOOST_TEST(shown(protections.find(UserId{8}).branches[0].push) == "g40");
@@ -191,6 +191,32 @@ BOOST_DATA_TEST_CASE(a_group_names_its_members_and_those_above, dialects(), dial
         );
         BOOST_TEST(push_row(protections) == "g40!", "without " << change);
     }
+}
+
+BOOST_DATA_TEST_CASE(members_of_other_groups_are_not_named, dialects(), dialect) {
+    Protections protections{dialect};
+    protections.arrange(
+        {"insert into namespaces (id, type, parent_id, name, path) values "
+         "(7, 'Group', 6, 'e', 'e')",
+         "insert into protected_branches (id, project_id, name) values (10, 30, 'main')",
+         "insert into protected_branch_push_access_levels (protected_branch_id, group_id) "
+         "values (10, 6)",
+         "insert into protected_branch_merge_access_levels (protected_branch_id, group_id) "
+         "values (10, 6)",
+         "insert into protected_tags (id, project_id, name) values (20, 30, 'v*')",
+         "insert into protected_tag_create_access_levels (protected_tag_id, group_id) "
+         "values (20, 6)",
+         "insert into group_group_links (shared_group_id, shared_with_group_id, group_access) "
+         "values (6, 1, 50)",
+         // Above it, below it, invited to it, and of the project itself.
+         "insert into members (user_id, source_type, source_id, access_level) values "
+         "(7, 'Namespace', 5, 50), (7, 'Namespace', 7, 50), (7, 'Namespace', 1, 50), "
+         "(7, 'Project', 30, 50)"}
+    );
+    const PushFacts facts = protections.find();
+    BOOST_TEST(shown(facts.branches[0].push) == "g40");
+    BOOST_TEST(shown(facts.branches[0].merge) == "g40");
+    BOOST_TEST(shown(facts.tags[0].create) == "g40");
 }
 
 // GitLab lets the owner of a deploy key pass with any key, if one of the named ones is theirs.

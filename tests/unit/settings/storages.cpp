@@ -142,15 +142,29 @@ BOOST_AUTO_TEST_CASE(command_line_knows_the_default_storage) {
     BOOST_TEST(settings->storages.at("default").path == "/var/git");
 }
 
+BOOST_AUTO_TEST_CASE(a_check_by_its_former_name_is_told_the_new_one) {
+    BOOST_TEST(
+        faults_of("[checks]\nempty_repository = open\n") ==
+        ":2: checks.empty_repository = '(hidden)': is called checks.repository_state now\n"
+    );
+    const auto settings = load_text("", {{"INNERGATE_CHECKS_EMPTY_REPOSITORY", "open"}});
+    BOOST_REQUIRE(!settings.has_value());
+    BOOST_TEST(
+        to_string(settings.error().front()) ==
+        "INNERGATE_CHECKS_EMPTY_REPOSITORY: checks.empty_repository = '(hidden)': is called "
+        "checks.repository_state now"
+    );
+}
+
 BOOST_AUTO_TEST_CASE(each_check_can_be_opened) {
     const auto settings = load_text(
-        "[checks]\nforce_push = open\nbranch_basis = open\nempty_repository = closed\n"
+        "[checks]\nforce_push = open\nbranch_basis = open\nrepository_state = closed\n"
         "lfs_objects = open\nlfs_locks = open\nfile_size = open\nsnippet_files = open\n"
     );
     BOOST_REQUIRE(settings.has_value());
     BOOST_TEST((settings->checks.force_push == Unchecked::open));
     BOOST_TEST((settings->checks.branch_basis == Unchecked::open));
-    BOOST_TEST((settings->checks.empty_repository == Unchecked::closed));
+    BOOST_TEST((settings->checks.repository_state == Unchecked::closed));
     BOOST_TEST((settings->checks.lfs_objects == Unchecked::open));
     BOOST_TEST((settings->checks.lfs_locks == Unchecked::open));
     BOOST_TEST((settings->checks.file_size == Unchecked::open));

@@ -198,6 +198,30 @@ const std::vector<DecisionExample> kNamespaces{
          it.request.is_named_by_gl_repository = true;
      },
      kNoProject},
+    {"11: the path is fit for no new project",
+     [](Scenario& it) {
+         may_create(it);
+         it.request.path = "group/new--one";
+     },
+     "11 422 Could not create project: Path can only include non-accented letters, digits, '_', "
+     "'-' and '.'. It must not start with '-', '_', or '.', nor end with '-', '_', '.', '.git', or "
+     "'.atom'."},
+    {"11: all that is wrong is told",
+     [](Scenario& it) {
+         may_create(it);
+         it.request.path = "group/.new";
+     },
+     "11 422 Could not create project: Name can contain only letters, digits, emoji, '_', '.', "
+     "'+', dashes, or spaces. It must start with a letter, digit, emoji, or '_'., Path can only "
+     "include non-accented letters, digits, '_', '-' and '.'. It must not start with '-', '_', or "
+     "'.', nor end with '-', '_', '.', '.git', or '.atom'."},
+    {"11: an unfit path is nothing to who may not create",
+     [](Scenario& it) {
+         may_create(it);
+         it.can_create_project = false;
+         it.request.path = "group/new--one";
+     },
+     kNoProject},
     {"11: not as a wiki",
      [](Scenario& it) {
          may_create(it);

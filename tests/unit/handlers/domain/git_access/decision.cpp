@@ -6,6 +6,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "app/settings/keys.hpp"
 #include "handlers/domain/git_access/check_timings.hpp"
 #include "tests/unit/handlers/domain/git_access/scenario.hpp"
 
@@ -48,25 +49,25 @@ const std::vector<UnansweredExample> kUnanswered{
      &CheckSettings::force_push,
      "B4",
      "whether a protected branch is force pushed (force_push)."},
-    {Check::protected_branch_base,
+    {Check::branch_basis,
      [](Scenario& it) {
          protect(it);
          it.with_role(Role::developer);
          it.request.protocol = "web";
          it.pushes(created("refs/heads/release"));
      },
-     &CheckSettings::protected_branch_base,
+     &CheckSettings::branch_basis,
      "B6",
-     "whether the new protected branch starts on a protected branch (protected_branch_base)."},
-    {Check::lfs_file_locks,
+     "whether the new protected branch starts on a protected branch (branch_basis)."},
+    {Check::lfs_locks,
      [](Scenario& it) {
          it.push.lfs_file_locks = {{.path = "x", .user_id = UserId{8}, .username = "john"}};
          it.settings.checks.lfs_objects = OnFailure::pass;
          it.pushes(updated("refs/heads/x"));
      },
-     &CheckSettings::lfs_file_locks,
+     &CheckSettings::lfs_locks,
      "D1",
-     "whether a changed file is locked in Git LFS (lfs_file_locks)."},
+     "whether a changed file is locked in Git LFS (lfs_locks)."},
     {Check::lfs_objects,
      [](Scenario& it) {
          it.instance.is_lfs_enabled = true;
@@ -98,10 +99,27 @@ const std::vector<UnansweredExample> kUnanswered{
 
 BOOST_AUTO_TEST_SUITE(git_access_decisions)
 
+// Whoever reads a refusal looks for the check's name in the settings.
+BOOST_AUTO_TEST_CASE(each_check_has_a_setting_of_its_name_and_each_setting_a_check) {
+    std::vector<std::string> checks;
+    for (const Check check : kAllChecks) {
+        checks.emplace_back(to_string(check));
+    }
+    std::vector<std::string> settings;
+    for (const settings::Key& key : settings::keys()) {
+        if (key.section == "checks") {
+            settings.push_back(key.name);
+        }
+    }
+    std::ranges::sort(checks);
+    std::ranges::sort(settings);
+    BOOST_TEST(checks == settings, boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(each_check_without_answer_refuses_and_names_itself) {
     for (const UnansweredExample& example : kUnanswered) {
         Scenario scenario;
-        scenario.instance.is_lfs_enabled = example.check == Check::lfs_file_locks;
+        scenario.instance.is_lfs_enabled = example.check == Check::lfs_locks;
         example.arrange(scenario);
         scenario.inspection.fail(Kind::not_configured);
         const Decision decision = scenario.decide();
@@ -114,7 +132,7 @@ BOOST_AUTO_TEST_CASE(each_check_without_answer_refuses_and_names_itself) {
 BOOST_AUTO_TEST_CASE(each_check_without_answer_passes_where_its_setting_says_so) {
     for (const UnansweredExample& example : kUnanswered) {
         Scenario scenario;
-        scenario.instance.is_lfs_enabled = example.check == Check::lfs_file_locks;
+        scenario.instance.is_lfs_enabled = example.check == Check::lfs_locks;
         example.arrange(scenario);
         scenario.settings.checks.*example.setting = OnFailure::pass;
         scenario.inspection.fail(Kind::not_configured);

@@ -26,6 +26,20 @@ const std::vector<DecisionExample> kWikis{
          it.without_container();
      },
      "12 404 The wiki you were looking for could not be found."},
+    {"not there any more, the hook's directory for a path",
+     [](Scenario& it) {
+         on_wiki(it);
+         it.pushes(updated("refs/heads/main"));
+         it.without_container();
+     },
+     "12 404 The wiki you were looking for could not be found."},
+    {"a project whose path looks like a wiki's",
+     [](Scenario& it) {
+         it.request.kind = ContainerKind::wiki;
+         it.request.has_two_readings = true;
+         it.with_role(Role::guest);
+     },
+     "16 401 You are not allowed to download code from this project."},
     {"not to be seen",
      [](Scenario& it) {
          on_wiki(it);
@@ -162,6 +176,21 @@ const std::vector<DecisionExample> kSnippets{
          it.with_deploy_key();
      },
      "snippet-actor 401 The authentication mechanism is not supported."},
+    {"a deploy key on a project whose path looks like that of a snippet",
+     [](Scenario& it) {
+         it.request.kind = ContainerKind::snippet;
+         it.request.has_two_readings = true;
+         it.with_deploy_key();
+     },
+     "granted"},
+    {"a deploy key where neither is there",
+     [](Scenario& it) {
+         it.named(ContainerKind::snippet);
+         it.request.has_two_readings = true;
+         it.with_deploy_key();
+         it.without_container();
+     },
+     "12 404 The snippet you were looking for could not be found."},
     {"no repository",
      [](Scenario& it) {
          it.on_snippet(true);
@@ -278,6 +307,9 @@ const std::vector<DecisionExample> kSnippets{
      "17 401 The repository is temporarily read-only. Please try again later."},
 };
 
+constexpr std::string_view kNothing =
+    "12 404 The project you were looking for could not be found or you don't have permission to "
+    "view it.";
 constexpr std::string_view kNoDesigns =
     "design-right 401 You are not allowed to manage designs of this project";
 
@@ -289,6 +321,39 @@ const std::vector<DecisionExample> kDesigns{
      },
      "design-web 401 Designs are only accessible using the web interface"},
     {"through the web interface", on_design, "granted"},
+    {"not there any more, over SSH",
+     [](Scenario& it) {
+         it.named(ContainerKind::design);
+         it.pushes(updated("refs/heads/main"));
+         it.without_container();
+     },
+     "design-web 401 Designs are only accessible using the web interface"},
+    {"not there any more",
+     [](Scenario& it) {
+         on_design(it);
+         it.pushes(updated("refs/heads/main"));
+         it.without_container();
+     },
+     kNothing},
+    {"no project of either path",
+     [](Scenario& it) {
+         it.named(ContainerKind::design);
+         it.request.has_two_readings = true;
+         it.without_container();
+     },
+     kNothing},
+    {"a project whose path looks like that of designs",
+     [](Scenario& it) {
+         it.request.kind = ContainerKind::design;
+         it.request.has_two_readings = true;
+     },
+     "granted"},
+    {"such a project without a command",
+     [](Scenario& it) {
+         it.request.kind = ContainerKind::design;
+         it.request.action.clear();
+     },
+     "7 401 The command you're trying to execute is not allowed."},
     {"without a command",
      [](Scenario& it) {
          on_design(it);
@@ -365,6 +430,19 @@ BOOST_DATA_TEST_CASE(wikis, boost::unit_test::data::make(kWikis), example) {
 
 BOOST_DATA_TEST_CASE(snippets, boost::unit_test::data::make(kSnippets), example) {
     BOOST_TEST(decide_example(example) == example.expected);
+}
+
+// What a path means has to be looked up first; what gl_repository means is known at once.
+BOOST_AUTO_TEST_CASE(before_the_look_up_only_what_is_clear_is_refused) {
+    for (const ContainerKind kind : {ContainerKind::design, ContainerKind::snippet}) {
+        Scenario scenario;
+        scenario.with_deploy_key();
+        scenario.without_container();
+        scenario.request.kind = kind;
+        BOOST_TEST(refuse_caller(scenario.input()).has_value());
+        scenario.request.has_two_readings = true;
+        BOOST_TEST(!refuse_caller(scenario.input()).has_value());
+    }
 }
 
 BOOST_DATA_TEST_CASE(designs, boost::unit_test::data::make(kDesigns), example) {

@@ -255,6 +255,32 @@ BOOST_AUTO_TEST_CASE(a_personal_namespace_is_its_owners_up_to_the_limit) {
     personal.role = Role::owner;
     BOOST_TEST(!can_create_project(kUser, personal));
     BOOST_TEST(can_create_project(kAdmin, personal));
+    personal.is_project_limit_reached = true;
+    BOOST_TEST(!can_create_project(kAdmin, personal), "the limit is that of who asks");
+}
+
+BOOST_AUTO_TEST_CASE(an_external_user_creates_in_groups_only) {
+    UserFacts external = kUser;
+    external.is_external = true;
+    NamespaceFacts personal;
+    personal.owner_id = external.id;
+    BOOST_TEST(!can_create_project(external, personal));
+    BOOST_TEST(
+        can_create_project(external, group(ProjectCreationLevel::developers, Role::developer))
+    );
+}
+
+BOOST_AUTO_TEST_CASE(a_limit_is_told_with_its_number) {
+    BOOST_TEST(
+        project_limit_error(0) ==
+        "Limit reached You cannot create projects in your personal namespace. Contact your GitLab "
+        "administrator."
+    );
+    BOOST_TEST(
+        project_limit_error(3) ==
+        "Limit reached You've reached your limit of 3 projects created. Contact your GitLab "
+        "administrator."
+    );
 }
 
 BOOST_AUTO_TEST_CASE(a_group_says_from_which_role_on_projects_are_created) {

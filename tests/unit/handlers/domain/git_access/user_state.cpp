@@ -2,11 +2,12 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "handlers/domain/git_access/decision.hpp"
+
 namespace innergate::handlers::domain::git_access {
 namespace {
 
 const Timestamp kNow = std::chrono::sys_days{std::chrono::year{2026} / 1 / 15};
-constexpr std::string_view kUrl = "https://gitlab.example.com";
 
 constexpr std::string_view kInternal = "This action cannot be performed by internal users";
 constexpr std::string_view kPending =
@@ -46,7 +47,9 @@ InstanceFacts with_terms() {
 }
 
 std::string reason(const UserFacts& user, const InstanceFacts& instance = {}) {
-    return reason_not_to_use_git(user, instance, kUrl, kNow).value_or("none");
+    AccessSettings settings;
+    settings.instance_url = "https://gitlab.example.com";
+    return reason_not_to_use_git(user, instance, settings, kNow).value_or("none");
 }
 
 }  // namespace
@@ -74,7 +77,7 @@ BOOST_AUTO_TEST_CASE(each_state_has_its_text) {
     user.password_expires_at = kNow;
     BOOST_TEST(reason(user) == kPassword);
     user = jane();
-    user.is_locked = true;
+    user.locked_at = kNow;
     BOOST_TEST(reason(user) == kBlocked);
 }
 
@@ -97,7 +100,7 @@ BOOST_AUTO_TEST_CASE(the_first_reason_in_order_is_told) {
     user.user_type = 5;
     user.is_email_confirmed = false;
     user.password_expires_at = kNow;
-    user.is_locked = true;
+    user.locked_at = kNow;
     BOOST_TEST(reason(user, with_terms()) == kInternal);
     user.user_type = 0;
     BOOST_TEST(reason(user, with_terms()) == kPending);
@@ -113,8 +116,35 @@ BOOST_AUTO_TEST_CASE(the_first_reason_in_order_is_told) {
     BOOST_TEST(reason(user, with_terms()) == kPassword);
     user.password_expires_at = kNow + std::chrono::milliseconds{1};
     BOOST_TEST(reason(user, with_terms()) == kBlocked);
-    user.is_locked = false;
+    user.locked_at.reset();
     BOOST_TEST(reason(user, with_terms()) == "none");
+}
+
+BOOST_AUTO_TEST_CASE(a_lock_ends_when_its_time_is_over) {
+    using std::chrono::milliseconds;
+    using std::chrono::minutes;
+    struct Example {
+        milliseconds since_locked;
+        std::chrono::seconds unlock_in;
+        std::string_view reason;
+    };
+    for (const Example& example :
+         {Example{minutes{0}, minutes{10}, kBlocked},
+          Example{minutes{10}, minutes{10}, kBlocked},
+          Example{minutes{10} + milliseconds{1}, minutes{10}, "none"},
+          Example{minutes{60 * 24 * 365}, minutes{10}, "none"},
+          Example{minutes{-5}, minutes{10}, kBlocked},
+          Example{minutes{10} + milliseconds{1}, minutes{11}, kBlocked},
+          Example{milliseconds{1'001}, std::chrono::seconds{1}, "none"}}) {
+        UserFacts user = jane();
+        user.locked_at = kNow - example.since_locked;
+        AccessSettings settings;
+        settings.unlock_in = example.unlock_in;
+        BOOST_TEST(
+            reason_not_to_use_git(user, {}, settings, kNow).value_or("none") == example.reason,
+            example.since_locked.count()
+        );
+    }
 }
 
 BOOST_AUTO_TEST_CASE(only_passwords_that_are_used_expire) {
