@@ -140,8 +140,11 @@ bool collaborates(const ProjectFacts& project, const Standing& standing) {
 }
 
 bool can_create_project(const UserFacts& user, const NamespaceFacts& name_space) {
+    if (user.is_external) {
+        return false;
+    }
     if (name_space.owner_id) {
-        return (*name_space.owner_id == user.id || user.is_admin) && !user.is_external &&
+        return (*name_space.owner_id == user.id || user.is_admin) &&
                !name_space.is_project_limit_reached;
     }
     if (user.is_admin) {

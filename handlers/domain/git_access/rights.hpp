@@ -82,7 +82,7 @@ struct NamespaceFacts {
     int projects_limit = 0;  ///< the user's
 };
 
-/// An external user creates projects in groups only. Who has reached their limit may not create
+/// An external user creates none. Who has reached their limit may not create
 /// any in a personal namespace, and is told nothing more than anybody who may not.
 [[nodiscard]] bool can_create_project(const UserFacts& user, const NamespaceFacts& name_space);
 

@@ -115,11 +115,11 @@ BOOST_DATA_TEST_CASE(fit_paths_make_projects, data::make(dialects()), dialect) {
     );
 }
 
-BOOST_DATA_TEST_CASE(external_users_create_in_groups_only, data::make(dialects()), dialect) {
+BOOST_DATA_TEST_CASE(external_users_create_none, data::make(dialects()), dialect) {
     Creation creation{dialect};
     creation.run("update users set external = true where id = 7");
     creation.refuses("key_id=7", "rubi/fresh", 404, kNoProject);
-    BOOST_TEST(creation.push("key_id=7", "group1/fresh").status == 200);
+    creation.refuses("key_id=7", "group1/fresh", 404, kNoProject);
 }
 
 BOOST_DATA_TEST_CASE(personal_projects_have_a_limit, data::make(dialects()), dialect) {

@@ -259,14 +259,14 @@ BOOST_AUTO_TEST_CASE(a_personal_namespace_is_its_owners_up_to_the_limit) {
     BOOST_TEST(!can_create_project(kAdmin, personal), "the limit is that of who asks");
 }
 
-BOOST_AUTO_TEST_CASE(an_external_user_creates_in_groups_only) {
+BOOST_AUTO_TEST_CASE(an_external_user_creates_none) {
     UserFacts external = kUser;
     external.is_external = true;
     NamespaceFacts personal;
     personal.owner_id = external.id;
     BOOST_TEST(!can_create_project(external, personal));
     BOOST_TEST(
-        can_create_project(external, group(ProjectCreationLevel::developers, Role::developer))
+        !can_create_project(external, group(ProjectCreationLevel::developers, Role::owner))
     );
 }
 
