@@ -12,11 +12,13 @@
 
 #include "app/admin/context.hpp"
 #include "app/admin/jobs/runner.hpp"
+#include "app/auth/gitaly_tokens.hpp"
 #include "app/awaited_signals.hpp"
 #include "app/clock.hpp"
 #include "app/db/errors.hpp"
 #include "app/json/writer.hpp"
 #include "app/log/logger.hpp"
+#include "handlers/inspectors/inspectors.hpp"
 
 namespace innergate::admin {
 namespace {
@@ -45,7 +47,16 @@ public:
         : settings_(context.settings.jobs),
           database_name_(std::move(database_name)),
           logger_(STDERR_FILENO, context.settings.logging.level, "jobs", clock_),
-          runner_(handlers::PostReceiveJobStore{database.session()}, settings_, clock_, logger_) {}
+          gitaly_tokens_(read_tokens(context.settings.storages, logger_)),
+          inspectors_(context.settings.storages, gitaly_tokens_),
+          runner_(
+              handlers::PostReceiveJobStore{database.session()},
+              handlers::DefaultBranchStore{database.session()},
+              inspectors_,
+              settings_,
+              clock_,
+              logger_
+          ) {}
 
     /// Until a signal comes; the job in hand is finished first.
     void run() {
@@ -81,6 +92,17 @@ public:
     }
 
 private:
+    /// Few jobs need one; without it those fail, and all others are done.
+    static auth::GitalyTokens read_tokens(
+        const settings::Storages& storages, const log::Logger& logger
+    ) {
+        auto tokens = auth::read_gitaly_tokens(storages);
+        if (!tokens) {
+            logger.log(log::Warning{tokens.error()});
+        }
+        return std::move(tokens).value_or(auth::GitalyTokens{});
+    }
+
     /// False: nothing to do, or the database cannot serve at the moment.
     bool work() {
         try {
@@ -112,6 +134,8 @@ private:
     SystemClock clock_;
     AwaitedSignals signals_{SIGTERM, SIGINT};
     log::Logger logger_;
+    auth::GitalyTokens gitaly_tokens_;
+    handlers::inspectors::Inspectors inspectors_;
     jobs::Runner runner_;
     std::optional<bool> is_reachable_;
 };

@@ -26,9 +26,7 @@ Worker::Worker(
       lane_(lane),
       reserve_slow_place_(std::move(reserve_slow_place)) {}
 
-std::optional<http::Response> Worker::answer(const http::Request& request) {
-    const auto start = std::chrono::steady_clock::now();
-    usage_ = {};
+routing::Outcome Worker::dispatch(const http::Request& request, routing::SlowLane slow_lane) {
     routing::Scope scope{
         .services = services_,
         .session = session_,
@@ -36,10 +34,20 @@ std::optional<http::Response> Worker::answer(const http::Request& request) {
         .kas_jwt = kas_jwt_,
         .caller = {},
         .lane = lane_,
+        .slow_lane = slow_lane,
     };
-    routing::Outcome outcome = routing::dispatch(request, table_, scope);
+    return routing::dispatch(request, table_, scope);
+}
+
+std::optional<http::Response> Worker::answer(const http::Request& request) {
+    const auto start = std::chrono::steady_clock::now();
+    usage_ = {};
+    routing::Outcome outcome = dispatch(request, routing::SlowLane::may_have_room);
     if (outcome.needs_slow_lane && reserve_slow_place_()) {
         return std::nullopt;
+    }
+    if (outcome.can_do_without_slow_lane) {
+        outcome = dispatch(request, routing::SlowLane::is_full);
     }
     const auto duration = std::chrono::steady_clock::now() - start;
     recorder_.count({

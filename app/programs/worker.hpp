@@ -39,6 +39,10 @@ public:
     [[nodiscard]] std::optional<http::Response> answer(const http::Request& request);
 
 private:
+    [[nodiscard]] routing::Outcome dispatch(
+        const http::Request& request, routing::SlowLane slow_lane
+    );
+
     const routing::Services& services_;
     const routing::PathTable& table_;
     const log::Logger& logger_;

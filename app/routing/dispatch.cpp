@@ -159,6 +159,7 @@ Outcome dispatch(const http::Request& request, const PathTable& table, Scope& sc
     } catch (const NeedsSlowLane& error) {
         // Where slow work may be done, nobody throws this.
         outcome.needs_slow_lane = scope.lane == Lane::fast;
+        outcome.can_do_without_slow_lane = outcome.needs_slow_lane && error.can_do_without();
         outcome.response = outcome.needs_slow_lane ? unavailable(table, scope.path)
                                                    : internal_error(table, scope.path);
         outcome.log_detail = outcome.needs_slow_lane ? "slow lane is full" : error.what();

@@ -23,6 +23,8 @@ struct Outcome {
     /// The request is to be dispatched again with Lane::slow, on a thread of the slow lane. When
     /// that lane has no place, `response` is the answer: 503.
     bool needs_slow_lane = false;
+    /// Then it is dispatched again with SlowLane::is_full instead.
+    bool can_do_without_slow_lane = false;
 };
 
 /// Answers one request; throws nothing. What the input causes becomes a 4xx, a database that cannot

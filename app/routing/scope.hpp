@@ -66,9 +66,10 @@ struct Scope {
     auth::Caller caller;
     /// Which of the accepted secrets the caller has; set by the policy.
     auth::JwtKey jwt_key = auth::JwtKey::current;
-    Lane lane = Lane::fast;           ///< the thread's
-    std::string correlation_id = {};  ///< set by dispatch()
-    std::string remote_address = {};  ///< set by dispatch()
+    Lane lane = Lane::fast;                        ///< the thread's
+    SlowLane slow_lane = SlowLane::may_have_room;  ///< as far as is known
+    std::string correlation_id = {};               ///< set by dispatch()
+    std::string remote_address = {};               ///< set by dispatch()
     /// The path without the relative root; set by dispatch(), valid while the request is answered.
     std::string_view path = {};
     /// What the path says, for policies whose credential is good for a part of the tree; set by
@@ -184,7 +185,7 @@ private:
         } else if constexpr (std::same_as<T, db::Session>) {
             return (scope.session);
         } else if constexpr (std::same_as<T, SlowWork>) {
-            return SlowWork{scope.lane};
+            return SlowWork{scope.lane, scope.slow_lane};
         } else if constexpr (kIsAlternative<T, auth::Caller>) {
             return (std::get<T>(scope.caller));
         } else if constexpr (std::derived_from<T, SharedPart>) {

@@ -10,8 +10,19 @@ namespace innergate::routing {
 /// Ends a handler on the fast lane; caught in dispatch() only.
 class NeedsSlowLane : public std::logic_error {
 public:
-    NeedsSlowLane() : std::logic_error{"slow work was begun where it must not be done"} {}
+    /// `can_do_without`: where the slow lane is full, the handler answers all the same.
+    explicit NeedsSlowLane(bool can_do_without = false)
+        : std::logic_error{"slow work was begun where it must not be done"},
+          can_do_without_(can_do_without) {}
+
+    [[nodiscard]] bool can_do_without() const { return can_do_without_; }
+
+private:
+    bool can_do_without_;
 };
+
+/// Whether the slow lane can take the request.
+enum class SlowLane { may_have_room, is_full };
 
 /// For handlers that may take longer than a few database statements: one that looks into a
 /// repository, one that calls another service.
@@ -23,7 +34,8 @@ public:
 /// first time.
 class SlowWork {
 public:
-    explicit SlowWork(Lane lane) : lane_(lane) {}
+    explicit SlowWork(Lane lane, SlowLane slow_lane = SlowLane::may_have_room)
+        : lane_(lane), slow_lane_(slow_lane) {}
 
     /// Throws NeedsSlowLane on the fast lane.
     void begin() const {
@@ -32,12 +44,23 @@ public:
         }
     }
 
+    /// For work that can be left undone, in a request that must not be refused. Throws
+    /// NeedsSlowLane on the fast lane, unless the slow one is known to be full: false, and the
+    /// handler goes on without that work.
+    [[nodiscard]] bool begin_if_room() const {
+        if (lane_ == Lane::fast && slow_lane_ == SlowLane::may_have_room) {
+            throw NeedsSlowLane{true};
+        }
+        return lane_ == Lane::slow;
+    }
+
     /// Whether this is the pass that every request makes, and makes once: what is counted per
     /// request is counted there.
     [[nodiscard]] bool is_first_pass() const { return lane_ == Lane::fast; }
 
 private:
     Lane lane_;
+    SlowLane slow_lane_;
 };
 
 }  // namespace innergate::routing

@@ -1,6 +1,7 @@
 #include "handlers/domain/pushed_branches.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "handlers/domain/object_id.hpp"
 #include "handlers/domain/pushed_changes.hpp"
@@ -19,10 +20,14 @@ std::vector<std::string> pushed_branches(std::string_view changes) {
     return branches;
 }
 
-std::optional<std::string> first_default_branch(const std::vector<std::string>& branches) {
-    for (const char* const preferred : {"main", "master"}) {
-        if (std::ranges::find(branches, preferred) != branches.end()) {
-            return preferred;
+std::optional<std::string> first_default_branch(
+    const std::vector<std::string>& branches, const std::vector<std::string>& preferred
+) {
+    std::vector<std::string> candidates = preferred;
+    candidates.insert(candidates.end(), {"main", "master"});
+    for (std::string& candidate : candidates) {
+        if (std::ranges::find(branches, candidate) != branches.end()) {
+            return std::move(candidate);
         }
     }
     return branches.empty() ? std::nullopt : std::optional{branches.front()};

@@ -12,10 +12,11 @@ namespace innergate::handlers::domain {
 /// Deleted branches, tags and lines of another form are left out.
 [[nodiscard]] std::vector<std::string> pushed_branches(std::string_view changes);
 
-/// The one that HEAD should name in a repository that had no branch before: main, else master, else
-/// the first. Nothing: there is none.
+/// The one that becomes the default branch of a repository that had no branch before: the first of
+/// `preferred` that is among them (what HEAD names, say), else main, master, the first one.
+/// Nothing: there is none.
 [[nodiscard]] std::optional<std::string> first_default_branch(
-    const std::vector<std::string>& branches
+    const std::vector<std::string>& branches, const std::vector<std::string>& preferred = {}
 );
 
 }  // namespace innergate::handlers::domain

@@ -9,6 +9,7 @@
 #include "handlers/domain/merge_request_links.hpp"
 #include "handlers/domain/push_options.hpp"
 #include "handlers/domain/pushed_branches.hpp"
+#include "handlers/shell/first_push.hpp"
 
 namespace innergate::handlers::shell {
 namespace {
@@ -63,6 +64,12 @@ struct Push {
     std::vector<std::string> branches;
     std::optional<UserId> user_id;
     std::optional<PushedRepository> repository;
+
+    /// It brings the first branches of a project's own repository.
+    [[nodiscard]] bool is_first() const {
+        return repository && repository->is_of_project() &&
+               repository->project->is_repository_empty && !branches.empty();
+    }
 };
 
 /// An alert that says why options for a merge request cannot be followed.
@@ -130,6 +137,29 @@ std::vector<std::string> merge_request_messages(
     );
 }
 
+/// Nothing: it is none. On the fast lane this may end the handler.
+std::optional<FirstPush> first_push(
+    const Push& push,
+    const PostReceiveRequest& request,
+    inspectors::Inspectors& inspectors,
+    const routing::CorrelationId& correlation_id,
+    const routing::SlowWork& slow_work
+) {
+    if (!push.is_first()) {
+        return std::nullopt;
+    }
+    const PushedProject& project = *push.repository->project;
+    const bool can_look = inspectors.can_look_into(project.storage);
+    const bool has_room = can_look && slow_work.begin_if_room();
+    FirstPush first{inspectors, project, request.gl_repository, correlation_id.value};
+    if (has_room) {
+        first.ask_head();
+    } else if (can_look) {
+        first.leave_head("the slow lane is full");
+    }
+    return first;
+}
+
 FinishedPush finished_push(
     const PostReceiveRequest& request, const Push& push, const std::string& correlation_id
 ) {
@@ -148,9 +178,6 @@ FinishedPush finished_push(
     write_json(writer, push.options);
     if (push.repository && push.repository->project) {
         finished.project_id = push.repository->project->id;
-        if (push.repository->is_of_project() && push.repository->project->is_repository_empty) {
-            finished.first_default_branch = domain::first_default_branch(push.branches);
-        }
     }
     return finished;
 }
@@ -170,8 +197,10 @@ PostReceiveAnswer post_receive(
     ProjectStore& projects,
     BroadcastMessageStore& broadcasts,
     MergeRequestStore& merge_requests,
+    inspectors::Inspectors& inspectors,
     const settings::Instance& instance,
     const routing::CorrelationId& correlation_id,
+    const routing::SlowWork& slow_work,
     const Clock& clock
 ) {
     const std::vector<std::string> raw_options =
@@ -184,6 +213,8 @@ PostReceiveAnswer post_receive(
         .user_id = user ? std::optional{user->id} : std::nullopt,
         .repository = find_repository(request.gl_repository, pushes),
     };
+    std::optional<FirstPush> first =
+        first_push(push, request, inspectors, correlation_id, slow_work);
     PostReceiveAnswer answer;
     if (auto text = broadcast(push, projects, broadcasts, clock)) {
         add(answer, PushMessageType::alert, std::move(*text));
@@ -194,10 +225,18 @@ PostReceiveAnswer post_receive(
     for (std::string& text : merge_request_messages(push, merge_requests, instance)) {
         add(answer, PushMessageType::basic, std::move(text));
     }
-    const FinishedPush finished = finished_push(request, push, correlation_id.value);
-    for (std::string& text : pushes.finish(finished, clock.now())) {
+    FinishedPush finished = finished_push(request, push, correlation_id.value);
+    if (first) {
+        finished.first_default_branch = first->choose(push.branches);
+    }
+    PushOutcome outcome = pushes.finish(finished, clock.now());
+    for (std::string& text : outcome.messages) {
         add(answer, PushMessageType::basic, std::move(text));
     }
+    if (first && outcome.new_default_branch) {
+        first->point_head_at(*outcome.new_default_branch);
+    }
+    answer.log_detail = first ? first->fault() : "";
     return answer;
 }
 

@@ -10,7 +10,9 @@
 #include "app/json/writer.hpp"
 #include "app/params/schema.hpp"
 #include "app/routing/scope.hpp"
+#include "app/routing/slow_work.hpp"
 #include "app/settings/settings.hpp"
+#include "handlers/inspectors/inspectors.hpp"
 #include "handlers/shell/actor.hpp"
 #include "handlers/stores/broadcast_message_store.hpp"
 #include "handlers/stores/merge_request_store.hpp"
@@ -51,12 +53,16 @@ struct PostReceiveAnswer {
     /// In the order in which they are shown: broadcast, warnings, merge requests in the order of
     /// the changes, moved, created.
     std::vector<PushMessage> messages;
+    std::string log_detail;
 };
 
 /// Everything is read first; counter, job and the messages that are shown once are then written in
 /// one transaction. So a database that fails in between leaves nothing half done, and is answered
 /// with 503. An unknown user or repository is no error: the job is queued, and the answer says
 /// less.
+///
+/// A push that brings the first branches of a project gives it its default branch; for that its
+/// repository is looked into, on the slow lane (see FirstPush).
 [[nodiscard]] PostReceiveAnswer post_receive(
     const PostReceiveRequest& request,
     UserStore& users,
@@ -64,8 +70,10 @@ struct PostReceiveAnswer {
     ProjectStore& projects,
     BroadcastMessageStore& broadcasts,
     MergeRequestStore& merge_requests,
+    inspectors::Inspectors& inspectors,
     const settings::Instance& instance,
     const routing::CorrelationId& correlation_id,
+    const routing::SlowWork& slow_work,
     const Clock& clock
 );
 

@@ -87,8 +87,8 @@ constexpr db::Query kReleaseAbandoned{
 
 constexpr db::Query kFind{"post_receive_jobs.find", R"sql(
     select jobs.id, jobs.gl_repository, jobs.identifier, jobs.user_id, users.username, users.name,
-           jobs.project_id, routes.path, jobs.changes, jobs.push_options, jobs.correlation_id,
-           jobs.attempts, jobs.created_at
+           jobs.project_id, routes.path, jobs.changes, jobs.push_options, jobs.new_default_branch,
+           jobs.correlation_id, jobs.attempts, jobs.created_at
       from post_receive_jobs as jobs
       left join users on users.id = jobs.user_id
       left join routes on routes.source_project_id = jobs.project_id
@@ -251,6 +251,7 @@ std::optional<PostReceiveJob> PostReceiveJobStore::find(PostReceiveJobId id) {
         soci::into(job.project_path),
         soci::into(job.changes),
         soci::into(job.push_options),
+        soci::into(job.new_default_branch),
         soci::into(job.correlation_id),
         soci::into(job.attempts),
         soci::into(job.created_at)

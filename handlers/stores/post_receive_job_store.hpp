@@ -28,6 +28,8 @@ struct PostReceiveJob {
     std::optional<std::string> project_path;
     std::string changes;       ///< as the hook sent them
     std::string push_options;  ///< a JSON object
+    /// The push made this one the default branch, and HEAD is to agree; nothing: it did not.
+    std::optional<std::string> new_default_branch;
     std::optional<std::string> correlation_id;
     int attempts = 0;  ///< the running one included
     Timestamp created_at;

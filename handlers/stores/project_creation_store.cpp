@@ -5,6 +5,7 @@
 
 #include "app/db/session.hpp"
 #include "app/db/transaction.hpp"
+#include "handlers/domain/git_access/default_branch.hpp"
 
 namespace innergate::handlers {
 namespace {
@@ -74,7 +75,10 @@ constexpr db::Query kFindNamespace{"project_creations.find_namespace", R"sql(
                                   and own.type = 'User'
                            )
                 ) >= users.projects_limit then 1 else 0 end,
-           users.projects_limit
+           users.projects_limit,
+           case when namespaces.type = 'Group' then coalesce(namespaces.default_branch_name, '')
+                else '' end,
+           coalesce((select default_branch_name from application_settings where id = 1), '')
       from target
       join namespaces on namespaces.id = target.id
       join users on users.id = :user_id
@@ -171,6 +175,8 @@ std::optional<ParentNamespace> ProjectCreationStore::find_namespace(
     int creation_level = 0;
     int member_level = 0;
     int shared_level = 0;
+    std::string branch_name_of_group;
+    std::string branch_name_of_instance;
     const bool exists = session_.fetch_one(
         kFindNamespace,
         soci::use(path, "path"),
@@ -183,7 +189,9 @@ std::optional<ParentNamespace> ProjectCreationStore::find_namespace(
         soci::into(member_level),
         soci::into(shared_level),
         soci::into(found.facts.is_project_limit_reached),
-        soci::into(found.facts.projects_limit)
+        soci::into(found.facts.projects_limit),
+        soci::into(branch_name_of_group),
+        soci::into(branch_name_of_instance)
     );
     if (!exists) {
         return std::nullopt;
@@ -194,6 +202,8 @@ std::optional<ParentNamespace> ProjectCreationStore::find_namespace(
     found.facts.project_creation_level =
         static_cast<git_access::ProjectCreationLevel>(creation_level);
     found.facts.role = static_cast<git_access::Role>(std::max(member_level, shared_level));
+    found.default_branch_name =
+        git_access::new_default_branch(branch_name_of_group, branch_name_of_instance);
     return found;
 }
 

@@ -25,6 +25,8 @@ struct ParentNamespace {
     NamespaceId id;
     std::string full_path;
     domain::git_access::NamespaceFacts facts;
+    /// What HEAD of a new repository names: as the group has it, else as the instance, else main.
+    std::string default_branch_name;
 };
 
 struct CreatedProject {

@@ -7,6 +7,8 @@
 
 #include "app/db/session.hpp"
 #include "app/db/transaction.hpp"
+#include "handlers/domain/git_access/gl_repository.hpp"
+#include "handlers/stores/default_branch_store.hpp"
 
 namespace innergate::handlers {
 namespace {
@@ -42,21 +44,12 @@ constexpr db::Query kQueueJob{
     "post_receive_jobs.queue",
     R"sql(
     insert into post_receive_jobs (gl_repository, identifier, user_id, project_id, changes,
-                                   push_options, run_at, correlation_id, created_at, updated_at)
+                                   push_options, new_default_branch, run_at, correlation_id,
+                                   created_at, updated_at)
     values (:gl_repository, :identifier,
             (select id from users where id = :user_id),
             (select id from projects where id = :project_id),
-            :changes, :push_options, :now, :correlation_id, :now, :now))sql",
-    db::Access::write,
-};
-
-constexpr db::Query kMarkFilled{
-    "projects.mark_filled",
-    R"sql(
-    update projects
-       set empty_repo = false, default_branch = coalesce(default_branch, :default_branch)
-     where id = :project_id
-       and empty_repo)sql",
+            :changes, :push_options, :new_default_branch, :now, :correlation_id, :now, :now))sql",
     db::Access::write,
 };
 
@@ -77,7 +70,8 @@ constexpr db::Query kFindProject{"pushed_projects.find", R"sql(
                  and coalesce(project_features.merge_requests_access_level, 20) > 0
                 then 1 else 0 end,
            case when projects.empty_repo then 1 else 0 end,
-           projects.default_branch
+           projects.default_branch, projects.repository_storage,
+           coalesce(projects.disk_path, '')
       from projects
       join routes on routes.source_type = 'Project' and routes.source_id = projects.id
       left join project_features on project_features.project_id = projects.id
@@ -108,7 +102,6 @@ std::span<const db::Query> PushStore::queries() {
         kBegin,
         kEnd,
         kQueueJob,
-        kMarkFilled,
         kTakeMessages,
         kFindProject,
         kFindDesignRepository,
@@ -127,30 +120,29 @@ void PushStore::begin(const std::string& gl_repository, Timestamp now) {
     );
 }
 
-std::vector<std::string> PushStore::finish(const FinishedPush& push, Timestamp now) {
+PushOutcome PushStore::finish(const FinishedPush& push, Timestamp now) {
     db::Transaction transaction{session_};
+    PushOutcome outcome;
     count_end(push.gl_repository, now);
-    queue_job(push, now);
-    if (push.first_default_branch && push.project_id) {
-        session_.execute(
-            kMarkFilled,
-            soci::use(*push.first_default_branch, "default_branch"),
-            soci::use(push.project_id->value, "project_id")
-        );
+    if (push.first_default_branch && push.project_id &&
+        DefaultBranchStore{session_}.settle(*push.project_id, *push.first_default_branch)) {
+        outcome.new_default_branch = push.first_default_branch;
     }
-    std::vector<std::string> messages;
+    queue_job(push, outcome.new_default_branch, now);
     if (push.messages_for) {
-        messages = take_messages(*push.messages_for, push.gl_repository, now);
+        outcome.messages = take_messages(*push.messages_for, push.gl_repository, now);
     }
     transaction.commit();
-    return messages;
+    return outcome;
 }
 
 void PushStore::count_end(const std::string& gl_repository, Timestamp now) {
     session_.execute(kEnd, soci::use(gl_repository, "gl_repository"), soci::use(now, "now"));
 }
 
-void PushStore::queue_job(const FinishedPush& push, Timestamp now) {
+void PushStore::queue_job(
+    const FinishedPush& push, const std::optional<std::string>& new_default_branch, Timestamp now
+) {
     const std::optional<long long> user_id = value_of(push.user_id);
     const std::optional<long long> project_id = value_of(push.project_id);
     session_.execute(
@@ -161,6 +153,7 @@ void PushStore::queue_job(const FinishedPush& push, Timestamp now) {
         soci::use(project_id, "project_id"),
         soci::use(push.changes, "changes"),
         soci::use(push.push_options, "push_options"),
+        soci::use(new_default_branch, "new_default_branch"),
         soci::use(push.correlation_id, "correlation_id"),
         soci::use(now, "now")
     );
@@ -200,6 +193,7 @@ std::vector<std::string> PushStore::take_messages(
 
 std::optional<PushedProject> PushStore::find_project(ProjectId id) {
     PushedProject project;
+    std::string disk_path;
     const bool found = session_.fetch_one(
         kFindProject,
         soci::use(id.value, "project_id"),
@@ -208,9 +202,15 @@ std::optional<PushedProject> PushStore::find_project(ProjectId id) {
         soci::into(project.prints_merge_request_links),
         soci::into(project.is_merge_requests_enabled),
         soci::into(project.is_repository_empty),
-        soci::into(project.default_branch)
+        soci::into(project.default_branch),
+        soci::into(project.storage),
+        soci::into(disk_path)
     );
-    return found ? std::optional{std::move(project)} : std::nullopt;
+    if (!found) {
+        return std::nullopt;
+    }
+    project.relative_path = domain::git_access::relative_path_of_project(project.id, disk_path);
+    return project;
 }
 
 std::optional<ProjectId> PushStore::find_project_of_design_repository(long long id) {

@@ -25,6 +25,8 @@ struct PushedProject {
     bool is_merge_requests_enabled = false;
     bool is_repository_empty = false;  ///< until this push
     std::optional<std::string> default_branch;
+    std::string storage;
+    std::string relative_path;  ///< of its own repository within the storage, with `.git`
 };
 
 /// What the hook told after a push.
@@ -38,9 +40,16 @@ struct FinishedPush {
     std::string correlation_id;
     /// Whom messages may wait for; nothing: user or repository is unknown.
     std::optional<UserId> messages_for;
-    /// The project's own repository got its first branches: it is not empty any longer, and this is
-    /// its default branch, unless it has one already.
+    /// The project's own repository got its first branches, of which this is to be the default one;
+    /// it counts only while the project still has an empty repository.
     std::optional<std::string> first_default_branch;
+};
+
+/// What came of it.
+struct PushOutcome {
+    std::vector<std::string> messages;  ///< moved before created
+    /// This push made the branch the default one; its job is to make HEAD agree.
+    std::optional<std::string> new_default_branch;
 };
 
 class PushStore {
@@ -53,9 +62,10 @@ public:
     /// Counts a push that begins. The counter is forgotten ten minutes after the last one.
     void begin(const std::string& gl_repository, Timestamp now);
 
-    /// In one transaction: counts the push as ended, queues its job, marks a filled repository and
-    /// takes the messages that wait for the pusher. Answers their texts, moved before created.
-    [[nodiscard]] std::vector<std::string> finish(const FinishedPush& push, Timestamp now);
+    /// In one transaction: counts the push as ended, gives a project with its first branches its
+    /// default branch and the protection of it, queues the job and takes the messages that wait for
+    /// the pusher.
+    [[nodiscard]] PushOutcome finish(const FinishedPush& push, Timestamp now);
 
     /// Not one that is about to be deleted.
     [[nodiscard]] std::optional<PushedProject> find_project(ProjectId id);
@@ -68,7 +78,11 @@ public:
 
 private:
     void count_end(const std::string& gl_repository, Timestamp now);
-    void queue_job(const FinishedPush& push, Timestamp now);
+    void queue_job(
+        const FinishedPush& push,
+        const std::optional<std::string>& new_default_branch,
+        Timestamp now
+    );
     [[nodiscard]] std::vector<std::string> take_messages(
         UserId user_id, const std::string& gl_repository, Timestamp now
     );

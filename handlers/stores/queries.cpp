@@ -17,6 +17,7 @@
 #include "handlers/stores/container_store.hpp"
 #include "handlers/stores/credential_store.hpp"
 #include "handlers/stores/credit_card_validation_store.hpp"
+#include "handlers/stores/default_branch_store.hpp"
 #include "handlers/stores/error_tracking_store.hpp"
 #include "handlers/stores/group_owner_store.hpp"
 #include "handlers/stores/key_store.hpp"
@@ -63,6 +64,7 @@ std::vector<db::Query> all_queries() {
         ContainerStore::queries(),
         CredentialStore::queries(),
         CreditCardValidationStore::queries(),
+        DefaultBranchStore::queries(),
         ErrorTrackingStore::queries(),
         GroupOwnerStore::queries(),
         KeyStore::queries(),

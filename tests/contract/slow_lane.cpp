@@ -34,6 +34,10 @@ Result<CloneReply> clone(const CloneRequest& request, const routing::SlowWork& s
     return CloneReply{.was_slow = true};
 }
 
+CloneReply clone_if_room(const routing::SlowWork& slow_work) {
+    return {.was_slow = slow_work.begin_if_room()};
+}
+
 /// A mistake: no begin() throws this on the slow lane.
 CloneReply confused() {
     throw routing::NeedsSlowLane{};
@@ -46,6 +50,14 @@ constexpr std::array kRows{
         .auth = auth::kShellJwt,
         .operation = routing::operation<clone, kCloneParams>,
         .summary = "Does slow work unless told otherwise",
+        .answers = {},
+    },
+    routing::Route{
+        .method = http::Method::post,
+        .pattern = "/clone-if-room",
+        .auth = auth::kShellJwt,
+        .operation = routing::operation<clone_if_room>,
+        .summary = "Does slow work unless the lane is full",
         .answers = {},
     },
     routing::Route{
@@ -103,6 +115,18 @@ BOOST_AUTO_TEST_CASE(what_is_sent_when_the_lane_is_full) {
     BOOST_TEST(asked.log_detail == "slow lane is full");
     BOOST_REQUIRE(asked.route != nullptr);
     BOOST_TEST(asked.route->pattern == "/clone");
+}
+
+BOOST_AUTO_TEST_CASE(who_can_do_without_the_lane_is_not_refused_when_it_is_full) {
+    BOOST_TEST(!dispatch(post("/clone"), Lane::fast).can_do_without_slow_lane);
+    const routing::Outcome asked = dispatch(post("/clone-if-room"), Lane::fast);
+    BOOST_TEST(asked.needs_slow_lane);
+    BOOST_TEST(asked.can_do_without_slow_lane);
+    check(answer(post("/clone-if-room")), 200, R"({"was_slow":true})");
+    fill_slow_lane();
+    check(answer(post("/clone-if-room")), 200, R"({"was_slow":false})");
+    BOOST_TEST(!used_slow_lane());
+    check(answer(post("/clone")), 503, kUnavailable);
 }
 
 BOOST_AUTO_TEST_CASE(handler_that_needs_no_slow_work_answers_at_once) {

@@ -57,16 +57,20 @@ InProcessServer::InProcessServer(
 
 http::Response InProcessServer::answer(const Call& call) {
     routing::Outcome outcome = dispatch(call, Lane::fast);
-    used_slow_lane_ = outcome.needs_slow_lane;
+    used_slow_lane_ = outcome.needs_slow_lane && !is_slow_lane_full_;
     if (used_slow_lane_) {
         outcome = dispatch(call, Lane::slow);
+    } else if (outcome.can_do_without_slow_lane) {
+        outcome = dispatch(call, Lane::fast, routing::SlowLane::is_full);
     }
     log_detail_ = std::move(outcome.log_detail);
     caller_ = std::move(outcome.caller);
     return std::move(outcome.response);
 }
 
-routing::Outcome InProcessServer::dispatch(const Call& call, Lane lane) {
+routing::Outcome InProcessServer::dispatch(
+    const Call& call, Lane lane, routing::SlowLane slow_lane
+) {
     std::vector<http::HeaderField> fields;
     fields.reserve(call.headers.size());
     for (const auto& [name, value] : call.headers) {
@@ -99,6 +103,7 @@ routing::Outcome InProcessServer::dispatch(const Call& call, Lane lane) {
         .kas_jwt = kas_verifier_,
         .caller = {},
         .lane = lane,
+        .slow_lane = slow_lane,
     };
     routing::Outcome outcome = routing::dispatch(request, table_, scope);
     body_was_read_ = body.was_read();

@@ -51,7 +51,11 @@ public:
     /// As a pool does: on the fast lane, then on the slow one if the handler asks for it.
     [[nodiscard]] http::Response answer(const Call& call);
     /// One dispatch(), on that lane.
-    [[nodiscard]] routing::Outcome dispatch(const Call& call, Lane lane);
+    [[nodiscard]] routing::Outcome dispatch(
+        const Call& call, Lane lane, routing::SlowLane slow_lane = routing::SlowLane::may_have_room
+    );
+    /// From now on answer() finds the slow lane full.
+    void fill_slow_lane() { is_slow_lane_full_ = true; }
     /// Whether the last call was answered on the slow lane.
     [[nodiscard]] bool used_slow_lane() const { return used_slow_lane_; }
     /// Whether the last call's body was asked for.
@@ -98,6 +102,7 @@ private:
     auth::JwtVerifier kas_verifier_;
     bool body_was_read_ = false;
     bool used_slow_lane_ = false;
+    bool is_slow_lane_full_ = false;
     std::string log_detail_;
     std::string caller_;
 };

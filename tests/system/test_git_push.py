@@ -35,11 +35,12 @@ def git_done(folder, *arguments):
 
 
 class Repositories:
-    """A bare repository of the project in a storage of the running system, and a clone of it."""
+    """A bare repository of the project in a storage of the running system, and a clone of it with two commits."""
 
-    def __init__(self, stack, storage):
+    def __init__(self, stack, storage, project=PROJECT):
         self.stack = stack
-        digest = hashlib.sha256(str(PROJECT).encode()).hexdigest()
+        self.project = project
+        digest = hashlib.sha256(str(project).encode()).hexdigest()
         self.relative_path = f"@hashed/{digest[:2]}/{digest[2:4]}/{digest}.git"
         self.bare = storage / self.relative_path
         self.clone = storage.parent / "clone"
@@ -51,7 +52,6 @@ class Repositories:
             hook.chmod(0o755)
         git_done(storage, "init", "--quiet", "--initial-branch=main", str(self.clone))
         self.commits = [self.commit("main", text) for text in ("one", "two")]
-        git_done(self.bare, "fetch", "--quiet", str(self.clone), "main:main")
 
     def commit(self, branch, text, base=None):
         """A commit on top of the branch, or of base."""
@@ -64,7 +64,7 @@ class Repositories:
 
     def push(self, who, *refspecs):
         environment = {
-            "GL_ID": who, "GL_REPOSITORY": f"project-{PROJECT}", "GL_PROTOCOL": "ssh",
+            "GL_ID": who, "GL_REPOSITORY": f"project-{self.project}", "GL_PROTOCOL": "ssh",
             "GL_RELATIVE_PATH": self.relative_path, "GITLAB_URL": self.stack.internal_url,
             "GITLAB_TOKEN": self.stack.admin("jwt", "shell").strip(),
         }
@@ -107,6 +107,7 @@ def served(request, build, database):
 def repositories(served):
     stack, storage = served
     made = Repositories(stack, storage)
+    git_done(made.bare, "fetch", "--quiet", str(made.clone), "main:main")
     yield made
     shutil.rmtree(made.bare)
     shutil.rmtree(made.clone)
@@ -200,3 +201,44 @@ def test_archived_project(repositories, tmp_path):
         file.write_text(json.dumps({"projects": [{**project, "archived": False}]}))
         repositories.stack.admin("import", str(file))
     assert repositories.push(OWNER, "topic").returncode == 0
+
+
+NEW_PROJECT = 4242
+
+
+@pytest.fixture
+def new_project(served, tmp_path):
+    """A project that nobody has pushed to, in the group of the other one."""
+    stack, storage = served
+    file = tmp_path / "project.json"
+    row = {"id": NEW_PROJECT, "namespace_id": 1, "path": "fresh", "name": "fresh", "empty_repo": True}
+    file.write_text(json.dumps({"projects": [row]}))
+    stack.admin("import", str(file))
+    made = Repositories(stack, storage, NEW_PROJECT)
+    yield made
+    shutil.rmtree(made.bare)
+    shutil.rmtree(made.clone)
+
+
+def test_first_push_makes_the_default_branch(new_project, tmp_path):
+    pushed = new_project.push(OWNER, "main:master")
+    assert pushed.returncode == 0, pushed.stderr
+    clone = tmp_path / "clone"
+    cloned = git(tmp_path, "clone", str(new_project.bare), str(clone))
+    assert cloned.returncode == 0 and "nonexistent ref" not in cloned.stderr, cloned.stderr
+    assert git_done(clone, "branch", "--show-current") == "master"
+    assert (clone / "file").read_text() == "two"
+
+    assert new_project.refused(DEVELOPER, ":master") == ["GitLab: The default branch of a project cannot be deleted."]
+    new_project.commit("other", "three", base=new_project.commits[0])
+    assert new_project.refused(DEVELOPER, "--force", "other:master") == [
+        "GitLab: You are not allowed to force push code to a protected branch on this project."
+    ]
+    explained = json.loads(new_project.stack.admin(
+        "--json", "explain", "allowed", "--user-id", "7", "--gl-repository", f"project-{NEW_PROJECT}",
+        "--action", "git-receive-pack", "--changes", f"{new_project.commits[1]} {'0' * 40} refs/heads/master",
+    ))
+    assert (explained["allowed"], explained["row"]) == (False, "B1")
+
+    new_project.stack.admin("jobs", "run", "--once")
+    assert git_done(new_project.bare, "symbolic-ref", "HEAD") == "refs/heads/master"

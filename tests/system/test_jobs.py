@@ -128,6 +128,34 @@ def test_job_of_a_killed_runner_is_done_by_another(tool, tmp_path):
     assert [event["attempt"] for event in log if event["event"] == "job_done"] == [2]
 
 
+def test_head_is_moved_whenever_a_runner_dies(tool, tmp_path):
+    """By the one that is killed in the hook, and by its successor once more, as if it had been killed before."""
+    place_hook(tool, "10-hang", f"cat > /dev/null; test -e {tmp_path}/started && exit 0; echo > {tmp_path}/started; sleep 600")
+    repository = tool.repositories / "group" / "project.git"
+    subprocess.run(["git", "init", "--quiet", "--bare", "--initial-branch=main", str(repository)], check=True)
+    head = repository / "HEAD"
+    with contextlib.closing(sqlite3.connect(tool.database_file, timeout=20)) as database, database:
+        database.executescript(
+            "insert into namespaces (id, type, name, path) values (1, 'Group', 'group', 'group');"
+            "insert into projects (id, namespace_id, name, path, disk_path, default_branch) "
+            "values (1, 1, 'project', 'project', 'group/project', 'master');"
+            "insert into routes (source_type, source_id, path) values ('Project', 1, 'group/project');"
+            "insert into post_receive_jobs (gl_repository, identifier, changes, project_id, new_default_branch) "
+            "values ('project-1', 'user-1', '', 1, 'master');"
+        )
+    first = tool.start("jobs", "run", "--jobs-hook-timeout", "1")
+    wait_until((tmp_path / "started").exists, what="the hook to start")
+    first.kill()
+    first.communicate(timeout=20)
+    assert head.read_text() == "ref: refs/heads/master\n"
+    head.write_text("ref: refs/heads/main\n")
+    second = tool.start("jobs", "run")
+    wait_until(lambda: states(tool) == [], what="the job to be taken up again")
+    second.terminate()
+    assert ended(second)[0] == 0
+    assert head.read_text() == "ref: refs/heads/master\n"
+
+
 def test_runner_waits_for_its_database(tool):
     away = tool.database_file.with_suffix(".away")
     tool.database_file.rename(away)

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "app/admin/jobs/head.hpp"
 #include "app/admin/jobs/hook_folder.hpp"
 #include "app/admin/jobs/hook_process.hpp"
 #include "app/admin/jobs/job_document.hpp"
@@ -101,6 +102,13 @@ Runner::Attempt Runner::attempt(JobClaim& claim, const PostReceiveJob& job) {
         store_.record(
             {.pushed_at = job.created_at, .user_id = job.user_id, .project_id = job.project_id}
         );
+        // No longer than an executable may take: the claim is good for that.
+        std::string error = make_head_agree(
+            job, branches_, inspectors_, std::chrono::steady_clock::now() + settings_.hook_timeout
+        );
+        if (!error.empty()) {
+            return {.error = std::move(error), .output = {}};
+        }
     } catch (const db::QueryError& error) {
         // Repeating will hardly help, but the job must not be lost for it, nor block for ever.
         return {.error = error.what(), .output = {}};

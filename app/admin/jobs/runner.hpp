@@ -1,4 +1,5 @@
-// Does post-receive jobs, one at a time: records the push, then runs the operator's executables.
+// Does post-receive jobs, one at a time: records the push, makes HEAD of a new repository agree,
+// then runs the operator's executables.
 #pragma once
 
 #include <optional>
@@ -7,7 +8,12 @@
 #include "app/clock.hpp"
 #include "app/log/logger.hpp"
 #include "app/settings/settings.hpp"
+#include "handlers/stores/default_branch_store.hpp"
 #include "handlers/stores/post_receive_job_store.hpp"
+
+namespace innergate::handlers::inspectors {
+class Inspectors;
+}
 
 namespace innergate::admin::jobs {
 
@@ -23,11 +29,18 @@ public:
     /// All outlive the runner.
     Runner(
         handlers::PostReceiveJobStore store,
+        handlers::DefaultBranchStore branches,
+        handlers::inspectors::Inspectors& inspectors,
         const settings::Jobs& settings,
         const Clock& clock,
         const log::Logger& logger
     )
-        : store_(store), settings_(settings), clock_(clock), logger_(logger) {}
+        : store_(store),
+          branches_(branches),
+          inspectors_(inspectors),
+          settings_(settings),
+          clock_(clock),
+          logger_(logger) {}
 
     /// Does the job whose turn it is. Throws what the database throws; the job it had in hand then
     /// is taken up again when its claim is over.
@@ -50,6 +63,8 @@ private:
     );
 
     handlers::PostReceiveJobStore store_;
+    handlers::DefaultBranchStore branches_;
+    handlers::inspectors::Inspectors& inspectors_;
     const settings::Jobs& settings_;
     const Clock& clock_;
     const log::Logger& logger_;

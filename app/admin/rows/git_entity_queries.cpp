@@ -144,6 +144,7 @@ constexpr std::array kJobDetails{
     ShownColumn{"claimed_until", Kind::timestamp, "t.claimed_until"},
     ShownColumn{"changes", Kind::text, "t.changes"},
     ShownColumn{"push_options", Kind::text, "t.push_options"},
+    ShownColumn{"new_default_branch", Kind::text, "t.new_default_branch"},
     ShownColumn{"correlation_id", Kind::text, "t.correlation_id"},
     ShownColumn{"last_output", Kind::text, "t.last_output"},
 };

@@ -106,6 +106,10 @@ std::string snippet_disk_path(long long snippet_id) {
     return hashed("@snippets", snippet_id);
 }
 
+std::string relative_path_of_project(ProjectId project_id, std::string_view disk_path) {
+    return (disk_path.empty() ? hashed_disk_path(project_id) : std::string{disk_path}) + ".git";
+}
+
 std::string relative_path_of(const ContainerFacts& container) {
     if (container.kind == ContainerKind::snippet) {
         return snippet_disk_path(container.snippet ? container.snippet->id : 0) + ".git";

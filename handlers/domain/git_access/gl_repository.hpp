@@ -33,6 +33,12 @@ struct GlRepository {
 /// `@snippets/4e/07/4e07…`
 [[nodiscard]] std::string snippet_disk_path(long long snippet_id);
 
+/// Path of the project's own repository in its storage: `disk_path`, or where it is empty the
+/// hashed one, and `.git`.
+[[nodiscard]] std::string relative_path_of_project(
+    ProjectId project_id, std::string_view disk_path
+);
+
 /// Path of the repository in its storage: disk path and `.git`, `.wiki.git` or `.design.git`.
 [[nodiscard]] std::string relative_path_of(const ContainerFacts& container);
 

@@ -102,9 +102,14 @@ BOOST_DATA_TEST_CASE(only_a_branch_fills_a_repository, data::make(dialects()), d
     BOOST_TEST(hook.look(default_branch) == "main");
 
     hook.run("update projects set empty_repo = true, default_branch = 'trunk' where id = 3");
-    BOOST_TEST(hook.messages({.changes = updated("x")}) == "");
+    BOOST_TEST(hook.messages({.changes = updated("x") + updated("trunk")}) == "");
     BOOST_TEST(hook.look(is_empty) == "0");
     BOOST_TEST(hook.look(default_branch) == "trunk");
+
+    // One that is not there cannot be it.
+    hook.run("update projects set empty_repo = true, default_branch = 'gone' where id = 3");
+    BOOST_TEST(hook.messages({.changes = updated("x")}) == "");
+    BOOST_TEST(hook.look(default_branch) == "x");
 }
 
 BOOST_DATA_TEST_CASE(unknown_things_still_count_and_queue, data::make(dialects()), dialect) {

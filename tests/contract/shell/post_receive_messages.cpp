@@ -70,7 +70,9 @@ BOOST_DATA_TEST_CASE(merge_request_links, data::make(dialects()), dialect) {
         hook.run(off);
         BOOST_TEST(hook.messages({.changes = updated("open")}) == "", off);
     }
-    // The push before filled the repository.
+    // The push before filled the repository, and its branch became the default one.
+    BOOST_TEST(hook.messages({.changes = updated("open")}) == "");
+    hook.run("update projects set default_branch = 'main' where id = 3");
     BOOST_TEST(hook.messages({.changes = updated("open")}) == view);
     hook.run("update project_features set merge_requests_access_level = 0 where project_id = 3");
     BOOST_TEST(hook.messages({.changes = updated("open")}) == "");

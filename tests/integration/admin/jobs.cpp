@@ -13,6 +13,7 @@
 #include "app/descriptor.hpp"
 #include "app/json/reader.hpp"
 #include "app/time_format.hpp"
+#include "handlers/inspectors/inspectors.hpp"
 #include "tests/integration/admin/tool.hpp"
 #include "tests/support/hook_files.hpp"
 
@@ -78,7 +79,16 @@ struct Fixture {
     log::Logger logger{nowhere.get(), settings::LogLevel::info, "jobs", clock};
     db::Usage usage;
     db::Session session;
-    admin::jobs::Runner runner{handlers::PostReceiveJobStore{session}, settings, clock, logger};
+    settings::Storages storages;
+    auth::GitalyTokens gitaly_tokens;
+    handlers::inspectors::Inspectors inspectors{storages, gitaly_tokens};
+    admin::jobs::Runner runner{
+        handlers::PostReceiveJobStore{session},
+        handlers::DefaultBranchStore{session},
+        inspectors,
+        settings,
+        clock,
+        logger};
 };
 
 /// Takes the claim away as soon as the runner looks at the clock to renew it.
@@ -268,7 +278,13 @@ BOOST_DATA_TEST_CASE(a_lost_claim_ends_the_attempt, data::make(test::dialects())
     handlers::PostReceiveJobStore other{fixture.session};
 
     const Thief thief{fixture.clock, fixture.session};
-    admin::jobs::Runner runner{other, fixture.settings, thief, fixture.logger};
+    admin::jobs::Runner runner{
+        other,
+        handlers::DefaultBranchStore{fixture.session},
+        fixture.inspectors,
+        fixture.settings,
+        thief,
+        fixture.logger};
     BOOST_TEST((runner.run_next() == Outcome::lost));
     BOOST_TEST(fixture.hooks.read("log") == "");
     BOOST_TEST(fixture.look("select state from post_receive_jobs") == "running");

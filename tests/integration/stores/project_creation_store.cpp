@@ -48,6 +48,10 @@ struct Creations : StoreDatabase {
     ProjectCreationStore store;
 };
 
+std::string name_in(Creations& creations, std::string_view path) {
+    return creations.store.find_namespace(path, UserId{7}, kToday).value().default_branch_name;
+}
+
 /// Asks for the same project on a session of its own.
 struct Rival {
     explicit Rival(TestDatabase& database) : session(database.options(), usage) {}
@@ -81,6 +85,21 @@ BOOST_DATA_TEST_CASE(a_namespace_tells_who_may_create_in_it, dialects(), dialect
     BOOST_TEST((subgroup->facts.project_creation_level == ProjectCreationLevel::owners));
     BOOST_TEST((subgroup->facts.role == Role::developer));
     BOOST_TEST(!creations.store.find_namespace("nowhere", UserId{8}, kToday).has_value());
+}
+
+BOOST_DATA_TEST_CASE(what_the_default_branch_is_called, dialects(), dialect) {
+    Creations creations{dialect};
+    BOOST_TEST(name_in(creations, "Top") == "main");
+    creations.arrange({"update application_settings set default_branch_name = 'develop'"});
+    BOOST_TEST(name_in(creations, "Top") == "develop");
+    // Its own group's alone; nobody asks a personal namespace, or the group above.
+    creations.arrange(
+        {"update namespaces set default_branch_name = 'trunk' where id in (1, 4)",
+         "update namespaces set default_branch_name = 'no branch' where id = 2"}
+    );
+    BOOST_TEST(name_in(creations, "Top") == "trunk");
+    BOOST_TEST(name_in(creations, "Top/sub") == "develop");
+    BOOST_TEST(name_in(creations, "rubi") == "develop");
 }
 
 BOOST_DATA_TEST_CASE(a_personal_namespace_is_full_at_its_owners_limit, dialects(), dialect) {

@@ -8,6 +8,7 @@
 
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
+#include <fmt/format.h>
 
 #include "app/db/session.hpp"
 #include "app/time_format.hpp"
@@ -32,7 +33,7 @@ struct Pushes {
         FinishedPush push;
         push.gl_repository = "project-3";
         push.push_options = "{}";
-        BOOST_TEST(store.finish(push, now).empty());
+        BOOST_TEST(store.finish(push, now).messages.empty());
     }
 
     db::Usage usage;
@@ -66,6 +67,21 @@ void push_often(Pushes& pushes, std::latch& start, std::atomic<int>& failures) {
         pushes.begin();
     } catch (const std::exception&) {
         ++failures;
+    }
+}
+
+/// Counts itself where it made the branch the default one of project 3.
+void push_first(
+    Pushes& pushes, const std::string& branch, std::latch& start, std::atomic<int>& settled
+) {
+    FinishedPush push;
+    push.gl_repository = "project-3";
+    push.push_options = "{}";
+    push.project_id = ProjectId{3};
+    push.first_default_branch = branch;
+    start.arrive_and_wait();
+    if (pushes.store.finish(push, kNow).new_default_branch) {
+        ++settled;
     }
 }
 
@@ -129,10 +145,51 @@ BOOST_DATA_TEST_CASE(people_and_projects_that_are_gone_are_left_out, dialects(),
     push.project_id = ProjectId{3};
     push.messages_for = push.user_id;
     push.first_default_branch = "main";
-    BOOST_TEST(pushes.store.finish(push, kNow).empty());
+    const handlers::PushOutcome outcome = pushes.store.finish(push, kNow);
+    BOOST_TEST(outcome.messages.empty());
+    BOOST_TEST(!outcome.new_default_branch.has_value());
     BOOST_TEST(
         database.look("select count(*) from post_receive_jobs "
                       "where user_id is null and project_id is null") == "1"
+    );
+}
+
+BOOST_DATA_TEST_CASE(of_first_pushes_at_once_one_gives_the_default_branch, dialects(), dialect) {
+    TestDatabase database{dialect};
+    for (const char* const sql :
+         {"insert into namespaces (id, type, name, path) values (1, 'Group', 'a', 'a')",
+          "insert into projects (id, namespace_id, name, path, empty_repo) values "
+          "(3, 1, 'p', 'p', true)"}) {
+        database.session().execute_once(sql);
+    }
+    const Timeouts patient{.busy = seconds{120}, .statement = std::chrono::milliseconds{120'000}};
+    std::vector<std::unique_ptr<Pushes>> workers;
+    for (int thread = 0; thread < kThreads; ++thread) {
+        workers.push_back(std::make_unique<Pushes>(database, patient));
+    }
+    std::atomic<int> settled{0};
+    std::latch start{kThreads};
+    {
+        std::vector<std::jthread> threads;
+        for (const auto& worker : workers) {
+            threads.emplace_back(
+                push_first,
+                std::ref(*worker),
+                fmt::format("b{}", threads.size()),
+                std::ref(start),
+                std::ref(settled)
+            );
+        }
+    }
+    BOOST_TEST(settled == 1);
+    BOOST_TEST(database.look("select count(*) from post_receive_jobs") == std::to_string(kThreads));
+    // One default branch, one rule, and one job that moves HEAD.
+    const std::string branch = database.look("select default_branch from projects");
+    BOOST_TEST(database.look("select name from protected_branches") == branch);
+    BOOST_TEST(database.look("select count(*) from protected_branch_push_access_levels") == "1");
+    BOOST_TEST(
+        database.look("select new_default_branch from post_receive_jobs "
+                      "where new_default_branch is not null") == branch
     );
 }
 

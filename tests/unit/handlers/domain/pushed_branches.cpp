@@ -76,6 +76,11 @@ BOOST_AUTO_TEST_CASE(what_head_should_name) {
     BOOST_TEST(first_default_branch({"a", "master", "main"}).value() == "main");
     BOOST_TEST(first_default_branch({"a", "master"}).value() == "master");
     BOOST_TEST(!first_default_branch({}).has_value());
+    BOOST_TEST(!first_default_branch({}, {"main"}).has_value());
+    BOOST_TEST(first_default_branch({"a", "main", "trunk"}, {"trunk"}).value() == "trunk");
+    BOOST_TEST(first_default_branch({"a", "main"}, {"trunk", "a"}).value() == "a");
+    BOOST_TEST(first_default_branch({"a", "master"}, {"main"}).value() == "master");
+    BOOST_TEST(first_default_branch({"b", "a"}, {"main"}).value() == "b");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

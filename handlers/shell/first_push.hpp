@@ -1,0 +1,52 @@
+// What a push that brings a repository's first branches has to do with its HEAD.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "handlers/inspectors/inspectors.hpp"
+#include "handlers/stores/push_store.hpp"
+
+namespace innergate::handlers::shell {
+
+/// Asks HEAD before the push is recorded and points it at the branch after that, both within 5 s,
+/// so that whoever clones next finds it. Nothing depends on that: what is not done is left to the
+/// job of the push.
+class FirstPush {
+public:
+    /// All outlive it.
+    FirstPush(
+        inspectors::Inspectors& inspectors,
+        const PushedProject& project,
+        const std::string& gl_repository,
+        const std::string& correlation_id
+    );
+
+    /// Slow work.
+    void ask_head();
+    /// Instead: HEAD is left alone, and the log says why.
+    void leave_head(std::string_view reason);
+
+    /// The branch that becomes the default one: what HEAD names if it was pushed, else what the
+    /// database has if that was, else main, master or the first one.
+    [[nodiscard]] std::optional<std::string> choose(const std::vector<std::string>& pushed) const;
+
+    /// When the branch is in the database. Slow work after ask_head(), else nothing.
+    void point_head_at(std::string_view branch);
+
+    /// What was not done, for the log; empty: nothing.
+    [[nodiscard]] const std::string& fault() const { return fault_; }
+
+private:
+    inspectors::Inspectors& inspectors_;
+    const PushedProject& project_;
+    inspectors::RepositoryName repository_;
+    inspectors::Occasion occasion_;
+    bool is_head_known_ = false;
+    std::optional<std::string> head_;  ///< nothing: it names no branch
+    std::string fault_;
+};
+
+}  // namespace innergate::handlers::shell
