@@ -103,6 +103,44 @@ use_postgresql_over_tcp() {
     ask_documented_questions
 }
 
+# As docs/operations.md describes it: Gitaly on TCP with a token, which the units may not reach without a drop-in.
+look_into_repositories_through_gitaly() {
+    local unit storage=/srv/repositories
+    title "Gitaly over TCP"
+    run apt-get -qq -o Dpkg::Use-Pty=0 --no-install-recommends --yes install git
+    install -m 755 "$build/bin/test_gitaly" "$root/usr/local/bin/test_gitaly"
+    run useradd --system --home-dir "$storage" git
+    run install -d -o git -m 700 "$storage"
+    run systemd-run --unit gitaly --uid git --quiet \
+        /usr/local/bin/test_gitaly --storage "$storage" --listen 127.0.0.1:8075 --token drilled
+    run install -m 600 /dev/null /etc/innergate/gitaly_token
+    run sh -c 'echo drilled > /etc/innergate/gitaly_token'
+    run sh -c "printf '\\n[storage.default]\\ngitaly_address = tcp://127.0.0.1:8075\\ngitaly_token_file = /etc/innergate/gitaly_token\\n' \
+        >> /etc/innergate/innergate.conf"
+    run systemctl restart innergate@internal.service innergate-jobs.service
+    expect 1 innergate-admin doctor | tee "$work/doctor.log"
+    grep -q 'the unit allows Unix sockets only' "$work/doctor.log" || fail "the doctor does not name the missing drop-in"
+    for unit in innergate@internal.service innergate-jobs.service; do
+        run mkdir -p "/etc/systemd/system/$unit.d"
+        run sh -c "printf '[Service]\\nRestrictAddressFamilies=AF_UNIX AF_INET AF_INET6\\nIPAddressAllow=127.0.0.1\\n' \
+            > /etc/systemd/system/$unit.d/gitaly.conf"
+    done
+    run systemctl daemon-reload
+    run systemctl restart innergate@internal.service innergate-jobs.service
+    run innergate-admin doctor --internal-url "$internal" --public-url "$public"
+    ask_for_a_repository
+}
+
+# The account of the pools may not even look into the folder; Gitaly's word is what counts.
+ask_for_a_repository() {
+    local answer
+    answer=$(in_network curl -sS -H "Gitlab-Shell-Api-Request: $(shell_token)" --data \
+        'user_id=7&project=rubi/drilled&action=git-receive-pack&changes=_any&protocol=ssh' "$internal/api/v4/internal/allowed")
+    say "$answer"
+    [[ $answer == '{"status":true,'* ]] || fail "a push does not create its project at Gitaly"
+    run find /srv/repositories -name HEAD
+}
+
 # The schema as it was before the last migration, so that the package finds one missing.
 upgrade_that_needs_a_migration() {
     local before

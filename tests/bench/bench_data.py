@@ -20,6 +20,7 @@ BILLING_TOKEN = "glpat-bench-billing"
 PROVISIONED = 100_000
 SCIM_TOKEN = "innergate-bench-scim"
 SEED = 20260115
+LOOKED_INTO = 16
 # As many rules as a careful project has; two of them stand for many branches.
 PROTECTED_NAMES = [*(f"release-{number}" for number in range(8)), "stable/*", "*-lts"]
 
@@ -146,6 +147,8 @@ class World:
                 self._group_members.setdefault(row["source_id"], []).append((row["user_id"], row["access_level"]))
         self._deep = [pair for project in self._project_groups for pair in self._members_three_levels_up(project)]
         self._deep_protected = [(p, user) for p, user in self._deep if p <= int(PROTECTED_PROJECTS * scale)]
+        # Some of these, for which there are repositories.
+        self.looked_into = random.Random(SEED).sample(self._deep_protected, LOOKED_INTO)
 
     def _groups_above(self, project):
         group = self._project_groups[project]

@@ -112,21 +112,31 @@ def settings(folder, url):
 class Servers:
     """Everything on, until stop()."""
 
-    def __init__(self, programs, folder, databases):
+    def __init__(self, programs, folder, databases, storage):
         self.folder = folder
         self.programs = programs
+        self.storage = storage
         self.processes = {}
+        # git on real repositories behind Gitaly's protocol: most calls start a process, as Gitaly's do.
+        self._start("gitaly", [str(programs / "test_gitaly"), "--storage", str(storage), "--listen", f"unix:{folder}/gitaly.sock"])
         self._start("floor", [str(programs / "fastcgi_hello"), "--listen", f"unix:{folder}/floor.sock", "--threads", "2"])
         for name, (url, threads, level, pool) in databases.items():
             self._start(name, self.pool_command(name, url, threads, level, pool))
         self._start_nginx(["floor", *databases])
 
+    def inspector(self, name):
+        if name.endswith("_local"):
+            return ["--storage-default-path", str(self.storage)]
+        if name.endswith("_gitaly"):
+            return ["--storage-default-gitaly-address", f"unix:{self.folder}/gitaly.sock"]
+        return []
+
     def pool_command(self, name, url, threads, level, pool):
         return [
             str(self.programs / "innergate-pool"), "--pool", pool, "--listen", f"unix:{self.folder}/{name}.sock",
             f"--pool-{pool}-threads", str(threads), "--logging-level", level,
-            # Nobody looks into repositories here: there are none.
-            "--checks-force-push", "open", "--checks-lfs-objects", "open", *settings(self.folder, url),
+            # The others have no repositories to look into.
+            "--checks-force-push", "open", "--checks-lfs-objects", "open", *self.inspector(name), *settings(self.folder, url),
         ]
 
     def _start(self, name, command):

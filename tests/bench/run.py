@@ -14,6 +14,7 @@ import urllib.parse
 
 import bench_chart
 import bench_data
+from bench_repositories import Repositories
 from bench_servers import PostgreSql, Servers, cpu_seconds, make_secrets, pss_mebibytes, settings
 
 REQUESTS_PREPARED = 5_000
@@ -47,6 +48,12 @@ def allowed_push(world, rng):
         "action": "git-receive-pack", "protocol": "ssh",
         "changes": "".join(f"{rng.randbytes(20).hex()} {rng.randbytes(20).hex()} refs/heads/{name}\n" for name in names),
     }
+
+
+def allowed_looked_into(world, rng):
+    """A push of one ref to a protected branch, whose objects somebody looks at."""
+    project, user = rng.choice(world.looked_into)
+    yield "allowed", world.repositories.push(user, project)
 
 
 def push_hooks(world, rng):
@@ -103,6 +110,7 @@ class Row(typing.NamedTuple):
     caller: str = "shell"  # as `innergate-admin jwt` names it
     base: str = "/api/v4/internal/"
     pool: str = "internal"
+    servers: tuple = ("sqlite", "postgresql")
 
 
 SCIM = "/api/scim/v2/groups/customer/"
@@ -112,6 +120,8 @@ ROWS = {
     "authorized_keys": Row(authorized_keys, (0.60, 0.80), (0.33, 0.45)),
     "allowed_any": Row(allowed_any, (0.45, 0.65), (0.18, 0.30)),
     "allowed_push": Row(allowed_push, (0.35, 0.50), (0.14, 0.25)),
+    "allowed_local": Row(allowed_looked_into, servers=("sqlite_local",)),
+    "allowed_gitaly": Row(allowed_looked_into, servers=("sqlite_gitaly",)),
     "push_hooks": Row(push_hooks),
     "agent_info": Row(agent_info, (0.50, 0.70), (0.25, 0.40), "kas"),
     "usage_metrics": Row(usage_metrics, caller="kas"),
@@ -211,6 +221,9 @@ class Bench:
             "sqlite_log": (sqlite, 2, "info", "internal"),
             "sqlite_public": (sqlite, 2, "warning", "public"),
             "postgresql_public": (self.postgresql.url, 4, "warning", "public"),
+            # These differ by who looks into repositories.
+            "sqlite_local": (sqlite, 2, "warning", "internal"),
+            "sqlite_gitaly": (sqlite, 2, "warning", "internal"),
         }
         make_secrets(self.run_folder)
         if is_new:
@@ -220,7 +233,10 @@ class Bench:
                 self.admin(url, "migrate")
                 self.admin(url, "import", str(file))
             (data / "complete").touch()
-        self.servers = Servers(self.options.programs.resolve(), self.run_folder, databases)
+        self.world = bench_data.World(self.options.scale)
+        projects = {project for project, _ in self.world.looked_into}
+        self.world.repositories = Repositories(self.run_folder, projects)
+        self.servers = Servers(self.options.programs.resolve(), self.run_folder, databases, self.world.repositories.storage)
         self.jwts = {
             caller: self.admin(sqlite, "jwt", caller, "--lifetime", "36000").strip() for caller in JWT_FIELDS
         }
@@ -235,12 +251,11 @@ class Bench:
     def scripts(self):
         """One wrk script per row, with requests for users and projects picked at random."""
         rng = random.Random(bench_data.SEED)
-        world = bench_data.World(self.options.scale)
         for name, row in ROWS.items():
             lines = self.run_folder / f"{name}.requests"
             with open(lines, "w", encoding="ascii") as file:
                 for _ in range(REQUESTS_PREPARED):
-                    for path, body, *token in row.requests(world, rng):
+                    for path, body, *token in row.requests(self.world, rng):
                         file.write(" ".join([*(token or "-"), row.base + path, *([] if body is None else [json.dumps(body)])]) + "\n")
             script = self.run_folder / f"{name}.lua"
             script.write_text(LUA % (JWT_FIELDS[row.caller], self.jwts[row.caller], lines))
@@ -249,7 +264,7 @@ class Bench:
     def run(self):
         scripts = dict(self.scripts())
         cases = [("floor", "check")]
-        cases += [(database, row) for row in self.options.rows for database in ("sqlite", "postgresql")]
+        cases += [(server, row) for row in self.options.rows for server in ROWS[row].servers]
         if "discover" in self.options.rows:
             cases += [("sqlite_log", "discover")]
         samples = {}

@@ -67,4 +67,10 @@ bool is_worth_repeating(const grpc::Status& status, const Target& target) {
     return status.error_code() == grpc::StatusCode::UNAVAILABLE && !is_time_over(target);
 }
 
+grpc::Status telling(const grpc::Status& first, const grpc::Status& second, const Target& target) {
+    return second.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED && !is_time_over(target)
+               ? first
+               : second;
+}
+
 }  // namespace innergate::handlers::inspectors::gitaly

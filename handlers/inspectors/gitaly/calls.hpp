@@ -33,6 +33,12 @@ inline constexpr std::size_t kMaxStreamBytes = std::size_t{1} << 30U;
 /// it restarts, the next connection is there within a second.
 [[nodiscard]] bool is_worth_repeating(const grpc::Status& status, const Target& target);
 
+/// What is to be told of a question that was asked twice: that no connection came within the second
+/// says less than why there was none.
+[[nodiscard]] grpc::Status telling(
+    const grpc::Status& first, const grpc::Status& second, const Target& target
+);
+
 /// Asks for one answer.
 template <class Stub, class Request, class Response>
 [[nodiscard]] Inspected<Response> ask(
@@ -50,7 +56,7 @@ template <class Stub, class Request, class Response>
     };
     grpc::Status status = once(Patience::none);
     if (is_worth_repeating(status, target)) {
-        status = once(Patience::reconnect);
+        status = telling(status, once(Patience::reconnect), target);
     }
     if (!status.ok()) {
         return tl::unexpected(failure_of(status, question, target));
@@ -101,7 +107,7 @@ template <class Response, class Open, class Visit>
     grpc::Status status = once(Patience::none, has_begun);
     // A stream that has begun has been looked at: asked again it would tell everything twice.
     if (!has_begun && is_worth_repeating(status, target)) {
-        status = once(Patience::reconnect, has_begun);
+        status = telling(status, once(Patience::reconnect, has_begun), target);
     }
     return status.ok() ? std::nullopt : std::optional{failure_of(status, question, target)};
 }

@@ -1,10 +1,10 @@
 #include "handlers/inspectors/gitaly/gitaly_inspection.hpp"
 
-#include <initializer_list>
 #include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
+#include <initializer_list>
 
 #include "handlers/domain/object_id.hpp"
 #include "handlers/inspectors/gitaly/branch_ref.hpp"
