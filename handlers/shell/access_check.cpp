@@ -21,7 +21,6 @@ using domain::git_access::OnFailure;
 using domain::git_access::Refusal;
 
 constexpr std::string_view kDefaultStorage = "default";
-constexpr std::string_view kNewDefaultBranch = "main";
 
 OnFailure on_failure(settings::Unchecked unchecked) {
     return unchecked == settings::Unchecked::open ? OnFailure::pass : OnFailure::refuse;
@@ -249,7 +248,7 @@ Decision AccessCheck::create_project() {
             parent->id,
             path.substr(path.rfind('/') + 1),
             kDefaultStorage,
-            [this, &path](ProjectId project) {
+            [this, &path, &parent](ProjectId project) {
                 const auto made = inspectors_.create_repository(
                     {
                         .storage = std::string{kDefaultStorage},
@@ -258,7 +257,7 @@ Decision AccessCheck::create_project() {
                         .gl_project_path = path,
                     },
                     {.deadline = budget_.deadline(), .correlation_id = correlation_id_},
-                    kNewDefaultBranch
+                    parent->default_branch_name
                 );
                 if (!made) {
                     throw RepositoryNotMade{made.error().reason};

@@ -228,6 +228,22 @@ BOOST_DATA_TEST_CASE(a_push_creates_the_project_at_gitaly, data::make(dialects()
     );
 }
 
+BOOST_DATA_TEST_CASE(
+    new_repository_has_the_default_branch_that_is_set, data::make(dialects()), dialect
+) {
+    Gitaly gitaly{dialect};
+    gitaly.run("update application_settings set default_branch_name = 'trunk'");
+    BOOST_TEST(gitaly.push_anew().status == 200);
+    std::size_t repositories = 0;
+    for (const auto& entry : fs::recursive_directory_iterator{gitaly.git.storage()}) {
+        if (entry.path().filename() == "HEAD") {
+            ++repositories;
+            BOOST_TEST(text_of(entry.path()) == "ref: refs/heads/trunk\n");
+        }
+    }
+    BOOST_TEST(repositories == 1U);
+}
+
 BOOST_DATA_TEST_CASE(decision_says_who_was_asked, data::make(dialects()), dialect) {
     Gitaly gitaly{dialect};
     gitaly.push_first_commits();

@@ -90,9 +90,12 @@ int Process::wait() {
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-Eyes eyes_of_this_run() {
-    const char* const chosen = std::getenv("INNERGATE_TEST_INSPECTOR");
-    return chosen != nullptr && std::string_view{chosen} == "gitaly" ? Eyes::gitaly : Eyes::local;
+Eyes eyes_of_this_program() {
+#ifdef INNERGATE_LOOKS_THROUGH_GITALY
+    return Eyes::gitaly;
+#else
+    return Eyes::local;
+#endif
 }
 
 GitSandbox::GitSandbox(Eyes eyes) {

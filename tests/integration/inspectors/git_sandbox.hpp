@@ -39,14 +39,14 @@ private:
 /// Who looks into the repositories of a sandbox.
 enum class Eyes { local, gitaly };
 
-/// The variable INNERGATE_TEST_INSPECTOR: so that the same cases run with either.
-[[nodiscard]] Eyes eyes_of_this_run();
+/// So that the same cases run with either: one test program looks through Gitaly.
+[[nodiscard]] Eyes eyes_of_this_program();
 
 /// The storage `default` in a temporary folder, and beside it a working copy to push from.
 class GitSandbox {
 public:
     /// With `gitaly` a Gitaly for tests serves the storage.
-    explicit GitSandbox(Eyes eyes = eyes_of_this_run());
+    explicit GitSandbox(Eyes eyes = eyes_of_this_program());
     GitSandbox(const GitSandbox&) = delete;
     GitSandbox& operator=(const GitSandbox&) = delete;
     ~GitSandbox();
