@@ -143,6 +143,28 @@ Inspected<State> Repositories::look_into(const ContainerFacts& facts) {
         .exists = true, .is_empty = *is_empty, .default_branch = *std::move(default_branch)};
 }
 
+Inspected<State> Repositories::record(const ContainerFacts& facts, bool is_branch_chosen) {
+    Inspected<State> state;
+    const auto look = [&]() -> std::optional<handlers::RepositoryState> {
+        state = look_into(facts);
+        if (state && !state->exists) {
+            state = tl::unexpected(InspectionFailure{
+                .kind = InspectionFailure::Kind::failed,
+                .reason = "the repository went while it was looked at"});
+        }
+        if (!state) {
+            return std::nullopt;
+        }
+        // While it is empty, the first push decides, unless the operator did.
+        return handlers::RepositoryState{
+            .is_empty = state->is_empty,
+            .default_branch =
+                state->is_empty && !is_branch_chosen ? std::nullopt : state->default_branch};
+    };
+    handlers::RepositoryStore{database_.session()}.record(gl_repository_of(facts), look);
+    return state;
+}
+
 Inspected<Created> Repositories::create(
     const ContainerFacts& facts, const std::optional<std::string>& branch
 ) {
@@ -151,27 +173,13 @@ Inspected<Created> Repositories::create(
     if (!creation) {
         return tl::unexpected(creation.error());
     }
-    Inspected<State> state;
-    const bool is_named = branch.has_value();
-    handlers::RepositoryStore{database_.session()}.record(
-        gl_repository_of(facts),
-        [&]() -> std::optional<handlers::RepositoryState> {
-            state = look_into(facts);
-            if (state && !state->exists) {
-                state = tl::unexpected(InspectionFailure{
-                    .kind = InspectionFailure::Kind::failed,
-                    .reason = "the repository went while it was looked at"});
-            }
-            if (!state) {
-                return std::nullopt;
-            }
-            // While it is empty, the first push decides, unless the operator did.
-            return handlers::RepositoryState{
-                .is_empty = state->is_empty,
-                .default_branch =
-                    state->is_empty && !is_named ? std::nullopt : state->default_branch};
-        }
-    );
+    Inspected<State> state = record(facts, branch.has_value());
+    const bool was_filled = facts.project && !facts.project->is_repository_empty;
+    if (state && state->is_empty && was_filled) {
+        // A first push that ended meanwhile found the row filled and left it so. From now on the
+        // row says empty, and another look finds what that push brought.
+        state = record(facts, branch.has_value());
+    }
     if (!state) {
         return tl::unexpected(std::move(state.error()));
     }

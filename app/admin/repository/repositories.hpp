@@ -59,6 +59,9 @@ public:
     );
 
 private:
+    /// Writes to the row how the repository is.
+    [[nodiscard]] Inspected<State> record(const ContainerFacts& facts, bool is_branch_chosen);
+
     Database& database_;
     const auth::GitalyTokens tokens_;
     handlers::inspectors::Inspectors inspectors_;
