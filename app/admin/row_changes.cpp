@@ -82,6 +82,12 @@ void add_personal_namespace(NewRow& user) {
         {"name", Cell::Type::text, user.find("name")->text, 0}};
 }
 
+/// An imported project has one, unless the file says otherwise; nobody made one for a new project.
+void set_without_repository(NewRow& project) {
+    project.set("repository_exists", Cell::Type::boolean, "false");
+    project.set("empty_repo", Cell::Type::boolean, "true");
+}
+
 /// What the agent's page tells of its tokens.
 void add_token_created(NewRow& token) {
     ImportRow& event = token.add_part("agent_activity_events");
@@ -99,7 +105,6 @@ void add_token_created(NewRow& token) {
 void complete(const Context& context, EntityName entity, NewRow& row) {
     switch (entity) {
         case EntityName::member:
-        case EntityName::project:
         case EntityName::job:
         case EntityName::agent:
         case EntityName::policy:
@@ -123,6 +128,9 @@ void complete(const Context& context, EntityName entity, NewRow& row) {
             if (row.find("name") == nullptr) {
                 row.set("name", Cell::Type::text, row.find("path")->text);
             }
+            return;
+        case EntityName::project:
+            set_without_repository(row);
             return;
         case EntityName::deploy_key:
             row.set("type", Cell::Type::text, "DeployKey");

@@ -12,12 +12,16 @@
 #include "app/admin/context.hpp"
 #include "app/admin/deploy_key_commands.hpp"
 #include "app/admin/policy_commands.hpp"
+#include "app/admin/repository/project_repository.hpp"
 #include "app/admin/row_changes.hpp"
 #include "app/admin/row_listing.hpp"
 #include "app/admin/row_options.hpp"
 
 namespace innergate::admin {
 namespace {
+
+/// Of `project add`.
+const std::string kCreateRepository{"--create-repository"};
 
 /// What was given for one option of the table.
 struct OptionTexts {
@@ -77,6 +81,11 @@ void add(
         add_row(context, *database, commands, given_options(commands.add, command, choice.texts));
     if (!added) {
         context.fail(added.error());
+        return;
+    }
+    const bool needs_repository =
+        commands.entity == rows::EntityName::project && command.count(kCreateRepository) > 0;
+    if (needs_repository && !repository::create_for_project(context, added->id)) {
         return;
     }
     print_added(context, *database, commands, *added);
@@ -164,7 +173,7 @@ void remove(Context& context, const EntityCommands& commands, const RowChoice& c
     }
 }
 
-void register_add(CLI::App& parent, Context& context, const EntityCommands& commands) {
+CLI::App& register_add(CLI::App& parent, Context& context, const EntityCommands& commands) {
     CLI::App* const command = parent.add_subcommand("add", "Add one");
     const auto choice = std::make_shared<AddChoice>();
     choice->texts.resize(commands.add.size());
@@ -203,6 +212,7 @@ void register_add(CLI::App& parent, Context& context, const EntityCommands& comm
     command->callback([choice, command, &context, &commands] {
         add(context, commands, *command, *choice);
     });
+    return *command;
 }
 
 void register_update(CLI::App& parent, Context& context, const EntityCommands& commands) {
@@ -263,8 +273,12 @@ void register_remove(CLI::App& parent, Context& context, const EntityCommands& c
 void register_making(CLI::App& parent, Context& context, const EntityCommands& commands) {
     if (commands.entity == rows::EntityName::policy) {
         register_policy_add(parent, context, commands);
-    } else {
-        register_add(parent, context, commands);
+        return;
+    }
+    CLI::App& command = register_add(parent, context, commands);
+    if (commands.entity == rows::EntityName::project) {
+        const std::string description{"Make its Git repository in the storage, too"};
+        command.add_flag(kCreateRepository, description);
     }
 }
 

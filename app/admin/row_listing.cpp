@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <utf8.h>
 
+#include "app/admin/repository/project_repository.hpp"
 #include "app/admin/stored_value.hpp"
 #include "app/json/reader.hpp"
 
@@ -69,6 +70,17 @@ void print_table(std::ostream& out, const std::vector<std::vector<std::string>>&
     }
 }
 
+/// The database has the folder, if any; where the repository lies follows from the project's id.
+void complete_relative_path(const Columns& columns, json::Array& cells, long long id) {
+    const auto found = std::ranges::find(columns, "relative_path", &rows::ShownColumn::name);
+    if (found == columns.end()) {
+        return;
+    }
+    json::Value& cell = cells[static_cast<std::size_t>(found - columns.begin())];
+    const std::string disk_path = cell.string() == nullptr ? std::string{} : *cell.string();
+    cell = json::Value{repository::relative_path_of_project(id, disk_path)};
+}
+
 }  // namespace
 
 void print_list(
@@ -116,7 +128,10 @@ void print_added(
     rows::EntityRows rows{database, commands.entity};
     const Columns columns = rows.columns(rows::Extent::with_details);
     const auto print = [&](const std::string& row) {
-        const json::Array cells = cells_of(row, columns.size());
+        json::Array cells = cells_of(row, columns.size());
+        if (commands.entity == rows::EntityName::project) {
+            complete_relative_path(columns, cells, added.id);
+        }
         if (context.json) {
             std::string text;
             json::Writer writer{text};

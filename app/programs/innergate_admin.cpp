@@ -19,6 +19,7 @@
 #include "app/admin/jwt_command.hpp"
 #include "app/admin/lfs_token_command.hpp"
 #include "app/admin/migrate_command.hpp"
+#include "app/admin/repository/repository_command.hpp"
 #include "app/admin/row_commands.hpp"
 #include "app/admin/schema_command.hpp"
 #include "app/admin/secret_command.hpp"
@@ -82,6 +83,7 @@ void add_subcommands(CLI::App& app, admin::Context& context) {
     admin::register_import(app, context);
     admin::register_export(app, context);
     admin::register_rows(app, context);
+    admin::register_repository(app, context);
     admin::register_error_tracking(app, context);
     admin::register_usage(app, context);
     admin::register_jobs(app, context);

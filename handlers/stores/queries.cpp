@@ -34,6 +34,7 @@
 #include "handlers/stores/push_message_store.hpp"
 #include "handlers/stores/push_store.hpp"
 #include "handlers/stores/reconciliation_store.hpp"
+#include "handlers/stores/repository_store.hpp"
 #include "handlers/stores/scim_access_store.hpp"
 #include "handlers/stores/scim_account_store.hpp"
 #include "handlers/stores/scim_identity_store.hpp"
@@ -81,6 +82,7 @@ std::vector<db::Query> all_queries() {
         PushMessageStore::queries(),
         PushStore::queries(),
         ReconciliationStore::queries(),
+        RepositoryStore::queries(),
         ScimTokenStore::queries(),
         ScimUserStore::queries(),
         ScimAccessStore::queries(),

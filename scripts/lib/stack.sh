@@ -117,8 +117,31 @@ prepare_database() {
         run_admin_step "cannot import $import" import "$import"
     elif [[ -n $is_new && -z $empty ]]; then
         run_admin_step "cannot import the demo data" import "$repository/sql/seeds/demo.json"
+        printf '%s\n' "$database" >>"$state/demo"
     fi
     rm -f "$state/unfinished"
+}
+
+# make_demo_repositories: those of the demo's projects, where the storage has an inspector: so they can be
+# cloned and pushed to. One question tells a later start that all are there. What cannot be made keeps nothing
+# else from starting.
+make_demo_repositories() {
+    local missing=$logs/missing-repositories.log name rest
+    [[ -n ${INNERGATE_STORAGE_DEFAULT_GITALY_ADDRESS-}${INNERGATE_STORAGE_DEFAULT_PATH-} ]] || return 0
+    grep --quiet --line-regexp --fixed-strings "$database" "$state/demo" 2>/dev/null || return 0
+    if ! ask_storage list --missing --storage default >"$missing" 2>"$logs/admin.log"; then
+        say "The demo's repositories are not made: $(last_words "$logs/admin.log")"
+        return 0
+    fi
+    while read -r name rest; do
+        ask_storage create "$name" >"$logs/admin.log" 2>&1 ||
+            say "The repository $name is not made: $(last_words "$logs/admin.log")"
+    done <"$missing"
+}
+
+# ask_storage ARGUMENT…: `repository`, for so long that a storage that hangs does not hold up the start.
+ask_storage() {
+    interruptible timeout 15 "$build/bin/innergate-admin" --config "$state/innergate.conf" repository "$@"
 }
 
 # run_admin_step SENTENCE ARGUMENT…
@@ -153,7 +176,7 @@ discard_database() {
         rm -rf "$cluster"
         ;;
     esac
-    rm -f "$state/unfinished"
+    rm -f "$state/unfinished" "$state/demo"
 }
 
 start_stack() {

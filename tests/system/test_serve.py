@@ -1,5 +1,6 @@
 """scripts/serve: what it refuses, in one sentence and with nothing left running; and starting again."""
 
+import contextlib
 import json
 import pathlib
 import signal
@@ -8,6 +9,7 @@ import subprocess
 
 import pytest
 
+from gitaly_process import Gitaly
 from running_stack import ROOT, Stack, free_port, process_is_there, wait_until
 
 SERVE = ROOT / "scripts" / "serve"
@@ -157,6 +159,40 @@ def test_database_given_by_its_address_gets_no_demo_data(build, short_folder):
     with Stack(build, database="sqlite", environment={"INNERGATE_DATABASE_URL": f"sqlite:{theirs}"}) as stack:
         assert stack.internal("GET", "/-/readiness").status == 200
     assert not theirs.exists()
+
+
+@pytest.mark.parametrize("inspector", ["local", "gitaly"])
+def test_demo_projects_have_repositories_where_somebody_looks(build, short_folder, inspector):
+    state, storage = short_folder / "state", short_folder / "repositories"
+    storage.mkdir()
+    with contextlib.ExitStack() as running:
+        if inspector == "local":
+            environment = {"INNERGATE_STORAGE_DEFAULT_PATH": str(storage)}
+        else:
+            gitaly = running.enter_context(Gitaly(build, storage, f"unix:{short_folder}/gitaly.socket"))
+            environment = {"INNERGATE_STORAGE_DEFAULT_GITALY_ADDRESS": gitaly.address}
+        stack = Stack(build, state_dir=state, environment=environment)
+        for _ in range(2):  # the second start finds them
+            stack.start()
+            stack.stop()
+            assert b"not made" not in stack.output
+            made = sorted(path for path in storage.glob("@hashed/*/*/*.git") if (path / "HEAD").exists())
+            assert len(made) == 9
+        bare, clone = str(made[0]), str(short_folder / "clone")
+        commands = (
+            ["clone", "--quiet", bare, clone],
+            ["-C", clone, "-c", "user.name=T", "-c", "user.email=t@example.com", "commit", "-qm", "one", "--allow-empty"],
+            ["-C", clone, "push", "--quiet", "origin", "HEAD:main"],
+        )
+        for command in commands:
+            subprocess.run(["git", *command], check=True, timeout=60, capture_output=True)
+
+
+def test_storage_out_of_reach_does_not_hold_up_the_start(build, short_folder):
+    address = f"unix:{short_folder}/gitaly.socket"
+    with Stack(build, environment={"INNERGATE_STORAGE_DEFAULT_GITALY_ADDRESS": address}) as stack:
+        assert stack.internal("GET", "/-/readiness").status == 200
+        assert b"The demo's repositories are not made: " in stack.output
 
 
 def test_pool_that_dies_is_started_again(build):

@@ -88,9 +88,10 @@ const std::vector<Rule> kRules{
     {"app/fastcgi/", {"app/fastcgi/", "app/programs/"}},
     {"app/programs/", {"app/programs/"}},
     {"app/admin/", {"app/admin/", "app/programs/"}},
-    // The operator's tool does the jobs that pushes leave behind, and asks who looks into
-    // repositories.
-    {"handlers/", {"handlers/", "app/programs/", "app/admin/job", "app/admin/doctor/"}},
+    // The operator's tool does the jobs that pushes leave behind, looks into repositories, and asks
+    // who does.
+    {"handlers/",
+     {"handlers/", "app/programs/", "app/admin/job", "app/admin/doctor/", "app/admin/repository/"}},
     {"tests/", {}},
 };
 

@@ -63,6 +63,11 @@ constexpr std::array kProjectColumns{
     ShownColumn{"created_at", Kind::timestamp, "t.created_at"},
 };
 
+constexpr std::array kProjectDetails{
+    // Empty of a project without a path of its own: the listing completes it.
+    ShownColumn{"relative_path", Kind::text, "coalesce(t.disk_path, '')"},
+};
+
 constexpr std::array kMemberColumns{
     ShownColumn{"id", Kind::bigint, "t.id"},
     ShownColumn{"user", Kind::text, "users.username"},
@@ -145,6 +150,7 @@ constexpr std::array kEntities{
         .table = "projects",
         .from = "projects as t left join routes on routes.source_project_id = t.id",
         .columns = kProjectColumns,
+        .details = kProjectDetails,
         .called = "lower(routes.path) = lower(cast(:value as text))",
     },
     EntityQueries{

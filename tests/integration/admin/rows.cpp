@@ -7,6 +7,7 @@
 
 #include "app/auth/password_hash.hpp"
 #include "app/auth/salted_digest.hpp"
+#include "app/encoding/digest.hpp"
 #include "app/json/reader.hpp"
 #include "tests/integration/admin/tool.hpp"
 
@@ -127,6 +128,29 @@ BOOST_DATA_TEST_CASE(projects_of_a_user_are_removed_by_force_only, data::make(te
     BOOST_TEST(tool.look("select count(*) from routes where path like 'rubi%'") == "0");
 }
 
+// Whoever asks gets the truth: nobody made one.
+BOOST_DATA_TEST_CASE(a_new_project_has_no_repository, data::make(test::dialects())) {
+    Tool tool{sample};
+    const std::string id = member_of(tool.answer("project add --path gnuwget/fresh"), "id");
+    const std::string digest = encoding::hex(encoding::sha256(id));
+    const std::string state = "select id from projects where not repository_exists and empty_repo";
+
+    BOOST_TEST(tool.look(state) == id);
+    BOOST_TEST(
+        member_of(tool.answer("project show gnuwget/fresh"), "relative_path") ==
+        "@hashed/" + digest.substr(0, 2) + "/" + digest.substr(2, 2) + "/" + digest + ".git"
+    );
+    BOOST_TEST(member_of(tool.answer("repository show gnuwget/fresh"), "source") == "database");
+}
+
+BOOST_DATA_TEST_CASE(a_project_stays_when_its_repository_fails, data::make(test::dialects())) {
+    Tool tool{sample};
+    BOOST_TEST(tool.run("project add --path gnuwget/fresh --create-repository") == 1);
+    BOOST_TEST(tool.err().find("the storage default has no inspector") != std::string::npos);
+    BOOST_TEST(tool.out().empty());
+    BOOST_TEST(tool.look("select count(*) from routes where path = 'gnuwget/fresh'") == "1");
+}
+
 BOOST_DATA_TEST_CASE(groups_and_projects_are_named_by_full_paths, data::make(test::dialects())) {
     Tool tool{sample};
     const json::Value group = tool.answer("group add --path gitlab-org/sub --name 'A Sub'");
@@ -136,6 +160,7 @@ BOOST_DATA_TEST_CASE(groups_and_projects_are_named_by_full_paths, data::make(tes
     BOOST_TEST(member_of(group, "name") == "A Sub");
     BOOST_TEST(member_of(project, "path") == "gitlab-org/sub/proj");
     BOOST_TEST(member_of(project, "visibility") == "internal");
+    BOOST_TEST(member_of(project, "repository_storage") == "default");
     BOOST_TEST(member_of(tool.answer("group show gitlab-org/sub"), "parent_id") == "3");
     BOOST_TEST(tool.answer("project list --group gitlab-org/sub").array()->size() == 1U);
     BOOST_TEST(tool.answer("group list --parent gitlab-org").array()->size() == 1U);

@@ -8,6 +8,7 @@
 #include "app/admin/context.hpp"
 #include "app/admin/error_tracking_command.hpp"
 #include "app/admin/jobs_command.hpp"
+#include "app/admin/repository/repository_command.hpp"
 #include "app/admin/row_commands.hpp"
 #include "app/admin/usage_command.hpp"
 #include "app/json/reader.hpp"
@@ -32,6 +33,7 @@ int Tool::run(const std::string& arguments) {
     app.fallthrough();
     app.add_flag("--json", context.json);
     admin::register_rows(app, context);
+    admin::register_repository(app, context);
     admin::register_error_tracking(app, context);
     admin::register_usage(app, context);
     admin::register_jobs(app, context);
