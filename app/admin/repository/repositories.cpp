@@ -80,7 +80,7 @@ std::string head_of_new(const ContainerFacts& facts, const std::optional<std::st
     if (asked) {
         return *asked;
     }
-    std::string stored = stored_default_branch(facts);
+    const std::string stored = stored_default_branch(facts);
     return stored.empty() ? std::string{kDefaultBranch} : stored;
 }
 
