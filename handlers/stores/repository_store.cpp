@@ -4,6 +4,7 @@
 
 #include "app/db/session.hpp"
 #include "app/db/transaction.hpp"
+#include "handlers/domain/git_access/default_branch.hpp"
 
 namespace innergate::handlers {
 namespace {
@@ -39,6 +40,15 @@ constexpr db::Query kListSnippets{"repositories.list_snippets", R"sql(
 
 // Changes nothing. The end of a push, which marks the project as filled, waits until the state that
 // was looked up in between is written, and so has the last word.
+constexpr db::Query kDefaultBranchName{"repositories.default_branch_name", R"sql(
+    select coalesce((
+               select default_branch_name
+                 from namespaces
+                where id = :namespace_id
+                  and type = 'Group'
+           ), ''),
+           coalesce((select default_branch_name from application_settings where id = 1), ''))sql"};
+
 constexpr db::Query kLockProject{
     "repositories.lock_project",
     "update projects set repository_exists = repository_exists where id = :id",
@@ -65,8 +75,26 @@ constexpr db::Query kMarkSnippet{
 
 std::span<const db::Query> RepositoryStore::queries() {
     static constexpr std::array kAll{
-        kListProjects, kListSnippets, kLockProject, kMarkProject, kMarkSnippet};
+        kListProjects,
+        kListSnippets,
+        kDefaultBranchName,
+        kLockProject,
+        kMarkProject,
+        kMarkSnippet,
+    };
     return kAll;
+}
+
+std::string RepositoryStore::default_branch_name(NamespaceId namespace_id) {
+    std::string of_group;
+    std::string of_instance;
+    session_.fetch_one(
+        kDefaultBranchName,
+        soci::use(namespace_id.value, "namespace_id"),
+        soci::into(of_group),
+        soci::into(of_instance)
+    );
+    return git_access::new_default_branch(of_group, of_instance);
 }
 
 std::vector<git_access::ContainerFacts> RepositoryStore::list_projects(ProjectId after) {

@@ -38,6 +38,10 @@ public:
     /// The same of snippets, personal ones and projects'.
     [[nodiscard]] std::vector<domain::git_access::ContainerFacts> list_snippets(long long after);
 
+    /// What HEAD of a new repository of a project there names: the group's word, else the
+    /// instance's, else main.
+    [[nodiscard]] std::string default_branch_name(NamespaceId namespace_id);
+
     /// Asks `look` for the state while no push can change the row, and writes that the repository
     /// exists, in one transaction. Where it answers nothing, nothing is written. Only projects and
     /// snippets have a row: of all others `look` is asked and that is all.

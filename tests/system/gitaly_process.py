@@ -24,5 +24,5 @@ class Gitaly:
 
     def __exit__(self, *_):
         self.process.terminate()
-        self.process.wait(timeout=SECONDS)
+        assert self.process.wait(timeout=SECONDS) == 0
         self.process.stdout.close()

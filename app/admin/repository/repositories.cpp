@@ -22,9 +22,6 @@ using git_access::InspectionFailure;
 using handlers::Container;
 using handlers::ContainerStore;
 
-/// Of new repositories where nothing else names one.
-constexpr std::string_view kDefaultBranch = "main";
-
 /// For one question. Pushes may wait for the answer, so it is shorter than a request's.
 constexpr std::chrono::seconds kPatience{10};
 
@@ -76,12 +73,19 @@ std::string stored_default_branch(const ContainerFacts& facts) {
     return {};
 }
 
-std::string head_of_new(const ContainerFacts& facts, const std::optional<std::string>& asked) {
+std::string head_of_new(
+    const ContainerFacts& facts,
+    const std::optional<std::string>& asked,
+    handlers::RepositoryStore& repositories
+) {
     if (asked) {
         return *asked;
     }
     const std::string stored = stored_default_branch(facts);
-    return stored.empty() ? std::string{kDefaultBranch} : stored;
+    return stored.empty() ? repositories.default_branch_name(
+                                facts.project ? facts.project->namespace_id : NamespaceId{}
+                            )
+                          : stored;
 }
 
 }  // namespace
@@ -168,8 +172,10 @@ Inspected<State> Repositories::record(const ContainerFacts& facts, bool is_branc
 Inspected<Created> Repositories::create(
     const ContainerFacts& facts, const std::optional<std::string>& branch
 ) {
-    const auto creation =
-        inspectors_.create_repository(name_of(facts), occasion(), head_of_new(facts, branch));
+    handlers::RepositoryStore repositories{database_.session()};
+    const auto creation = inspectors_.create_repository(
+        name_of(facts), occasion(), head_of_new(facts, branch, repositories)
+    );
     if (!creation) {
         return tl::unexpected(creation.error());
     }

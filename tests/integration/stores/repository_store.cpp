@@ -102,6 +102,20 @@ BOOST_DATA_TEST_CASE(snippets_are_listed_with_their_projects, data::make(dialect
     BOOST_TEST(world.store.list_snippets(8).empty());
 }
 
+BOOST_DATA_TEST_CASE(default_branch_is_the_groups_word_first, data::make(dialects())) {
+    Repositories world{sample};
+    BOOST_TEST(world.store.default_branch_name(NamespaceId{1}) == "main");
+    world.session.execute_once(
+        "insert into application_settings (id, default_branch_name) "
+        "values (1, 'trunk') on conflict (id) do update "
+        "set default_branch_name = 'trunk'"
+    );
+    BOOST_TEST(world.store.default_branch_name(NamespaceId{1}) == "trunk");
+    world.session.execute_once("update namespaces set default_branch_name = 'dev' where id = 1");
+    BOOST_TEST(world.store.default_branch_name(NamespaceId{1}) == "dev");
+    BOOST_TEST(world.store.default_branch_name(NamespaceId{}) == "trunk");
+}
+
 BOOST_DATA_TEST_CASE(state_is_written, data::make(dialects())) {
     Repositories world{sample};
     world.store.record(kProject, [] { return state(true); });

@@ -62,8 +62,6 @@ public:
         }
     }
 
-    void wait() { server_->Wait(); }
-
     [[nodiscard]] const std::string& address() const { return address_; }
     [[nodiscard]] CallJournal& journal() { return journal_; }
 
@@ -101,10 +99,6 @@ void TestGitaly::stop() {
 
 void TestGitaly::start() {
     server_->start();
-}
-
-void TestGitaly::wait() {
-    server_->wait();
 }
 
 }  // namespace innergate::test

@@ -62,8 +62,6 @@ public:
 
     void stop();
     void start();
-    /// Blocks until the process is told to end; for a program that is nothing else.
-    void wait();
 
 private:
     class Server;

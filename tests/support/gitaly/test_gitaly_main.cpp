@@ -1,4 +1,6 @@
 // The test Gitaly as a program of its own, for tests that start real pools, and for the benchmark.
+#include <chrono>
+#include <csignal>
 #include <cstdlib>
 #include <exception>
 #include <fstream>
@@ -8,6 +10,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "app/awaited_signals.hpp"
 #include "tests/support/gitaly/test_gitaly.hpp"
 
 namespace {
@@ -36,9 +39,12 @@ int main(int argc, char** argv) {
             options.certificate = content_of(certificate);
             options.certificate_key = content_of(certificate_key);
         }
+        // Before any thread starts: threads inherit it.
+        const innergate::AwaitedSignals signals{SIGTERM, SIGINT};
         innergate::test::TestGitaly gitaly{options};
         std::cout << gitaly.address() << std::endl;
-        gitaly.wait();
+        while (!signals.wait_for(std::chrono::hours{1})) {
+        }
     } catch (const std::exception& error) {
         std::cerr << "test_gitaly: " << error.what() << '\n';
         return EXIT_FAILURE;
