@@ -126,17 +126,17 @@ prepare_database() {
 # cloned and pushed to. One question tells a later start that all are there. What cannot be made keeps nothing
 # else from starting.
 make_demo_repositories() {
-    local missing=$logs/missing-repositories.log name rest
+    local list=$logs/missing-repositories.log name rest
     [[ -n ${INNERGATE_STORAGE_DEFAULT_GITALY_ADDRESS-}${INNERGATE_STORAGE_DEFAULT_PATH-} ]] || return 0
     grep --quiet --line-regexp --fixed-strings "$database" "$state/demo" 2>/dev/null || return 0
-    if ! ask_storage list --missing --storage default >"$missing" 2>"$logs/admin.log"; then
+    if ! ask_storage list --missing --storage default >"$list" 2>"$logs/admin.log"; then
         say "The demo's repositories are not made: $(last_words "$logs/admin.log")"
         return 0
     fi
     while read -r name rest; do
         ask_storage create "$name" >"$logs/admin.log" 2>&1 ||
             say "The repository $name is not made: $(last_words "$logs/admin.log")"
-    done <"$missing"
+    done <"$list"
 }
 
 # ask_storage ARGUMENT…: `repository`, for so long that a storage that hangs does not hold up the start.

@@ -265,9 +265,7 @@ BOOST_AUTO_TEST_CASE(an_external_user_creates_none) {
     NamespaceFacts personal;
     personal.owner_id = external.id;
     BOOST_TEST(!can_create_project(external, personal));
-    BOOST_TEST(
-        !can_create_project(external, group(ProjectCreationLevel::developers, Role::owner))
-    );
+    BOOST_TEST(!can_create_project(external, group(ProjectCreationLevel::developers, Role::owner)));
 }
 
 BOOST_AUTO_TEST_CASE(a_limit_is_told_with_its_number) {
