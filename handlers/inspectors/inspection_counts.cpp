@@ -10,6 +10,8 @@ std::string_view to_string(Question question) {
             return "is_empty";
         case Question::default_branch:
             return "default_branch";
+        case Question::has_branch:
+            return "has_branch";
         case Question::is_ancestor:
             return "is_ancestor";
         case Question::branches_containing:

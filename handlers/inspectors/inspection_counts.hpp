@@ -18,6 +18,7 @@ enum class Question : std::size_t {
     exists,
     is_empty,
     default_branch,
+    has_branch,
     is_ancestor,
     branches_containing,
     new_lfs_pointers,
@@ -28,7 +29,7 @@ enum class Question : std::size_t {
     set_default_branch,
 };
 
-inline constexpr std::size_t kQuestions = 11;
+inline constexpr std::size_t kQuestions = 12;
 
 [[nodiscard]] std::string_view to_string(Question question);
 

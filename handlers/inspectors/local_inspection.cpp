@@ -202,6 +202,18 @@ Inspected<std::optional<std::string>> LocalInspection::default_branch() {
     return answer([this] { return state_->refs().head_branch(); });
 }
 
+Inspected<bool> LocalInspection::has_branch(std::string_view name) {
+    return answer([&] {
+        const std::string ref = std::string{git::kBranches}.append(name);
+        bool is_there = false;
+        state_->refs().visit(git::kBranches, [&](std::string_view found, std::string_view /*id*/) {
+            is_there = found == ref;
+            return !is_there;
+        });
+        return is_there;
+    });
+}
+
 Inspected<bool> LocalInspection::is_ancestor(
     std::string_view ancestor, std::string_view descendant
 ) {

@@ -45,6 +45,7 @@ public:
     /// This and the next are answered of SHA-256 repositories, not where refs are in tables.
     [[nodiscard]] Inspected<bool> is_empty() override;
     [[nodiscard]] Inspected<std::optional<std::string>> default_branch() override;
+    [[nodiscard]] Inspected<bool> has_branch(std::string_view name) override;
     /// Annotated tags stand for their commits, here and below.
     [[nodiscard]] Inspected<bool> is_ancestor(
         std::string_view ancestor, std::string_view descendant

@@ -18,6 +18,10 @@ Inspected<std::optional<std::string>> MeasuredInspection::default_branch() {
     return measure(Question::default_branch, [this] { return inspection_->default_branch(); });
 }
 
+Inspected<bool> MeasuredInspection::has_branch(std::string_view name) {
+    return measure(Question::has_branch, [&] { return inspection_->has_branch(name); });
+}
+
 Inspected<bool> MeasuredInspection::is_ancestor(
     std::string_view ancestor, std::string_view descendant
 ) {

@@ -29,6 +29,10 @@ Inspected<std::optional<std::string>> NoInspection::default_branch() {
     return fail();
 }
 
+Inspected<bool> NoInspection::has_branch(std::string_view /*name*/) {
+    return fail();
+}
+
 Inspected<bool> NoInspection::is_ancestor(
     std::string_view /*ancestor*/, std::string_view /*descendant*/
 ) {

@@ -20,6 +20,7 @@ public:
     [[nodiscard]] Inspected<bool> exists() override;
     [[nodiscard]] Inspected<bool> is_empty() override;
     [[nodiscard]] Inspected<std::optional<std::string>> default_branch() override;
+    [[nodiscard]] Inspected<bool> has_branch(std::string_view name) override;
     [[nodiscard]] Inspected<bool> is_ancestor(
         std::string_view ancestor, std::string_view descendant
     ) override;

@@ -32,13 +32,20 @@ FirstPush::FirstPush(
           .correlation_id = correlation_id} {}
 
 void FirstPush::ask_head() {
-    auto head = inspectors_.look_into(repository_, occasion_)->default_branch();
+    const auto inspection = inspectors_.look_into(repository_, occasion_);
+    auto head = inspection->default_branch();
     if (!head) {
         leave_head(head.error().reason);
         return;
     }
+    const auto is_there = *head ? inspection->has_branch(**head) : false;
+    if (!is_there) {
+        leave_head(is_there.error().reason);
+        return;
+    }
     is_head_known_ = true;
     head_ = std::move(*head);
+    is_head_there_ = *is_there;
 }
 
 void FirstPush::leave_head(std::string_view reason) {
@@ -46,6 +53,10 @@ void FirstPush::leave_head(std::string_view reason) {
 }
 
 std::optional<std::string> FirstPush::choose(const std::vector<std::string>& pushed) const {
+    // The database took a repository for empty that was not: its default branch stays.
+    if (is_head_there_) {
+        return head_;
+    }
     std::vector<std::string> preferred;
     for (const auto& name : {head_, project_.default_branch}) {
         if (name) {

@@ -29,7 +29,7 @@ public:
     /// Instead: HEAD is left alone, and the log says why.
     void leave_head(std::string_view reason);
 
-    /// The branch that becomes the default one: what HEAD names if it was pushed, else what the
+    /// The branch that becomes the default one: what HEAD names if it is there, else what the
     /// database has if that was, else main, master or the first one.
     [[nodiscard]] std::optional<std::string> choose(const std::vector<std::string>& pushed) const;
 
@@ -46,6 +46,7 @@ private:
     inspectors::Occasion occasion_;
     bool is_head_known_ = false;
     std::optional<std::string> head_;  ///< nothing: it names no branch
+    bool is_head_there_ = false;       ///< the branch that it names
     std::string fault_;
 };
 

@@ -17,7 +17,7 @@ make_debian_base() {
     rm -rf "$folder"
 }
 
-# unpack_debian_root FILE FOLDER PACKAGE…: with what apt needs to install the packages, and PostgreSQL, without a
+# unpack_debian_root FILE FOLDER PACKAGE…: with what apt needs to install the packages, PostgreSQL and git, without a
 # network.
 unpack_debian_root() {
     local archive=$1 root=$2
@@ -26,7 +26,7 @@ unpack_debian_root() {
     chmod 755 "$root"
     cp "$@" "$root/root"
     chroot "$root" apt-get -qq update || fail "apt-get update failed"
-    chroot "$root" apt-get -qq --yes --no-install-recommends --download-only install "/root/$(basename "$1")" postgresql ||
+    chroot "$root" apt-get -qq --yes --no-install-recommends --download-only install "/root/$(basename "$1")" postgresql git ||
         fail "the packages that are to be installed cannot be had"
 }
 

@@ -1,4 +1,4 @@
-"""Prints a CycloneDX document about the programs in BUILD/bin. Called by scripts/sbom."""
+"""Prints a CycloneDX document about the programs in BUILD/bin, with the module that they may load. Called by scripts/sbom."""
 
 import datetime
 import hashlib
@@ -10,7 +10,7 @@ import subprocess
 import sys
 import uuid
 
-PROGRAMS = ("innergate-pool", "innergate-admin")
+PROGRAMS = ("innergate-pool", "innergate-admin", "innergate-gitaly.so")
 
 
 def output_of(*command, may_fail=False):

@@ -178,7 +178,7 @@ def test_failed_look_still_tells_the_place(tool):
     ran = tool.run("repository", "show", "project-3")
     assert ran.returncode == 1
     assert f"relative_path: {hashed(3)}\n" in ran.stdout and "exists: not known\n" in ran.stdout
-    assert "Gitaly: RepositoryExists: deadline exceeded" in ran.stderr
+    assert "Gitaly: RepositoryExists: unavailable" in ran.stderr
     assert "Gitaly: " in tool.refused("repository", "create", "project-3")
 
 

@@ -41,15 +41,21 @@ std::string make_head_agree(
         .gl_project_path = project->full_path};
     const handlers::inspectors::Occasion occasion{
         .deadline = deadline, .correlation_id = job.correlation_id.value_or("")};
-    const auto head = inspectors.look_into(repository, occasion)->default_branch();
+    const auto inspection = inspectors.look_into(repository, occasion);
+    const auto head = inspection->default_branch();
     if (!head) {
         return sentence("cannot ask HEAD", head.error());
     }
+    const auto is_head_there = *head ? inspection->has_branch(**head) : false;
+    if (!is_head_there) {
+        return sentence("cannot ask for the branch of HEAD", is_head_there.error());
+    }
+    std::vector<std::string> branches_there = handlers::domain::pushed_branches(job.changes);
+    if (*is_head_there) {
+        branches_there.push_back(**head);
+    }
     const auto agreement = handlers::domain::git_access::head_agreement(
-        *head,
-        *project->name,
-        *job.new_default_branch,
-        handlers::domain::pushed_branches(job.changes)
+        *head, *project->name, *job.new_default_branch, branches_there
     );
     switch (agreement) {
         case HeadAgreement::reached:

@@ -53,6 +53,8 @@ public:
     [[nodiscard]] virtual Inspected<bool> is_empty() = 0;
     /// The branch that HEAD names, whether it exists or not; nothing where HEAD is detached.
     [[nodiscard]] virtual Inspected<std::optional<std::string>> default_branch() = 0;
+    /// Whether there is a branch of that name, which stands without refs/heads/.
+    [[nodiscard]] virtual Inspected<bool> has_branch(std::string_view name) = 0;
     /// Whether `ancestor` is reachable from `descendant`.
     [[nodiscard]] virtual Inspected<bool> is_ancestor(
         std::string_view ancestor, std::string_view descendant

@@ -116,6 +116,22 @@ Inspected<std::optional<std::string>> GitalyInspection::default_branch() {
         });
 }
 
+Inspected<bool> GitalyInspection::has_branch(std::string_view name) {
+    return request<api::RefExistsRequest>({})
+        .and_then([&](api::RefExistsRequest request) {
+            request.set_ref(std::string{kBranchPrefix}.append(name));
+            return ask(
+                services_.connection,
+                target_,
+                "RefExists",
+                *services_.refs,
+                &api::RefService::Stub::RefExists,
+                request
+            );
+        })
+        .map([](const api::RefExistsResponse& response) { return response.value(); });
+}
+
 Inspected<bool> GitalyInspection::is_ancestor(
     std::string_view ancestor, std::string_view descendant
 ) {

@@ -277,6 +277,21 @@ BOOST_DATA_TEST_CASE(group_that_protects_nothing_is_heeded, data::make(dialects(
     );
 }
 
+// The database may take a repository for empty that was filled before it knew.
+BOOST_DATA_TEST_CASE(
+    repository_that_was_filled_already_keeps_its_head, data::make(dialects()), dialect
+) {
+    for (const Eyes eyes : {Eyes::local, Eyes::gitaly}) {
+        NewProject project{dialect, eyes};
+        project.git.commit({{"a", "1"}});
+        project.git.push({"main", "main:topic"});
+        BOOST_TEST(project.push({"topic"}).status == 200);
+        BOOST_TEST(project.default_branch() == "main");
+        BOOST_TEST(project.head() == "main");
+        BOOST_TEST(project.rules() == "main");
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace innergate::test

@@ -61,6 +61,7 @@ Process::Process(
     posix_spawn_file_actions_addchdir_np(&actions, folder.c_str());
     std::vector<std::string> words = arguments;
     std::vector<std::string> environment = kEnvironment;
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing here sets a variable.
     const char* const path = std::getenv("PATH");
     environment.push_back(fmt::format("PATH={}", path == nullptr ? "/usr/bin:/bin" : path));
     const int status = ::posix_spawnp(
@@ -123,7 +124,7 @@ GitSandbox::~GitSandbox() {
     fs::remove_all(folder_);
 }
 
-std::vector<std::string> GitSandbox::git_command(const std::vector<std::string>& arguments) const {
+std::vector<std::string> GitSandbox::git_command(const std::vector<std::string>& arguments) {
     std::vector<std::string> words{"git"};
     words.insert(words.end(), arguments.begin(), arguments.end());
     return words;

@@ -86,8 +86,9 @@ public:
         std::chrono::milliseconds time
     );
 
-    [[nodiscard]] std::vector<std::string> git_command(const std::vector<std::string>& arguments
-    ) const;
+    [[nodiscard]] static std::vector<std::string> git_command(
+        const std::vector<std::string>& arguments
+    );
 
 private:
     std::filesystem::path folder_;

@@ -175,6 +175,21 @@ BOOST_AUTO_TEST_CASE(ids_that_are_none_fail) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(branches_are_found_by_their_whole_names) {
+    create_repository();
+    BOOST_TEST(!inspect()->has_branch("main").value());
+    commit({{"a", "1"}});
+    push({"main", "main:topic/one"});
+    for (const std::string name : {"main", "topic/one"}) {
+        BOOST_TEST(inspect()->has_branch(name).value(), name);
+    }
+    for (const std::string name : {"mai", "main2", "topic", "one", "refs/heads/main", ""}) {
+        BOOST_TEST(!inspect()->has_branch(name).value(), name);
+    }
+    git(repository(), {"pack-refs", "--all"});
+    BOOST_TEST(inspect()->has_branch("topic/one").value());
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace innergate

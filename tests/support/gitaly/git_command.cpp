@@ -67,6 +67,7 @@ GitResult run_git(
     const MemoryFile errors;
     std::vector<std::string> words{"git", "--git-dir=" + repository.native()};
     words.insert(words.end(), arguments.begin(), arguments.end());
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing here sets a variable.
     const char* const path = std::getenv("PATH");
     std::vector<std::string> environment{
         "GIT_CONFIG_NOSYSTEM=1",

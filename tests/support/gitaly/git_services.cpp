@@ -210,6 +210,20 @@ struct Refs final : api::RefService::Service, CallMaker {
         return Status::OK;
     }
 
+    Status RefExists(
+        ServerContext* context,
+        const api::RefExistsRequest* request,
+        api::RefExistsResponse* response
+    ) override {
+        ServedCall call = this->call("RefExists", context);
+        if (Status status = call.begin(request->repository()); !status.ok()) {
+            return status;
+        }
+        const auto ref = call.repository().git({"show-ref", "--verify", "--quiet", request->ref()});
+        response->set_value(ref.status == 0);
+        return Status::OK;
+    }
+
     Status ListBranchNamesContainingCommit(
         ServerContext* context,
         const api::ListBranchNamesContainingCommitRequest* request,

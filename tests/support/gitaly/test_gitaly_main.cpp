@@ -41,7 +41,7 @@ int main(int argc, char** argv) {
         }
         // Before any thread starts: threads inherit it.
         const innergate::AwaitedSignals signals{SIGTERM, SIGINT};
-        innergate::test::TestGitaly gitaly{options};
+        const innergate::test::TestGitaly gitaly{options};
         std::cout << gitaly.address() << std::endl;
         while (!signals.wait_for(std::chrono::hours{1})) {
         }

@@ -39,7 +39,7 @@ const UserFacts kExternal = user(false, true);
 const UserFacts kAdmin = user(true, false);
 
 struct NamedPerson {
-    char letter;
+    char letter = ' ';
     Person person;
 };
 
@@ -200,7 +200,7 @@ BOOST_AUTO_TEST_CASE(project_snippets_need_the_project) {
 }
 
 BOOST_AUTO_TEST_CASE(an_author_who_lost_the_project_lost_the_snippet) {
-    ProjectFacts project;
+    const ProjectFacts project;
     SnippetFacts own = snippet(Visibility::private_);
     own.author_id = kUser.id;
     BOOST_TEST(!can_write_snippet({.user = &kUser, .role = Role::none}, own, &project));

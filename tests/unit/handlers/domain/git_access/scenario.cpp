@@ -57,6 +57,13 @@ Inspected<bool> FakeInspection::is_empty() {
     return is_empty_answer;
 }
 
+Inspected<bool> FakeInspection::has_branch(std::string_view name) {
+    asked("has_branch");
+    return default_branch_answer.map([name](const std::optional<std::string>& branch) {
+        return branch == name;
+    });
+}
+
 Inspected<std::optional<std::string>> FakeInspection::default_branch() {
     asked("default_branch");
     return default_branch_answer;

@@ -46,6 +46,8 @@ public:
     Inspected<bool> exists() override;
     Inspected<bool> is_empty() override;
     Inspected<std::optional<std::string>> default_branch() override;
+    /// The default one is there, and no other.
+    Inspected<bool> has_branch(std::string_view name) override;
     Inspected<bool> is_ancestor(std::string_view ancestor, std::string_view descendant) override;
     Inspected<std::vector<std::string>> branches_containing(std::string_view commit) override;
     Inspected<std::vector<LfsPointer>> new_lfs_pointers(std::span<const std::string> tips) override;
