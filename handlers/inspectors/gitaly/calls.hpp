@@ -72,7 +72,7 @@ enum class Next {
 };
 
 /// Reads a stream to its end, or as far as `visit` wants. Its messages are thrown away one by one.
-/// Nothing: all went well. `Stream` is what `method` of a stub answers for a stream of responses.
+/// `open` begins the call and answers its reader. Nothing: all went well.
 template <class Response, class Open, class Visit>
 [[nodiscard]] std::optional<InspectionFailure> read_stream(
     const Connection& connection,

@@ -24,13 +24,7 @@ struct NewCommit {
 Inspected<std::vector<NewCommit>> list_new_commits(
     const Services& services, const Target& target, std::string_view tip
 ) {
-    api::ListCommitsRequest request;
-    name_repository(
-        *request.mutable_repository(),
-        services.connection.server(),
-        target,
-        Objects::with_quarantine
-    );
+    auto request = request_for<api::ListCommitsRequest>(services, target, Objects::with_quarantine);
     request.add_revisions(std::string{tip});
     request.add_revisions("--not");
     request.add_revisions("--all");
@@ -61,15 +55,9 @@ Inspected<std::vector<NewCommit>> list_new_commits(
 Inspected<Found> find_in(
     const Services& services,
     const Target& target,
-    api::FindChangedPathsRequest& request,
+    const api::FindChangedPathsRequest& request,
     const Paths& paths
 ) {
-    name_repository(
-        *request.mutable_repository(),
-        services.connection.server(),
-        target,
-        Objects::with_quarantine
-    );
     Found found;
     auto failure = read_stream<api::FindChangedPathsResponse>(
         services.connection,
@@ -111,7 +99,8 @@ Inspected<Found> find_in_new_commits(
         return tl::unexpected(commits.error());
     }
     for (std::size_t begin = 0; begin < commits->size(); begin += kCommitsPerRequest) {
-        api::FindChangedPathsRequest request;
+        auto request =
+            request_for<api::FindChangedPathsRequest>(services, target, Objects::with_quarantine);
         const std::size_t end = std::min(begin + kCommitsPerRequest, commits->size());
         for (std::size_t index = begin; index < end; ++index) {
             add(request, (*commits)[index]);
@@ -140,7 +129,8 @@ Inspected<Found> find_changed_path(
     if (old_commit.empty()) {
         return find_in_new_commits(services, target, new_commit, wanted);
     }
-    api::FindChangedPathsRequest request;
+    auto request =
+        request_for<api::FindChangedPathsRequest>(services, target, Objects::with_quarantine);
     auto* const comparison = request.add_requests()->mutable_tree_request();
     comparison->set_left_tree_revision(std::string{old_commit});
     comparison->set_right_tree_revision(std::string{new_commit});

@@ -24,7 +24,6 @@ public:
     [[nodiscard]] const std::shared_ptr<grpc::Channel>& channel() const { return channel_; }
 
     /// Deadline, token, correlation id, and the path of the hook's snapshot.
-    /// `budget`: the end of the request's time.
     [[nodiscard]] std::unique_ptr<grpc::ClientContext> context(
         const Target& target, Patience patience
     ) const;

@@ -57,14 +57,7 @@ Inspected<void> GitalyInspection::with_ids(std::span<const std::string> tips) co
 template <class Request>
 Inspected<Request> GitalyInspection::request(std::initializer_list<std::string_view> ids) const {
     return within_storage(ids).map([this] {
-        Request request;
-        name_repository(
-            *request.mutable_repository(),
-            services_.connection.server(),
-            target_,
-            Objects::with_quarantine
-        );
-        return request;
+        return request_for<Request>(services_, target_, Objects::with_quarantine);
     });
 }
 

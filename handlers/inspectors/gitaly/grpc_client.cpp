@@ -77,14 +77,7 @@ private:
             return tl::unexpected(InspectionFailure{
                 .kind = InspectionFailure::Kind::failed, .reason = *std::move(fault)});
         }
-        Request request;
-        name_repository(
-            *request.mutable_repository(),
-            services_.connection.server(),
-            target,
-            Objects::repository
-        );
-        return request;
+        return request_for<Request>(services_, target, Objects::repository);
     }
 
     [[nodiscard]] ServerState read(const api::ServerInfoResponse& response) const {

@@ -20,13 +20,6 @@ bool has_quarantine(const Target& target) {
     return !target.quarantine.object_directory.empty();
 }
 
-template <class Request>
-Request request_for(const Services& services, const Target& target, Objects objects) {
-    Request request;
-    name_repository(*request.mutable_repository(), services.connection.server(), target, objects);
-    return request;
-}
-
 /// What `tips` reach and no ref does, as git's rev-list is told.
 template <class Request>
 Request request_for_new(
@@ -98,8 +91,8 @@ public:
                 request.clear_revisions();
             }
         }
-        if (request.revisions_size() > 0) {
-            is_open = is_open && stream->Write(request);
+        if (is_open && request.revisions_size() > 0) {
+            static_cast<void>(stream->Write(request));
         }
         static_cast<void>(stream->WritesDone());
         std::unordered_set<std::string> existing;

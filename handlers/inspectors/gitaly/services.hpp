@@ -45,4 +45,12 @@ void name_repository(
     ::gitaly::Repository& repository, const Server& server, const Target& target, Objects objects
 );
 
+/// A request that names the repository; the rest is for the caller to fill in.
+template <class Request>
+[[nodiscard]] Request request_for(const Services& services, const Target& target, Objects objects) {
+    Request request;
+    name_repository(*request.mutable_repository(), services.connection.server(), target, objects);
+    return request;
+}
+
 }  // namespace innergate::handlers::inspectors::gitaly
