@@ -214,17 +214,54 @@ std::error_code ConnectionSet::adopt(Descriptor accepted) {
         return error;
     }
     accepted.release();
+    if (has_successor_ || is_closed_) {
+        leave(connection);
+    }
     return {};
 }
 
+void ConnectionSet::leave(AcceptedConnection connection) {
+    // hand_over() or close_idle() has passed it by, unless it is taken already.
+    if (!take(connection)) {
+        return;
+    }
+    if (has_successor_) {
+        pass_on(connection.descriptor);
+    } else {
+        ::close(connection.descriptor);
+        forget();
+    }
+}
+
 void ConnectionSet::rearm(AcceptedConnection connection) {
+    if (has_successor_) {
+        pass_on(connection.descriptor);
+        return;
+    }
     // Idle first: the event may come before epoll_ctl returns.
     idle_[static_cast<std::size_t>(connection.descriptor)] = connection.serial;
     const bool is_armed = control(
         epoll_, EPOLL_CTL_MOD, connection.descriptor, EPOLLIN | EPOLLONESHOT, key_of(connection)
     );
-    if (!is_armed && take(connection)) {
-        ::close(connection.descriptor);
+    if (!is_armed || has_successor_) {
+        leave(connection);
+    }
+}
+
+void ConnectionSet::pass_on(int descriptor) {
+    // Otherwise our set would watch it until it is closed.
+    ::epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, descriptor, nullptr);
+    successor_->receive(Descriptor{descriptor});
+    forget();
+}
+
+void ConnectionSet::receive(Descriptor connection) {
+    if (has_successor_) {
+        successor_->receive(std::move(connection));
+        return;
+    }
+    ++open_connections_;
+    if (adopt(std::move(connection))) {
         forget();
     }
 }
@@ -256,9 +293,27 @@ void ConnectionSet::forget() {
 }
 
 void ConnectionSet::stop(std::chrono::milliseconds grace) {
+    if (!is_stopping_) {
+        begin_stop(grace);
+    }
+}
+
+void ConnectionSet::hand_over(std::shared_ptr<ConnectionSet> successor) {
     if (is_stopping_) {
         return;
     }
+    successor_ = std::move(successor);
+    has_successor_ = true;
+    for (std::size_t number = 0; number < idle_.size(); ++number) {
+        if (idle_[number].exchange(0) != 0) {
+            pass_on(static_cast<int>(number));
+        }
+    }
+    // Last: a thread that ends closes what is idle.
+    begin_stop(std::chrono::milliseconds::zero());
+}
+
+void ConnectionSet::begin_stop(std::chrono::milliseconds grace) {
     // The timer before the flag: the last connection's end, which sets it to "now", must not be
     // overridden.
     arm(end_timer_, grace);
@@ -270,6 +325,7 @@ void ConnectionSet::stop(std::chrono::milliseconds grace) {
 }
 
 void ConnectionSet::close_idle() {
+    is_closed_ = true;
     for (std::size_t number = 0; number < idle_.size(); ++number) {
         if (idle_[number].exchange(0) != 0) {
             ::close(static_cast<int>(number));
@@ -279,8 +335,10 @@ void ConnectionSet::close_idle() {
 }
 
 bool ConnectionSet::watch_listener() const {
-    // EPOLLEXCLUSIVE: of several processes on one listening socket, one is woken per connection.
-    return control(epoll_, EPOLL_CTL_ADD, listener_.get(), EPOLLIN | EPOLLEXCLUSIVE, kListenerKey);
+    // Every set on the socket is woken for each connection. With EPOLLEXCLUSIVE only one would be,
+    // and if that one stops, is killed or has all threads busy by then, nobody comes for the
+    // connection.
+    return control(epoll_, EPOLL_CTL_ADD, listener_.get(), EPOLLIN, kListenerKey);
 }
 
 void ConnectionSet::unwatch_listener() const {
@@ -288,8 +346,7 @@ void ConnectionSet::unwatch_listener() const {
 }
 
 void ConnectionSet::pause_accepting() const {
-    // The socket stays readable, so waiting for it again at once would spin. An exclusive entry
-    // cannot be modified, only removed and added.
+    // The socket stays readable, so waiting for it again at once would spin.
     unwatch_listener();
     arm(accept_timer_, kAcceptPause);
 }

@@ -10,6 +10,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <system_error>
 #include <vector>
@@ -49,7 +50,7 @@ public:
     /// further attempt for kAcceptPause (meanwhile clients wait in the listen queue).
     [[nodiscard]] std::error_code accept();
 
-    /// Gives a connection back to wait for its next request.
+    /// Gives a connection back to wait for its next request, here or in the successor.
     void rearm(AcceptedConnection connection);
 
     /// Says that a connection has been closed by the caller.
@@ -58,9 +59,15 @@ public:
     /// No new connections; `ended` comes when the last connection is closed, or after `grace`.
     /// Returns at once. The listening socket is left as it is: it may be shared with a successor.
     void stop(std::chrono::milliseconds grace);
-    [[nodiscard]] bool is_stopping() const { return is_stopping_; }
 
-    /// Closes the connections that no thread holds.
+    /// As stop(), but no connection is closed under its peer: those that no thread holds move to
+    /// `successor` now, the others when they are given back. `ended` comes at once.
+    void hand_over(std::shared_ptr<ConnectionSet> successor);
+
+    /// Whether a connection that has its answer may be kept.
+    [[nodiscard]] bool may_keep() const { return !is_stopping_ || has_successor_; }
+
+    /// Closes the connections that no thread holds, and those that a predecessor still hands over.
     void close_idle();
 
     [[nodiscard]] std::size_t open_connections() const { return open_connections_; }
@@ -77,7 +84,13 @@ private:
     /// ever).
     [[nodiscard]] std::optional<std::uint64_t> next_ready(int timeout_ms) const;
     [[nodiscard]] bool take(AcceptedConnection connection);
+    /// Hands it on or closes it, unless somebody has taken it.
+    void leave(AcceptedConnection connection);
     [[nodiscard]] std::error_code adopt(Descriptor accepted);
+    /// Takes over a connection that was accepted by a predecessor.
+    void receive(Descriptor connection);
+    void pass_on(int descriptor);
+    void begin_stop(std::chrono::milliseconds grace);
     [[nodiscard]] bool watch_listener() const;
     void unwatch_listener() const;
     void pause_accepting() const;
@@ -91,6 +104,9 @@ private:
     Descriptor accept_timer_;
     std::chrono::milliseconds io_timeout_;
     std::atomic<bool> is_stopping_ = false;
+    std::atomic<bool> is_closed_ = false;       ///< no thread is left
+    std::shared_ptr<ConnectionSet> successor_;  ///< written once, before the flag
+    std::atomic<bool> has_successor_ = false;
     std::atomic<std::size_t> open_connections_ = 0;
     std::atomic<std::uint32_t> last_serial_ = 0;
     /// By descriptor: the serial of the connection while it is idle, else 0. Whoever swaps it for 0

@@ -41,9 +41,10 @@ private:
 WorkerPool::WorkerPool(Descriptor listener, WorkerPoolOptions options, AnswerFactory make_answer)
     : options_(std::move(options)),
       make_answer_(std::move(make_answer)),
-      connections_(std::move(listener), options_.limits.io_timeout),
+      connections_(std::make_shared<ConnectionSet>(std::move(listener), options_.limits.io_timeout)
+      ),
       slow_lane_(options_.slow_threads, options_.slow_queue),
-      may_keep_([this] { return !connections_.is_stopping(); }),
+      may_keep_([this] { return connections_->may_keep(); }),
       workers_(std::max(options_.threads, 1U)) {
     Exchange::initialise_library();
 }
@@ -80,7 +81,11 @@ void WorkerPool::start() {
 }
 
 void WorkerPool::stop() {
-    connections_.stop(options_.drain_grace);
+    connections_->stop(options_.drain_grace);
+}
+
+void WorkerPool::stop_for(WorkerPool& successor) {
+    connections_->hand_over(successor.connections_);
 }
 
 void WorkerPool::join() {
@@ -122,14 +127,14 @@ void WorkerPool::run(unsigned index, std::promise<void> ready) {
         work_slowly(answer);
     }
     // By now nobody sends on an idle connection; a peer that does sees it closed and tries again.
-    connections_.close_idle();
+    connections_->close_idle();
 }
 
 void WorkerPool::work(Worker& worker, const Answer& answer) {
     std::unique_ptr<RequestServer> server = make_server();
     for (;;) {
         worker.is_busy.store(false, std::memory_order_relaxed);
-        const ConnectionSet::Event event = connections_.wait();
+        const ConnectionSet::Event event = connections_->wait();
         if (event.kind == ConnectionSet::EventKind::ended) {
             return;
         }
@@ -172,9 +177,9 @@ void WorkerPool::work_slowly(const Answer& answer) {
 
 void WorkerPool::give_back(AcceptedConnection connection, Connection state) {
     if (state == Connection::kept) {
-        connections_.rearm(connection);
+        connections_->rearm(connection);
     } else {
-        connections_.forget();
+        connections_->forget();
     }
 }
 
@@ -183,7 +188,7 @@ std::unique_ptr<RequestServer> WorkerPool::make_server() const {
 }
 
 void WorkerPool::accept_connection() {
-    if (const std::error_code error = connections_.accept()) {
+    if (const std::error_code error = connections_->accept()) {
         options_.on_fault("cannot accept connections for the moment: " + error.message());
     }
 }

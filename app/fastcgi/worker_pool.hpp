@@ -54,7 +54,11 @@ public:
     /// after them, when they have answered what it holds.
     void stop();
 
-    /// Waits for all threads to end, after stop().
+    /// As stop(), but open connections are handed to `successor`, which has been started: its
+    /// threads serve their next requests, and none is closed under its peer.
+    void stop_for(WorkerPool& successor);
+
+    /// Waits for all threads to end, after a stop.
     void join();
 
     /// Those of the slow lane do not count as threads.
@@ -66,9 +70,9 @@ public:
     [[nodiscard]] std::size_t slow_requests_queued() const { return slow_lane_.queued(); }
     /// At least so many requests wait for a thread; see ConnectionSet::waiting_connections().
     [[nodiscard]] std::size_t requests_waiting() const {
-        return connections_.waiting_connections();
+        return connections_->waiting_connections();
     }
-    [[nodiscard]] std::size_t open_connections() const { return connections_.open_connections(); }
+    [[nodiscard]] std::size_t open_connections() const { return connections_->open_connections(); }
 
 private:
     /// Each on a cache line of its own: a thread writes its flag twice per request.
@@ -89,7 +93,7 @@ private:
 
     WorkerPoolOptions options_;
     AnswerFactory make_answer_;
-    ConnectionSet connections_;
+    std::shared_ptr<ConnectionSet> connections_;  ///< a predecessor may outlive the pool
     SlowLane slow_lane_;
     RequestServer::MayKeep may_keep_;
     std::vector<Worker> workers_;

@@ -167,10 +167,20 @@ public:
         }
     }
 
-    /// Takes no new work, and returns when what runs is finished.
+    /// Takes no new work. Returns at once; finish() waits.
     void stop(std::string_view reason) {
         logger_.log(log::PoolStopping{.reason = reason});
         workers_.stop();
+    }
+
+    /// As stop(); open connections go to a pool that has started.
+    void stop_for(Pool& successor) {
+        logger_.log(log::PoolStopping{.reason = "SIGHUP"});
+        workers_.stop_for(successor.workers_);
+    }
+
+    /// Returns when what runs is finished.
+    void finish() {
         workers_.join();
         logger_.log(log::PoolStopped{});
     }
@@ -310,6 +320,7 @@ public:
         }
         sd_notify(0, "STOPPING=1");
         pool_->stop(signal == SIGTERM ? "SIGTERM" : "SIGINT");
+        pool_->finish();
         return 0;
     }
 
@@ -333,6 +344,7 @@ private:
         }
         auto successor = make_pool(std::move(*configuration));
         successor->start();
+        pool_->stop_for(*successor);
         std::erase_if(retiring_, [](const std::future<void>& pool) {
             return pool.wait_for(std::chrono::seconds::zero()) == std::future_status::ready;
         });
@@ -340,7 +352,7 @@ private:
         retiring_.push_back(std::async(
             std::launch::async,
             [pool = std::exchange(pool_, std::move(successor))]() mutable {
-                pool->stop("SIGHUP");
+                pool->finish();
                 pool.reset();  // now, and not when somebody looks at the future
             }
         ));
