@@ -27,9 +27,12 @@ FailureKind kind_of_sqlstate(std::string_view sqlstate) {
     if (sqlstate == "25006") {
         return FailureKind::connection_dead;
     }
-    // insufficient resources, query_canceled (statement_timeout), lock_not_available, admin limits.
-    if (sqlstate.starts_with("53") || sqlstate == "57014" || sqlstate == "55P03" ||
-        sqlstate == "58030") {
+    // lock_not_available: lock_timeout
+    if (sqlstate == "55P03") {
+        return FailureKind::locked;
+    }
+    // insufficient resources, query_canceled (statement_timeout), admin limits.
+    if (sqlstate.starts_with("53") || sqlstate == "57014" || sqlstate == "58030") {
         return FailureKind::unavailable;
     }
     // serialization_failure and deadlock_detected
@@ -47,6 +50,7 @@ FailureKind kind_of_sqlite(int result, std::string_view message) {
     switch (result & kPrimaryCode) {
         case SQLITE_BUSY:
         case SQLITE_LOCKED:
+            return FailureKind::locked;
         case SQLITE_READONLY:
         case SQLITE_FULL:
             return FailureKind::unavailable;

@@ -10,6 +10,7 @@ namespace innergate::db {
 enum class FailureKind {
     connection_dead,  ///< the connection is of no further use
     unavailable,      ///< the connection is good, the database cannot serve now
+    locked,           ///< the same, because somebody else holds a lock
     conflict,         ///< another transaction was in the way
     unique_violation,
     constraint_violation,

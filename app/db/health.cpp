@@ -1,53 +1,65 @@
 #include "app/db/health.hpp"
 
-#include <optional>
+#include <utility>
 
+#include "app/db/readiness.hpp"
 #include "app/db/session.hpp"
 
 namespace innergate::db {
 
+std::optional<std::string> Health::fault() const {
+    const std::lock_guard lock{mutex_};
+    return fault_;
+}
+
+void Health::was_asked(std::optional<std::string> fault) {
+    const bool is_reachable = !fault;
+    if (is_reachable) {
+        if (is_hung() || !this->is_reachable()) {
+            since_.store(Clock::now().time_since_epoch().count(), std::memory_order_relaxed);
+        }
+        is_hung_.store(false, std::memory_order_relaxed);
+    }
+    is_reachable_.store(is_reachable, std::memory_order_relaxed);
+    const std::lock_guard lock{mutex_};
+    fault_ = std::move(fault);
+}
+
 HealthProbe::HealthProbe(
-    Options options, Health& health, OnChange on_change, std::chrono::milliseconds period, Look look
+    Options options, Health& health, OnChange on_change, std::chrono::milliseconds period
 )
     : options_(std::move(options)),
       health_(health),
       on_change_(std::move(on_change)),
       period_(period),
-      look_(std::move(look)),
       thread_([this](const std::stop_token& stop) { run(stop); }) {}
+
+void HealthProbe::wait_for_first() const {
+    has_asked_.wait(false);
+}
 
 void HealthProbe::run(const std::stop_token& stop) {
     Usage usage;
     Session session{options_, usage};
     std::optional<bool> told;
     while (!stop.stop_requested()) {
-        std::string reason;
-        try {
-            session.ping();
-        } catch (const std::exception& error) {
-            reason = error.what();
+        const auto begin = Health::Clock::now();
+        const std::optional<std::string> fault = fault_of(session);
+        if (fault && health_.is_hung() && options_.guard != nullptr) {
+            // Who has waited as long as we have waits for the same.
+            options_.guard->cut_calls_running_for(options_.call_timeout);
         }
-        const bool is_reachable = reason.empty();
-        health_.set_reachable(is_reachable);
-        if (told != is_reachable) {
-            told = is_reachable;
-            on_change_(is_reachable, reason);
+        health_.was_asked(fault);
+        has_asked_.store(true);
+        has_asked_.notify_all();
+        if (told != !fault) {
+            told = !fault;
+            on_change_(!fault, fault.value_or(""));
         }
-        if (is_reachable && look_) {
-            look(session);
-        }
+        // A question that waited in vain is asked again at once.
+        const auto left = begin + period_ - Health::Clock::now();
         std::unique_lock lock{mutex_};
-        stopped_.wait_for(lock, stop, period_, [] { return false; });
-    }
-}
-
-void HealthProbe::look(Session& session) const {
-    try {
-        look_(session);
-    } catch (const Unavailable&) {
-        // The next ping says why.
-    } catch (const QueryError&) {
-        // A look is no reason to call the database unwell.
+        stopped_.wait_for(lock, stop, left, [] { return false; });
     }
 }
 

@@ -1,5 +1,5 @@
-// Whether the database answers, known without asking it: for routes that must answer while it is
-// down.
+// Whether the database answers, known without asking it: for routes that must answer while it does
+// not, and for requests that need not wait for it in vain.
 #pragma once
 
 #include <atomic>
@@ -7,6 +7,7 @@
 #include <condition_variable>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <thread>
@@ -15,45 +16,62 @@
 
 namespace innergate::db {
 
-class Session;
-
+/// All members may be called from any thread. Sessions ask is_hung() before each call; nothing they
+/// ask takes a lock.
 class Health {
 public:
-    [[nodiscard]] bool is_reachable() const { return reachable_.load(std::memory_order_relaxed); }
-    void set_reachable(bool reachable) { reachable_.store(reachable, std::memory_order_relaxed); }
+    using Clock = std::chrono::steady_clock;
+
+    /// Whether the database answered when it was last asked.
+    [[nodiscard]] bool is_reachable() const {
+        return is_reachable_.load(std::memory_order_relaxed);
+    }
+    /// A call ran into its deadline or waited for a lock in vain, and the database has not answered
+    /// since: other calls would wait in vain too.
+    [[nodiscard]] bool is_hung() const { return is_hung_.load(std::memory_order_relaxed); }
+    /// When it began to answer again.
+    [[nodiscard]] Clock::time_point reachable_since() const {
+        return Clock::time_point{Clock::duration{since_.load(std::memory_order_relaxed)}};
+    }
+    /// Why the database cannot serve now, in a sentence; nothing: it can.
+    [[nodiscard]] std::optional<std::string> fault() const;
+
+    /// What asking it came to. Nothing: it answered, so that calls are let through again.
+    void was_asked(std::optional<std::string> fault);
+    /// A call waited in vain.
+    void call_hung() { is_hung_.store(true, std::memory_order_relaxed); }
 
 private:
-    std::atomic<bool> reachable_{false};
+    std::atomic<bool> is_reachable_{false};
+    std::atomic<bool> is_hung_{false};
+    std::atomic<Clock::duration::rep> since_{0};
+    mutable std::mutex mutex_;  // of the text
+    std::optional<std::string> fault_{"the database has not been asked yet"};
 };
 
-/// Asks the database for a sign of life on a thread and a connection of its own, now and then every
-/// `period`, until destroyed.
+/// Asks the database for a sign of life and for its schema's version, on a thread and a connection
+/// of its own, now and then every `period`, until destroyed. With Options::call_timeout shorter
+/// than that of other sessions it is the first to know.
 class HealthProbe {
 public:
     /// Told when the answer changes, from the probe's thread; `reason` is empty when it is good.
     using OnChange = std::function<void(bool is_reachable, const std::string& reason)>;
 
-    /// What else is to be looked at each time the database answers, on the probe's thread. What it
-    /// throws of the database's is taken for "not now".
-    using Look = std::function<void(Session& session)>;
-
     HealthProbe(
-        Options options,
-        Health& health,
-        OnChange on_change,
-        std::chrono::milliseconds period,
-        Look look = {}
+        Options options, Health& health, OnChange on_change, std::chrono::milliseconds period
     );
+
+    /// Returns when the database was asked for the first time.
+    void wait_for_first() const;
 
 private:
     void run(const std::stop_token& stop);
-    void look(Session& session) const;
 
     Options options_;
     Health& health_;
     OnChange on_change_;
     std::chrono::milliseconds period_;
-    Look look_;
+    std::atomic<bool> has_asked_{false};
     std::mutex mutex_;  // only for the wait below
     std::condition_variable_any stopped_;
     std::jthread thread_;  // last: it uses all of the above

@@ -1,6 +1,8 @@
 #include "app/db/migrator.hpp"
 
 #include <array>
+#include <chrono>
+#include <thread>
 #include <utility>
 
 #include <fmt/format.h>
@@ -51,6 +53,8 @@ constexpr Query kRecord{
     Access::write,
 };
 
+constexpr Query kBusyTimeout{"sqlite.busy_timeout", "pragma busy_timeout"};
+
 // One number for all innergate migrators on this server; its value means nothing.
 constexpr std::string_view kPostgresqlLock = "select pg_advisory_xact_lock(7239011485)";
 
@@ -64,6 +68,29 @@ void settle(std::string& text, std::string_view mark, bool is_meant) {
         const std::size_t end =
             is_meant ? at + mark.size() : std::min(text.find('\n', at), text.size() - 1) + 1;
         text.erase(at, end - at);
+    }
+}
+
+/// Persists in the file. Readers then never wait for the writer.
+///
+/// The statement reads before it locks, and SQLite lets nobody who reads wait for a lock: it
+/// answers at once that the database is locked, whatever the busy time-out. So we wait for that
+/// time.
+void switch_to_wal(Session& session) {
+    constexpr std::chrono::milliseconds kPause{10};
+    long long busy_timeout_ms = 0;
+    session.fetch_one(kBusyTimeout, soci::into(busy_timeout_ms));
+    const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds{busy_timeout_ms};
+    for (;;) {
+        try {
+            session.execute_once("pragma journal_mode = wal");
+            return;
+        } catch (const Unavailable&) {
+            if (std::chrono::steady_clock::now() >= end) {
+                throw;
+            }
+        }
+        std::this_thread::sleep_for(kPause);
     }
 }
 
@@ -120,11 +147,12 @@ std::vector<MigrationState> Migrator::status() {
 
 std::vector<MigrationState> Migrator::migrate() {
     if (session_.dialect() == Dialect::sqlite) {
-        // Persists in the file. Readers then never wait for the writer.
-        session_.execute_once("pragma journal_mode = wal");
+        switch_to_wal(session_);
     }
     Transaction transaction{session_};
     if (session_.dialect() == Dialect::postgresql) {
+        // The others wait until the first one is done.
+        session_.execute_once("set local lock_timeout = 0");
         session_.execute_once(kPostgresqlLock);
     }
     session_.execute_once(in_dialect(kVersionTable, session_.dialect()));

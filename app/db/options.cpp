@@ -1,5 +1,7 @@
 #include "app/db/options.hpp"
 
+#include <algorithm>
+#include <chrono>
 #include <memory>
 #include <string_view>
 #include <utility>
@@ -12,6 +14,8 @@
 
 namespace innergate::db {
 namespace {
+
+constexpr std::chrono::seconds kOpenMargin{1};
 
 using ConnectionInfo = std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)>;
 
@@ -56,6 +60,7 @@ tl::expected<Options, std::string> postgresql_options(
     Options options;
     options.dialect = Dialect::postgresql;
     std::string host;
+    std::string address;
     std::string database;
     for (const PQconninfoOption* option = parsed.get(); option->keyword != nullptr; ++option) {
         const std::string_view keyword{option->keyword};
@@ -69,11 +74,12 @@ tl::expected<Options, std::string> postgresql_options(
             // one takes a hundred times as long as running it, one plan does for all values, and
             // what is asked again and again is in memory: an index costs little more than a scan.
             value += fmt::format(
-                "{}-c statement_timeout={} -c timezone=UTC -c datestyle=ISO "
+                "{}-c statement_timeout={} -c lock_timeout={} -c timezone=UTC -c datestyle=ISO "
                 "-c client_min_messages=error -c jit=off -c plan_cache_mode=force_generic_plan "
                 "-c random_page_cost=1.1",
                 value.empty() ? "" : " ",
-                settings.statement_timeout.count()
+                settings.statement_timeout.count(),
+                std::chrono::milliseconds{settings.busy_timeout}.count()
             );
         }
         if (value.empty()) {
@@ -82,10 +88,15 @@ tl::expected<Options, std::string> postgresql_options(
         options.connection_string += fmt::format("{}={} ", keyword, quoted(value));
         if (keyword == "host") {
             host = value;
+        } else if (keyword == "hostaddr") {
+            address = value;
         } else if (keyword == "dbname") {
             database = value;
         }
     }
+    // libpq's own time-out is for each host, and none for looking up its name.
+    const auto hosts = 1 + std::ranges::count(host.empty() ? address : host, ',');
+    options.open_timeout = hosts * settings.connect_timeout + kOpenMargin;
     options.shown_as = fmt::format("postgresql database '{}' on '{}'", database, host);
     return options;
 }
@@ -135,6 +146,8 @@ tl::expected<Options, std::string> make_options(
         return tl::unexpected(fmt::format("{} {}", key, options.error()));
     }
     options->statement_timeout = settings.statement_timeout;
+    options->busy_timeout = settings.busy_timeout;
+    options->call_timeout = settings.statement_timeout + settings.call_grace;
     return options;
 }
 

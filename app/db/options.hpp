@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 
 #include <tl/expected.hpp>
@@ -10,6 +11,9 @@
 #include "app/settings/settings.hpp"
 
 namespace innergate::db {
+
+class CallGuard;
+class Health;
 
 enum class MissingFile { refuse, create };
 
@@ -23,6 +27,22 @@ struct Options {
     std::string sqlite_path;        ///< empty on PostgreSQL
     std::string shown_as;           ///< the same without secrets, for log and messages
     std::chrono::milliseconds statement_timeout{10'000};
+    /// How long opening a connection may take: all hosts of the URL, one after the other.
+    std::chrono::milliseconds open_timeout{3'000};
+    /// How long the connection string has others wait for a lock.
+    std::chrono::milliseconds busy_timeout{5'000};
+    /// How long one call may take, whatever the server does. Kept by `guard`.
+    std::chrono::milliseconds call_timeout{12'000};
+    /// Outlives the sessions; null: calls have no deadline on our side, as those of a migration.
+    CallGuard* guard = nullptr;
+    /// Told of calls that ran into their deadline; while it knows of one, calls fail at once.
+    /// Outlives the sessions; null: nobody is told or asked.
+    Health* health = nullptr;
+    /// For the one who finds out whether it answers again.
+    bool asks_though_hung = false;
+    /// How long to wait for a lock; nothing: as long as the connection string says. Once a request
+    /// has written something (Usage::writes), SQLite's is waited for as long as that in any case.
+    std::optional<std::chrono::milliseconds> lock_timeout;
     MissingFile missing_file = MissingFile::refuse;
     /// Sessions on an older schema version refuse to work; 0: any will do (the migrator's own
     /// session).

@@ -1,12 +1,16 @@
 #include "app/db/session.hpp"
 
 #include <filesystem>
+#include <functional>
+#include <sys/socket.h>
 
 #include <fmt/format.h>
+#include <libpq-fe.h>
 #include <soci/postgresql/soci-postgresql.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 
 #include "app/db/failure.hpp"
+#include "app/db/health.hpp"
 #include "app/db/sqlite_library.hpp"
 
 namespace innergate::db {
@@ -20,6 +24,24 @@ constexpr Query kSchemaVersion{
     "from schema_migrations",
 };
 
+sqlite_api::sqlite3* sqlite_handle(soci::session& connection) {
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-static-cast-downcast): SOCI hides its type
+    // information.
+    return static_cast<const soci::sqlite3_session_backend&>(*connection.get_backend()).conn_;
+}
+
+/// What makes a call return that another thread has on the connection. PostgreSQL's is of no use
+/// afterwards.
+std::function<void()> cutter_of(soci::session& connection, Dialect dialect) {
+    if (dialect == Dialect::postgresql) {
+        const auto& backend =
+            // NOLINTNEXTLINE(cppcoreguidelines-pro-type-static-cast-downcast): as above.
+            static_cast<const soci::postgresql_session_backend&>(*connection.get_backend());
+        return [socket = PQsocket(backend.conn_)] { ::shutdown(socket, SHUT_RDWR); };
+    }
+    return [handle = sqlite_handle(connection)] { sqlite_api::sqlite3_interrupt(handle); };
+}
+
 std::string described(const Query& query, const Failure& failure) {
     return fmt::format(
         "{}: {}{}{}",
@@ -32,15 +54,29 @@ std::string described(const Query& query, const Failure& failure) {
 
 }  // namespace
 
-Session::Session(Options options, Usage& usage) : options_(std::move(options)), usage_(usage) {}
+Session::Session(Options options, Usage& usage)
+    : options_(std::move(options)),
+      usage_(usage),
+      calls_(
+          options_.guard == nullptr ? nullptr : options_.guard->add_session(options_.call_timeout)
+      ) {}
 
 Session::~Session() {
     close();
 }
 
 void Session::close() noexcept {
+    if (calls_ != nullptr) {
+        calls_->forget_connection();
+    }
+    if (connection_ != nullptr && options_.dialect == Dialect::postgresql) {
+        // Otherwise each statement would be taken back in a round trip, and a server that does not
+        // answer would hold us here.
+        cutter_of(*connection_, options_.dialect)();
+    }
     statements_.clear();
     connection_.reset();
+    patience_.reset();
     // The next connection may be to a database that was restored, or to another server.
     kept_numbers_.forget_all();
     if (transaction_ != TransactionState::none) {
@@ -49,7 +85,9 @@ void Session::close() noexcept {
 }
 
 void Session::open() {
-    if (last_failed_open_ &&
+    const bool was_heard_of = options_.health != nullptr && last_failed_open_ &&
+                              options_.health->reachable_since() > *last_failed_open_;
+    if (last_failed_open_ && !was_heard_of && !options_.asks_though_hung &&
         std::chrono::steady_clock::now() - *last_failed_open_ < kPauseBetweenOpens) {
         throw Unavailable{last_open_failure_};
     }
@@ -57,6 +95,9 @@ void Session::open() {
     try {
         connect();
         configure();
+        if (calls_ != nullptr) {
+            calls_->know_connection(cutter_of(*connection_, options_.dialect));
+        }
         check_schema();
         last_failed_open_.reset();
         is_opening_ = false;
@@ -76,7 +117,7 @@ void Session::open() {
 
 void Session::connect() {
     if (options_.dialect == Dialect::postgresql) {
-        connection_ = std::make_unique<soci::session>(soci::postgresql, options_.connection_string);
+        connect_to_postgresql();
         return;
     }
     // SQLite would create an empty database where an operator mistyped a path.
@@ -88,6 +129,32 @@ void Session::connect() {
     connection_ = std::make_unique<soci::session>(soci::sqlite3, options_.connection_string);
 }
 
+void Session::connect_to_postgresql() {
+    if (!opening_) {
+        opening_.emplace(options_.connection_string);
+    }
+    try {
+        connection_ = opening_->wait_for(options_.open_timeout);
+    } catch (...) {
+        opening_.reset();
+        throw;
+    }
+    if (connection_ == nullptr) {
+        // Kept: the next attempt waits for the same one, so that there is never more than one.
+        give_up_hung(fmt::format(
+            "cannot open {}: no answer for {} ms", options_.shown_as, options_.open_timeout.count()
+        ));
+    }
+    opening_.reset();
+}
+
+void Session::give_up_hung(std::string_view what) {
+    if (options_.health != nullptr) {
+        options_.health->call_hung();
+    }
+    throw TimedOut{std::string{what}};
+}
+
 void Session::configure() {
     if (options_.dialect == Dialect::sqlite) {
         *connection_ << "pragma foreign_keys = on";
@@ -95,6 +162,21 @@ void Session::configure() {
         *connection_ << "pragma synchronous = normal";
         // Every statement has an index to go by. One built for a single use reads the whole table.
         *connection_ << "pragma automatic_index = off";
+    } else if (options_.lock_timeout) {
+        *connection_ << fmt::format("set lock_timeout = {}", options_.lock_timeout->count());
+    }
+}
+
+void Session::set_patience() {
+    if (!options_.lock_timeout || options_.dialect != Dialect::sqlite) {
+        return;
+    }
+    const auto patience = usage_.writes == 0 ? *options_.lock_timeout : options_.busy_timeout;
+    if (patience_ != patience) {
+        sqlite_api::sqlite3_busy_timeout(
+            sqlite_handle(*connection_), static_cast<int>(patience.count())
+        );
+        patience_ = patience;
     }
 }
 
@@ -134,6 +216,10 @@ void Session::ensure_open() {
     if (transaction_ == TransactionState::lost) {
         throw Unavailable{"the connection was lost within a transaction"};
     }
+    if (transaction_ == TransactionState::none && !is_opening_ && !options_.asks_though_hung &&
+        options_.health != nullptr && options_.health->is_hung()) {
+        throw TimedOut{"not asked: the database keeps calls waiting"};
+    }
     if (connection_ == nullptr) {
         open();
     }
@@ -161,7 +247,15 @@ Query Session::compose(std::string_view name, std::string sql, Access access) {
     return {name, *composed_texts_.insert(std::move(sql)).first, access};
 }
 
-Session::Verdict Session::judge(const Query& query, const soci::soci_error& error, int attempt) {
+Session::Verdict Session::judge(
+    const Query& query, const soci::soci_error& error, int attempt, bool was_cut
+) {
+    if (was_cut) {
+        close();
+        give_up_hung(
+            fmt::format("{}: no answer for {} ms", query.name, options_.call_timeout.count())
+        );
+    }
     const Failure failure = classify(error);
     const bool may_repeat = query.access == Access::read && attempt == 1 && !is_opening_ &&
                             transaction_ == TransactionState::none;
@@ -177,6 +271,8 @@ Session::Verdict Session::judge(const Query& query, const soci::soci_error& erro
             throw Unavailable{described(query, failure)};
         case FailureKind::unavailable:
             throw Unavailable{described(query, failure)};
+        case FailureKind::locked:
+            throw Locked{described(query, failure)};
         case FailureKind::conflict:
             throw Conflict{described(query, failure)};
         case FailureKind::unique_violation:
@@ -191,12 +287,13 @@ Session::Verdict Session::judge(const Query& query, const soci::soci_error& erro
 
 void Session::execute_once(std::string_view sql) {
     const Query query{"(single statement)", sql, Access::write};
+    const Timer timer{usage_};
+    Deadline deadline{*this};
     try {
         ensure_open();
-        const Timer timer{usage_};
         *connection_ << std::string{sql};
     } catch (const soci::soci_error& error) {
-        judge(query, error, 1);
+        judge(query, error, 1, deadline.was_missed());
     }
 }
 

@@ -14,16 +14,22 @@
 #include <soci/soci.h>
 
 #include "app/db/bindings.hpp"
+#include "app/db/call_guard.hpp"
 #include "app/db/errors.hpp"
 #include "app/db/kept_numbers.hpp"
+#include "app/db/opening.hpp"
 #include "app/db/options.hpp"
 #include "app/db/query.hpp"
 #include "app/db/usage.hpp"
 
 namespace innergate::db {
 
-/// Opens on first use, and again after the connection died; attempts are at least a second apart,
-/// and calls in between throw Unavailable at once. Each query is prepared once per connection.
+/// Opens on first use, and again after the connection died; attempts are at least a second apart
+/// unless the database has been heard of meanwhile, and calls in between throw Unavailable at once.
+/// Each query is prepared once per connection.
+///
+/// A call that runs into Options::call_timeout loses its connection and throws TimedOut. So do, at
+/// once, all others outside of a transaction until the database answers (Options::health).
 ///
 /// A read that finds the connection dead is repeated once on a new one. A write is not: it may have
 /// been committed. Every call throws Unavailable, QueryError or one of its kinds.
@@ -128,16 +134,18 @@ private:
     template <class Action, class... Bindings>
     bool run(const Query& query, const Action& action, const Bindings&... bindings) {
         for (int attempt = 1;; ++attempt) {
+            const Timer timer{usage_};
+            Deadline deadline{*this};
             try {
-                const Timer timer{usage_};
                 Use use{*this, query};
                 (bind(use.statement(), bindings), ...);
                 use.statement().define_and_bind();
                 const bool result = action(use.statement());
                 use.finish();
+                count_write(query.access);
                 return result;
             } catch (const soci::soci_error& error) {
-                if (judge(query, error, attempt) == Verdict::give_up) {
+                if (judge(query, error, attempt, deadline.was_missed()) == Verdict::give_up) {
                     throw;  // not reached: judge() throws our own kind
                 }
             }
@@ -202,18 +210,55 @@ private:
         }
     };
 
+    /// Bounds the calls in its scope, as one. Opening a connection has bounds of its own.
+    class Deadline {
+    public:
+        explicit Deadline(Session& session) : calls_(session.calls_.get()) {
+            if (calls_ != nullptr) {
+                session.ensure_open();
+                session.set_patience();
+                calls_->begin();
+            }
+        }
+        Deadline(const Deadline&) = delete;
+        Deadline& operator=(const Deadline&) = delete;
+        ~Deadline() { [[maybe_unused]] const bool was_cut = was_missed(); }
+
+        /// Ends it.
+        [[nodiscard]] bool was_missed() {
+            GuardedCalls* const calls = std::exchange(calls_, nullptr);
+            return calls != nullptr && calls->end();
+        }
+
+    private:
+        GuardedCalls* calls_;
+    };
+
+    /// Once a request has written something it cannot be begun anew on another thread, and SQLite's
+    /// lock is waited for here.
+    void set_patience();
+    void count_write(Access access) {
+        if (access == Access::write && transaction_ == TransactionState::none) {
+            ++usage_.writes;
+        }
+    }
     void open();
     void connect();
+    void connect_to_postgresql();
     void configure();
     /// Opens the connection unless it is there.
     void ensure_open();
     soci::statement& prepared(const Query& query);
 
     /// Answers repeat for a read on a connection that proved dead, else throws.
-    Verdict judge(const Query& query, const soci::soci_error& error, int attempt);
+    /// `was_cut`: the connection was, by the guard.
+    Verdict judge(const Query& query, const soci::soci_error& error, int attempt, bool was_cut);
+    [[noreturn]] void give_up_hung(std::string_view what);
 
     Options options_;
     Usage& usage_;
+    std::shared_ptr<GuardedCalls> calls_;  ///< null without a guard
+    std::optional<Opening> opening_;       ///< one that was not waited for
     // The statements are known by the address of their text: it goes after them.
     std::unordered_set<std::string> composed_texts_;
     // The statements go before the connection they were prepared on: hence this order.
@@ -221,6 +266,7 @@ private:
     std::unordered_map<const char*, std::unique_ptr<soci::statement>> statements_;
     TransactionState transaction_ = TransactionState::none;
     KeptNumbers kept_numbers_;
+    std::optional<std::chrono::milliseconds> patience_;  ///< SQLite's, where it was set
     bool is_opening_ = false;
     std::optional<std::chrono::steady_clock::time_point> last_failed_open_;
     std::string last_open_failure_;

@@ -15,7 +15,7 @@ std::string_view begin_of(Dialect dialect, TransactionKind kind) {
 
 }  // namespace
 
-Transaction::Transaction(Session& session, TransactionKind kind) : session_(session) {
+Transaction::Transaction(Session& session, TransactionKind kind) : session_(session), kind_(kind) {
     session_.execute_once(begin_of(session.dialect(), kind));
     session_.transaction_ = Session::TransactionState::open;
 }
@@ -44,6 +44,7 @@ void Transaction::commit() {
     }
     session_.execute_once("commit");
     session_.transaction_ = Session::TransactionState::none;
+    session_.count_write(kind_ == TransactionKind::change ? Access::write : Access::read);
     is_open_ = false;
 }
 

@@ -27,6 +27,7 @@ public:
 
 private:
     Session& session_;
+    TransactionKind kind_;
     bool is_open_ = true;
 };
 

@@ -7,6 +7,7 @@ namespace innergate::db {
 
 struct Usage {
     unsigned statements = 0;
+    unsigned writes = 0;  ///< that are there to stay: transactions, and statements outside of them
     std::chrono::nanoseconds duration{0};
 };
 

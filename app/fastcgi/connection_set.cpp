@@ -273,17 +273,41 @@ bool ConnectionSet::take(AcceptedConnection connection) {
     );
 }
 
-std::size_t ConnectionSet::waiting_connections() const {
-    std::vector<pollfd> asked{{.fd = listener_.get(), .events = POLLIN, .revents = 0}};
+std::vector<AcceptedConnection> ConnectionSet::ready_connections() const {
+    std::vector<AcceptedConnection> connections;
+    std::vector<pollfd> asked;
     for (std::size_t number = 0; number < idle_.size(); ++number) {
-        if (idle_[number] != 0) {
-            asked.push_back({.fd = static_cast<int>(number), .events = POLLIN, .revents = 0});
+        if (const std::uint32_t serial = idle_[number]; serial != 0) {
+            const auto descriptor = static_cast<int>(number);
+            connections.push_back({.descriptor = descriptor, .serial = serial});
+            asked.push_back({.fd = descriptor, .events = POLLIN, .revents = 0});
         }
     }
     if (::poll(asked.data(), asked.size(), 0) <= 0) {
-        return 0;
+        return {};
     }
-    return static_cast<std::size_t>(std::ranges::count(asked, short{POLLIN}, &pollfd::revents));
+    std::vector<AcceptedConnection> ready;
+    for (std::size_t index = 0; index < asked.size(); ++index) {
+        if (asked[index].revents == POLLIN) {
+            ready.push_back(connections[index]);
+        }
+    }
+    return ready;
+}
+
+std::size_t ConnectionSet::waiting_connections() const {
+    pollfd listener{.fd = listener_.get(), .events = POLLIN, .revents = 0};
+    const bool has_new = ::poll(&listener, 1, 0) == 1;
+    return ready_connections().size() + (has_new ? 1U : 0U);
+}
+
+void ConnectionSet::accept_waiting() {
+    pollfd listener{.fd = listener_.get(), .events = POLLIN, .revents = 0};
+    while (!is_stopping_ && ::poll(&listener, 1, 0) == 1) {
+        if (accept()) {
+            return;
+        }
+    }
 }
 
 void ConnectionSet::forget() {

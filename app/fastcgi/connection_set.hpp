@@ -50,6 +50,17 @@ public:
     /// further attempt for kAcceptPause (meanwhile clients wait in the listen queue).
     [[nodiscard]] std::error_code accept();
 
+    /// Accepts all connections that wait for it, without a word about errors: whoever is called
+    /// next meets them too.
+    void accept_waiting();
+
+    /// Idle connections that have something to read. For a look now and then: asks the system about
+    /// each of them.
+    [[nodiscard]] std::vector<AcceptedConnection> ready_connections() const;
+
+    /// Takes an idle connection, instead of wait(). False: somebody else has.
+    [[nodiscard]] bool take(AcceptedConnection connection);
+
     /// Gives a connection back to wait for its next request, here or in the successor.
     void rearm(AcceptedConnection connection);
 
@@ -73,8 +84,8 @@ public:
     [[nodiscard]] std::size_t open_connections() const { return open_connections_; }
 
     /// Connections that have something to read and no thread; those that wait to be accepted count
-    /// as one, because the system does not tell how many they are. For a scrape now and then: asks
-    /// the system about each idle connection.
+    /// as one, because the system does not tell how many they are. As costly as
+    /// ready_connections().
     [[nodiscard]] std::size_t waiting_connections() const;
 
     static constexpr std::chrono::milliseconds kAcceptPause{100};
@@ -83,7 +94,6 @@ private:
     /// The key of the next ready entry, or nothing when there is none within `timeout_ms` (-1: for
     /// ever).
     [[nodiscard]] std::optional<std::uint64_t> next_ready(int timeout_ms) const;
-    [[nodiscard]] bool take(AcceptedConnection connection);
     /// Hands it on or closes it, unless somebody has taken it.
     void leave(AcceptedConnection connection);
     [[nodiscard]] std::error_code adopt(Descriptor accepted);

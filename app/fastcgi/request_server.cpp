@@ -34,11 +34,14 @@ std::optional<Connection> RequestServer::serve(
     return finish(*response, may_keep);
 }
 
-Connection RequestServer::serve_slowly(const Answer& answer, const MayKeep& may_keep) {
+Connection RequestServer::serve_slowly(
+    const Answer& answer, const MayKeep& may_keep, bool is_late
+) {
     if (exchange_.is_abandoned()) {
         on_fault_("peer left while its request waited in the slow lane");
         return exchange_.finish(Connection::closed, true);
     }
+    request_.is_late = is_late;
     std::optional<http::Response> response = call(answer);
     if (!response) {
         on_fault_("request asked for the slow lane although it was there");

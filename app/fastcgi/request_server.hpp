@@ -35,8 +35,10 @@ public:
     );
 
     /// Answers the request that serve() left. One whose peer has gone while it waited is given up:
-    /// there is enough to do for those that still wait.
-    [[nodiscard]] Connection serve_slowly(const Answer& answer, const MayKeep& may_keep);
+    /// there is enough to do for those that still wait. `is_late`: see http::Request.
+    [[nodiscard]] Connection serve_slowly(
+        const Answer& answer, const MayKeep& may_keep, bool is_late
+    );
 
 private:
     [[nodiscard]] std::optional<http::Response> respond(const Answer& answer);

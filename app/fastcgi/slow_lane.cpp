@@ -15,6 +15,7 @@ bool SlowLane::reserve() {
 
 std::unique_ptr<RequestServer> SlowLane::enter(SlowRequest request) {
     std::unique_ptr<RequestServer> spare;
+    request.entered = std::chrono::steady_clock::now();
     {
         const std::lock_guard lock{mutex_};
         queue_.push_back(std::move(request));

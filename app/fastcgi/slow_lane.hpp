@@ -2,6 +2,7 @@
 // few that do the slow work. The threads themselves are the pool's.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
@@ -18,6 +19,7 @@ namespace innergate::fastcgi {
 struct SlowRequest {
     std::unique_ptr<RequestServer> server;
     AcceptedConnection connection{};
+    std::chrono::steady_clock::time_point entered{};  ///< set by enter()
 };
 
 /// All members may be called from any thread. The lock is taken by requests that need the lane, and

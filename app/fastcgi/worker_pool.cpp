@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "app/fastcgi/exchange.hpp"
+#include "app/fastcgi/peek.hpp"
 
 namespace innergate::fastcgi {
 namespace {
@@ -40,12 +41,13 @@ private:
 
 WorkerPool::WorkerPool(Descriptor listener, WorkerPoolOptions options, AnswerFactory make_answer)
     : options_(std::move(options)),
+      thread_count_(std::max(options_.threads, 1U)),
       make_answer_(std::move(make_answer)),
       connections_(std::make_shared<ConnectionSet>(std::move(listener), options_.limits.io_timeout)
       ),
       slow_lane_(options_.slow_threads, options_.slow_queue),
       may_keep_([this] { return connections_->may_keep(); }),
-      workers_(std::max(options_.threads, 1U)) {
+      saturation_(thread_count_) {
     Exchange::initialise_library();
 }
 
@@ -64,11 +66,14 @@ void WorkerPool::start() {
             ready.push_back(promise.get_future());
             threads.emplace_back(&WorkerPool::run, this, index, std::move(promise));
         };
-        while (threads_.size() < workers_.size()) {
+        while (threads_.size() < thread_count_) {
             start_thread(threads_);
         }
         while (slow_threads_.size() < options_.slow_threads) {
             start_thread(slow_threads_);
+        }
+        if (options_.is_urgent) {
+            start_thread(urgent_threads_);
         }
     }
     try {
@@ -91,22 +96,19 @@ void WorkerPool::stop_for(WorkerPool& successor) {
 void WorkerPool::join() {
     std::ranges::for_each(threads_, &std::thread::join);
     threads_.clear();
+    saturation_.finish();
+    std::ranges::for_each(urgent_threads_, &std::thread::join);
+    urgent_threads_.clear();
     // Not before: the last request of a thread may have entered the lane.
     slow_lane_.close();
     std::ranges::for_each(slow_threads_, &std::thread::join);
     slow_threads_.clear();
 }
 
-std::size_t WorkerPool::threads_busy() const {
-    return static_cast<std::size_t>(std::ranges::count_if(workers_, [](const Worker& worker) {
-        return worker.is_busy.load(std::memory_order_relaxed);
-    }));
-}
-
 WorkerThread WorkerPool::describe_thread(unsigned index) {
     return {
         .index = index,
-        .lane = index < workers_.size() ? Lane::fast : Lane::slow,
+        .lane = index < thread_count_ ? Lane::fast : Lane::slow,
         .reserve_slow_place = [this] { return slow_lane_.reserve(); },
     };
 }
@@ -121,28 +123,45 @@ void WorkerPool::run(unsigned index, std::promise<void> ready) {
         return;
     }
     ready.set_value();
-    if (thread.lane == Lane::fast) {
-        work(workers_[index], answer);
-    } else {
+    if (index < thread_count_) {
+        work(index, answer);
+    } else if (index < thread_count_ + options_.slow_threads) {
         work_slowly(answer);
+    } else {
+        serve_urgent(answer);
+        return;
     }
     // By now nobody sends on an idle connection; a peer that does sees it closed and tries again.
     connections_->close_idle();
 }
 
-void WorkerPool::work(Worker& worker, const Answer& answer) {
+void WorkerPool::work(unsigned index, const Answer& answer) {
     std::unique_ptr<RequestServer> server = make_server();
     for (;;) {
-        worker.is_busy.store(false, std::memory_order_relaxed);
         const ConnectionSet::Event event = connections_->wait();
         if (event.kind == ConnectionSet::EventKind::ended) {
             return;
         }
-        worker.is_busy.store(true, std::memory_order_relaxed);
+        saturation_.begin(index);
         if (event.kind == ConnectionSet::EventKind::connection_waiting) {
             accept_connection();
         } else {
             serve(event.connection, server, answer);
+        }
+        saturation_.end(index);
+    }
+}
+
+void WorkerPool::serve_urgent(const Answer& answer) {
+    std::unique_ptr<RequestServer> server = make_server();
+    while (saturation_.wait()) {
+        // Nobody else accepts now either.
+        connections_->accept_waiting();
+        for (const AcceptedConnection connection : connections_->ready_connections()) {
+            const auto target = peek_target(connection.descriptor);
+            if (target && options_.is_urgent(*target) && connections_->take(connection)) {
+                serve(connection, server, answer);
+            }
         }
     }
 }
@@ -168,7 +187,9 @@ void WorkerPool::work_slowly(const Answer& answer) {
         if (!request.server) {
             return;
         }
-        const Connection state = request.server->serve_slowly(answer, may_keep_);
+        const bool is_late =
+            std::chrono::steady_clock::now() - request.entered > options_.slow_patience;
+        const Connection state = request.server->serve_slowly(answer, may_keep_, is_late);
         // The place first: the next request on this connection must find it free.
         slow_lane_.leave(std::move(request.server));
         give_back(request.connection, state);

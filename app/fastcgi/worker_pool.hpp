@@ -2,9 +2,9 @@
 // business.
 #pragma once
 
-#include <atomic>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <future>
 #include <memory>
@@ -16,6 +16,7 @@
 #include "app/fastcgi/answer.hpp"
 #include "app/fastcgi/connection_set.hpp"
 #include "app/fastcgi/request_server.hpp"
+#include "app/fastcgi/saturation.hpp"
 #include "app/fastcgi/slow_lane.hpp"
 #include "app/settings/settings.hpp"
 
@@ -27,10 +28,16 @@ struct WorkerPoolOptions {
     /// hand a request on.
     unsigned slow_threads = 0;
     std::size_t slow_queue = 64;  ///< requests that may wait for one of them
+    /// One that has waited longer is late (http::Request::is_late): what it may take still would
+    /// outlast nginx's patience.
+    std::chrono::milliseconds slow_patience{10'000};
     settings::Limits limits;
     /// How long a stopping pool waits for a last request on connections that are kept and idle.
     /// nginx may be about to send one; closing under it costs that request.
     std::chrono::milliseconds drain_grace{200};
+    /// By its target, whether a request without a body is to be answered though all threads are
+    /// held up by others; a thread of its own does that. Empty: there is none. Must be thread-safe.
+    std::function<bool(std::string_view target)> is_urgent = nullptr;
     OnFault on_fault = [](std::string_view) {};
 };
 
@@ -62,9 +69,11 @@ public:
     void join();
 
     /// Those of the slow lane do not count as threads.
-    [[nodiscard]] std::size_t threads() const { return workers_.size(); }
+    [[nodiscard]] std::size_t threads() const { return thread_count_; }
     /// Threads that have a request or connection in hand at this moment.
-    [[nodiscard]] std::size_t threads_busy() const;
+    [[nodiscard]] std::size_t threads_busy() const { return saturation_.busy(); }
+    /// Grows whenever one of them takes something up, or is done with it.
+    [[nodiscard]] std::uint64_t changes() const { return saturation_.changes(); }
     [[nodiscard]] std::size_t slow_threads_busy() const { return slow_lane_.running(); }
     /// Requests that wait for a thread of the slow lane.
     [[nodiscard]] std::size_t slow_requests_queued() const { return slow_lane_.queued(); }
@@ -75,15 +84,11 @@ public:
     [[nodiscard]] std::size_t open_connections() const { return connections_->open_connections(); }
 
 private:
-    /// Each on a cache line of its own: a thread writes its flag twice per request.
-    struct alignas(64) Worker {
-        std::atomic<bool> is_busy = false;
-    };
-
     [[nodiscard]] WorkerThread describe_thread(unsigned index);
     void run(unsigned index, std::promise<void> ready);
-    void work(Worker& worker, const Answer& answer);
+    void work(unsigned index, const Answer& answer);
     void work_slowly(const Answer& answer);
+    void serve_urgent(const Answer& answer);
     void accept_connection();
     void serve(
         AcceptedConnection connection, std::unique_ptr<RequestServer>& server, const Answer& answer
@@ -92,13 +97,15 @@ private:
     [[nodiscard]] std::unique_ptr<RequestServer> make_server() const;
 
     WorkerPoolOptions options_;
+    std::size_t thread_count_;
     AnswerFactory make_answer_;
     std::shared_ptr<ConnectionSet> connections_;  ///< a predecessor may outlive the pool
     SlowLane slow_lane_;
     RequestServer::MayKeep may_keep_;
-    std::vector<Worker> workers_;
+    Saturation saturation_;
     std::vector<std::thread> threads_;
     std::vector<std::thread> slow_threads_;
+    std::vector<std::thread> urgent_threads_;  ///< one, or none
 };
 
 }  // namespace innergate::fastcgi

@@ -52,6 +52,8 @@ struct Request {
     std::string_view remote_address;
     std::span<const HeaderField> headers;
     BodySource* body = nullptr;  ///< not owned; null: no body
+    /// It has waited so long for a thread that nothing is to be begun for it: 503.
+    bool is_late = false;
 
     /// Value of the first field of that name.
     [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const;

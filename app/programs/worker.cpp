@@ -30,6 +30,7 @@ routing::Outcome Worker::dispatch(const http::Request& request, routing::SlowLan
     routing::Scope scope{
         .services = services_,
         .session = session_,
+        .usage = usage_,
         .shell_jwt = shell_jwt_,
         .kas_jwt = kas_jwt_,
         .caller = {},

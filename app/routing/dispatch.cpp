@@ -79,6 +79,10 @@ Result<http::Response> run_stages(
     outcome.route = match->route;
     outcome.route_index = match->index;
 
+    if (request.is_late) {
+        throw db::Unavailable{"waited too long for a thread of the slow lane"};
+    }
+
     scope.request = &request;
     scope.path_parameters = &match->path_parameters;
     auto caller = match->route->auth.authenticate(request, scope);
@@ -156,6 +160,10 @@ Outcome dispatch(const http::Request& request, const PathTable& table, Scope& sc
     } catch (const db::Unavailable& error) {
         outcome.response = unavailable(table, scope.path);
         outcome.log_detail = error.what();
+        // Whoever has to wait for a lock does so where others do not wait for him. What was written
+        // must not be written again.
+        outcome.needs_slow_lane = scope.lane == Lane::fast && scope.usage.writes == 0 &&
+                                  dynamic_cast<const db::Locked*>(&error) != nullptr;
     } catch (const NeedsSlowLane& error) {
         // Where slow work may be done, nobody throws this.
         outcome.needs_slow_lane = scope.lane == Lane::fast;
@@ -172,6 +180,14 @@ Outcome dispatch(const http::Request& request, const PathTable& table, Scope& sc
         outcome.response.headers.push_back({"Cache-Control", "no-store"});
     }
     return outcome;
+}
+
+bool is_about_health(std::string_view target, const PathTable& table, std::string_view root) {
+    const std::string_view path = without_relative_root(http::split_target(target).path, root);
+    const auto segments = http::PathSegments::parse(path);
+    const auto match =
+        segments ? table.match(http::Method::get, *segments) : tl::unexpected(segments.error());
+    return match && match->route->is_about_health;
 }
 
 }  // namespace innergate::routing

@@ -20,8 +20,9 @@ struct Outcome {
     std::string caller;                      ///< empty: not authenticated
     std::string log_detail;                  ///< why it was refused or failed; never a secret
     std::string correlation_id;
-    /// The request is to be dispatched again with Lane::slow, on a thread of the slow lane. When
-    /// that lane has no place, `response` is the answer: 503.
+    /// The request is to be dispatched again with Lane::slow, on a thread of the slow lane: it
+    /// takes long, or has to wait for a lock of the database. When that lane has no place,
+    /// `response` is the answer: 503.
     bool needs_slow_lane = false;
     /// Then it is dispatched again with SlowLane::is_full instead.
     bool can_do_without_slow_lane = false;
@@ -33,5 +34,11 @@ struct Outcome {
 
 /// The client's `X-Request-Id` when it is short and harmless, else a new random one.
 [[nodiscard]] std::string correlation_id(const http::Request& request);
+
+/// Whether a GET of this target (path and query, as a request line has it) is answered by a route
+/// that is about health. `root`: the relative URL root.
+[[nodiscard]] bool is_about_health(
+    std::string_view target, const PathTable& table, std::string_view root
+);
 
 }  // namespace innergate::routing

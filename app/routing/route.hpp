@@ -41,6 +41,9 @@ struct Route {
     /// The row serves only paths whose parameters are digits.
     bool takes_numbers_only = false;
     BodyKind body = BodyKind::parameters;
+    /// Its answer needs neither the database nor a body, and is about the pool's health: it comes
+    /// though all threads are held up by other requests.
+    bool is_about_health = false;
 };
 
 }  // namespace innergate::routing

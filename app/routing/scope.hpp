@@ -16,6 +16,7 @@
 #include "app/auth/secret.hpp"
 #include "app/clock.hpp"
 #include "app/db/health.hpp"
+#include "app/db/usage.hpp"
 #include "app/http/request.hpp"
 #include "app/json/value.hpp"
 #include "app/lane.hpp"
@@ -61,6 +62,7 @@ template <class T>
 struct Scope {
     const Services& services;
     db::Session& session;
+    const db::Usage& usage;  ///< of the session, in this request
     auth::JwtVerifier& shell_jwt;
     auth::JwtVerifier& kas_jwt;
     auth::Caller caller;

@@ -186,6 +186,29 @@ void add_database(std::vector<Key>& keys) {
         },
         "PostgreSQL: a statement that takes longer is given up and answered with 503."
     ));
+    keys.push_back(row<std::chrono::milliseconds>(
+        "database",
+        "call_grace",
+        "milliseconds",
+        [](Settings& settings) -> std::chrono::milliseconds& {
+            return settings.database.call_grace;
+        },
+        "How much longer than statement_timeout a call may take when the server does not give it "
+        "up "
+        "itself. Then its connection is cut, and requests get 503 at once until the database "
+        "answers "
+        "again."
+    ));
+    keys.push_back(row<std::chrono::milliseconds>(
+        "database",
+        "probe_timeout",
+        "milliseconds",
+        [](Settings& settings) -> std::chrono::milliseconds& {
+            return settings.database.probe_timeout;
+        },
+        "The database is asked for a sign of life twice a second. When it takes longer than this, "
+        "readiness fails, and requests get 503 at once until it answers."
+    ));
     keys.push_back(row<std::chrono::seconds>(
         "database",
         "connect_timeout",
@@ -193,14 +216,16 @@ void add_database(std::vector<Key>& keys) {
         [](Settings& settings) -> std::chrono::seconds& {
             return settings.database.connect_timeout;
         },
-        "PostgreSQL: how long to wait for a connection."
+        "PostgreSQL: how long to wait for a connection to a host."
     ));
     keys.push_back(row<std::chrono::seconds>(
         "database",
         "busy_timeout",
         "seconds",
         [](Settings& settings) -> std::chrono::seconds& { return settings.database.busy_timeout; },
-        "SQLite: how long to wait for another process that writes."
+        "How long to wait for what somebody else has locked: SQLite's file while another process "
+        "writes, tables "
+        "and rows of PostgreSQL (lock_timeout)."
     ));
 }
 

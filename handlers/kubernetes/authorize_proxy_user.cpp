@@ -17,6 +17,7 @@ tl::unexpected<Error> bad_request(std::string_view reason) {
 Result<UserId> owner_of_token(
     const std::optional<std::string>& token,
     PersonalAccessTokenStore& tokens,
+    db::LaterWrites& later,
     const auth::DbKeyBase& db_key_base,
     const Clock& clock
 ) {
@@ -30,7 +31,7 @@ Result<UserId> owner_of_token(
     if (!usable) {
         return tl::unexpected(usable.error());
     }
-    policies::remember_use(tokens, *found, clock.now());
+    policies::remember_use(later, *found, clock.now());
     return found->user_id;
 }
 
@@ -72,6 +73,7 @@ Result<ProxyUser> authorize_proxy_user(
     UserStore& users,
     AgentStore& agents,
     AgentAuthorizationStore& authorizations,
+    db::LaterWrites& later,
     const auth::DbKeyBase& db_key_base,
     const settings::Kas& kas,
     const Clock& clock
@@ -79,7 +81,7 @@ Result<ProxyUser> authorize_proxy_user(
     if (request.access_type == AccessType::session_cookie) {
         return bad_request("Invalid access_key");
     }
-    const auto owner = owner_of_token(request.access_key, tokens, db_key_base, clock);
+    const auto owner = owner_of_token(request.access_key, tokens, later, db_key_base, clock);
     if (!owner) {
         return tl::unexpected(owner.error());
     }

@@ -7,6 +7,7 @@
 
 #include "app/auth/secret.hpp"
 #include "app/clock.hpp"
+#include "app/db/later_writes.hpp"
 #include "app/error.hpp"
 #include "app/json/writer.hpp"
 #include "app/params/choice.hpp"
@@ -69,6 +70,7 @@ struct ProxyUser {
     UserStore& users,
     AgentStore& agents,
     AgentAuthorizationStore& authorizations,
+    db::LaterWrites& later,
     const auth::DbKeyBase& db_key_base,
     const settings::Kas& kas,
     const Clock& clock

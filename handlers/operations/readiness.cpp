@@ -1,11 +1,9 @@
 #include "handlers/operations/readiness.hpp"
 
-#include "app/db/readiness.hpp"
-
 namespace innergate::handlers::operations {
 
-Readiness readiness(db::Session& session) {
-    return {.fault = db::fault_of(session)};
+Readiness readiness(const db::Health& health) {
+    return {.fault = health.fault()};
 }
 
 void write_json(json::Writer& writer, const Readiness& readiness) {

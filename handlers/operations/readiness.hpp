@@ -4,11 +4,8 @@
 #include <optional>
 #include <string>
 
+#include "app/db/health.hpp"
 #include "app/json/writer.hpp"
-
-namespace innergate::db {
-class Session;
-}
 
 namespace innergate::handlers::operations {
 
@@ -18,8 +15,9 @@ struct Readiness {
     [[nodiscard]] int http_status() const { return fault ? 503 : 200; }
 };
 
-/// Asks the database, and whether its schema is ours.
-[[nodiscard]] Readiness readiness(db::Session& session);
+/// What the database and its schema were found to be within the last two seconds. Nobody is asked
+/// now: the answer must come though the database does not.
+[[nodiscard]] Readiness readiness(const db::Health& health);
 
 /// `{"status":"ok"}`, or `{"status":"failed","message":"cannot open …"}` with 503.
 void write_json(json::Writer& writer, const Readiness& readiness);

@@ -39,6 +39,7 @@ constexpr std::array<Route, 3> rows(const Paths& paths) {
             .operation = operation<liveness>,
             .summary = "Is the process alive?",
             .answers = kLivenessAnswers,
+            .is_about_health = true,
         },
         Route{
             .method = http::Method::get,
@@ -47,6 +48,7 @@ constexpr std::array<Route, 3> rows(const Paths& paths) {
             .operation = operation<readiness>,
             .summary = "Can the process serve requests?",
             .answers = kReadinessAnswers,
+            .is_about_health = true,
         },
         Route{
             .method = http::Method::get,
@@ -56,6 +58,7 @@ constexpr std::array<Route, 3> rows(const Paths& paths) {
             .summary = "Metrics of this pool",
             .answers = kMetricsAnswers,
             .content_type = "text/plain",
+            .is_about_health = true,
         },
     };
 }

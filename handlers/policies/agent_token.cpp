@@ -5,7 +5,7 @@
 
 #include "app/auth/kas_jwt.hpp"
 #include "app/auth/salted_digest.hpp"
-#include "app/db/errors.hpp"
+#include "app/db/later_writes.hpp"
 #include "app/http/authorization.hpp"
 #include "app/routing/scope.hpp"
 #include "handlers/stores/agent_token_store.hpp"
@@ -40,12 +40,11 @@ std::string_view find_token(const http::Request& request) {
     return {};
 }
 
-/// A use that cannot be remembered is no reason to refuse it.
-void remember_use(AgentTokenStore& tokens, const AgentToken& token, Timestamp now) {
-    try {
-        tokens.remember_use(token, now);
-    } catch (const db::Unavailable&) {
-        return;
+void remember_use(db::LaterWrites& later, const AgentToken& token, Timestamp now) {
+    if (AgentTokenStore::is_use_to_remember(token, now)) {
+        later.add({"cluster_agent_tokens", token.id.value}, [token, now](db::Session& session) {
+            AgentTokenStore{session}.remember_use(token, now);
+        });
     }
 }
 
@@ -64,7 +63,9 @@ Result<auth::Caller> authenticate(const http::Request& request, routing::Scope& 
             ErrorCode::unauthorized, "401 Unauthorized", "unknown or revoked agent token"
         );
     }
-    remember_use(tokens, *token, scope.services.clock.now());
+    remember_use(
+        routing::shared_part<db::LaterWrites>(scope.services), *token, scope.services.clock.now()
+    );
     return auth::Caller{auth::AgentCaller{.id = token->agent_id, .project_id = token->project_id}};
 }
 

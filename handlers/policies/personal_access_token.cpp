@@ -75,7 +75,7 @@ Result<auth::UserCaller> user_by_token(const http::Request& request, routing::Sc
     if (!usable) {
         return tl::unexpected(usable.error());
     }
-    remember_use(tokens, *token, now);
+    remember_use(routing::shared_part<db::LaterWrites>(scope.services), *token, now);
     const bool is_admin =
         token->user_is_admin && (!token->needs_admin_mode || has_scope(*token, kAdminMode));
     return auth::UserCaller{.id = token->user_id, .is_admin = is_admin};

@@ -76,19 +76,16 @@ Result<void> require_usable(
     return {};
 }
 
-void remember_use(
-    PersonalAccessTokenStore& tokens, const PersonalAccessToken& token, Timestamp now
-) {
+void remember_use(db::LaterWrites& later, const PersonalAccessToken& token, Timestamp now) {
     if (token.last_used_at && now - *token.last_used_at <= kTouchInterval) {
         return;
     }
-    try {
-        tokens.touch(token.id, now);
-    } catch (const db::Unavailable&) {
-        return;
-    } catch (const db::QueryError&) {
-        return;
-    }
+    later.add(
+        {"personal_access_tokens", token.id.value},
+        [id = token.id, now](db::Session& session) {
+            PersonalAccessTokenStore{session}.touch(id, now);
+        }
+    );
 }
 
 }  // namespace innergate::handlers::policies

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "app/clock.hpp"
+#include "app/db/later_writes.hpp"
 #include "app/error.hpp"
 #include "handlers/stores/personal_access_token_store.hpp"
 
@@ -25,9 +26,7 @@ namespace innergate::handlers::policies {
     Date today
 );
 
-/// Every ten minutes, as GitLab does. A use that cannot be remembered is no reason to refuse it.
-void remember_use(
-    PersonalAccessTokenStore& tokens, const PersonalAccessToken& token, Timestamp now
-);
+/// Every ten minutes, as GitLab does.
+void remember_use(db::LaterWrites& later, const PersonalAccessToken& token, Timestamp now);
 
 }  // namespace innergate::handlers::policies

@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include "app/db/errors.hpp"
 #include "app/http/url.hpp"
 #include "handlers/domain/git_access/git_action.hpp"
 #include "handlers/domain/git_access/ip_allow_list.hpp"
@@ -55,26 +54,26 @@ bool is_rate_limited(
            by_actor;
 }
 
-/// What cannot be remembered is no reason to refuse.
-template <class Write>
-void remember(const Write& write) {
-    try {
-        write();
-    } catch (const db::Unavailable&) {
-        return;
-    }
-}
-
-void touch_key(ActorStore& actors, const domain::git_access::Actor& actor, Timestamp now) {
+void remember_key(db::LaterWrites& later, const domain::git_access::Actor& actor, Timestamp now) {
     if (actor.key &&
         (!actor.key->last_used_at || now - *actor.key->last_used_at > kTouchInterval)) {
-        remember([&] { actors.touch_key(actor.key->id, now); });
+        later.add(
+            {"keys by day", actor.key->id.value},
+            [id = actor.key->id, now](db::Session& session) {
+                static_cast<void>(ActorStore{session}.touch_key(id, now));
+            }
+        );
     }
 }
 
-void touch_user(ActorStore& actors, const ActorFacts& facts, Date today) {
+void remember_user(db::LaterWrites& later, const ActorFacts& facts, Date today) {
     if (facts.actor.user && facts.last_activity_on != today) {
-        remember([&] { actors.touch_user(facts.actor.user->id, today); });
+        later.add(
+            {"users", facts.actor.user->id.value},
+            [id = facts.actor.user->id, today](db::Session& session) {
+                static_cast<void>(ActorStore{session}.touch_user(id, today));
+            }
+        );
     }
 }
 
@@ -214,6 +213,7 @@ AllowedReply refused(
 /// What the next push of the user will be told.
 void queue_messages(
     PushMessageStore& messages,
+    db::LaterWrites& later,
     const AccessCheck& check,
     const AccessQuestion& question,
     const settings::Instance& instance,
@@ -229,19 +229,26 @@ void queue_messages(
     const std::string url = clone_url(instance, question.request.protocol, path);
     const std::string gl_repository = to_string(gl_repository_of(container));
     if (!container.redirected_from.empty()) {
-        messages.queue(
-            PushMessageKind::moved,
-            user->id,
-            gl_repository,
-            fmt::format(
-                "Project '{}' was moved to '{}'.\n\nPlease update your Git remote:\n\n"
-                "  git remote set-url origin {}\n",
-                container.redirected_from,
-                path,
-                url
-            ),
-            now
+        std::string text = fmt::format(
+            "Project '{}' was moved to '{}'.\n\nPlease update your Git remote:\n\n"
+            "  git remote set-url origin {}\n",
+            container.redirected_from,
+            path,
+            url
         );
+        if (domain::git_access::is_download(question.request)) {
+            // Shown by the next push, if one comes soon: nothing that a fetch should wait for.
+            later.add(
+                {"post_push_messages", user->id.value},
+                [id = user->id, gl_repository, text = std::move(text), now](db::Session& session) {
+                    PushMessageStore{session}.queue(
+                        PushMessageKind::moved, id, gl_repository, text, now
+                    );
+                }
+            );
+        } else {
+            messages.queue(PushMessageKind::moved, user->id, gl_repository, text, now);
+        }
     }
     if (is_created) {
         messages.queue(
@@ -274,6 +281,7 @@ AllowedReply allowed(
     const AllowedRequest& request,
     AccessStores& stores,
     PushMessageStore& messages,
+    db::LaterWrites& later,
     const settings::Settings& settings,
     inspectors::Inspectors& inspectors,
     const auth::GitalyTokens& gitaly_tokens,
@@ -302,11 +310,11 @@ AllowedReply allowed(
         };
     }
     if (const auto refusal = check.refuse_caller()) {
-        touch_key(stores.actors, check.actor().actor, now);
+        remember_key(later, check.actor().actor, now);
         return refused(request, check, *refusal);
     }
     Decision decision = check.decide(slow_work);
-    touch_key(stores.actors, check.actor().actor, now);
+    remember_key(later, check.actor().actor, now);
     const bool is_created = decision.kind == Decision::Kind::create_project;
     if (is_created) {
         decision = check.create_project();
@@ -314,9 +322,9 @@ AllowedReply allowed(
     if (decision.kind != Decision::Kind::granted) {
         return refused(request, check, decision.refusal);
     }
-    queue_messages(messages, check, question, settings.instance, is_created, now);
+    queue_messages(messages, later, check, question, settings.instance, is_created, now);
     if (domain::git_access::is_download(question.request)) {
-        touch_user(stores.actors, check.actor(), clock.today());
+        remember_user(later, check.actor(), clock.today());
     }
     AccessGrant grant = grant_of(check, question, settings.storages, gitaly_tokens, now);
     std::string log_detail = skipped_checks(decision, grant.gl_repository);

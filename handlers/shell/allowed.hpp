@@ -6,6 +6,7 @@
 
 #include "app/auth/gitaly_tokens.hpp"
 #include "app/clock.hpp"
+#include "app/db/later_writes.hpp"
 #include "app/json/writer.hpp"
 #include "app/log/events.hpp"
 #include "app/rate_limiter.hpp"
@@ -44,6 +45,7 @@ struct AllowedReply {
     const AllowedRequest& request,
     AccessStores& stores,
     PushMessageStore& messages,
+    db::LaterWrites& later,
     const settings::Settings& settings,
     inspectors::Inspectors& inspectors,
     const auth::GitalyTokens& gitaly_tokens,

@@ -5,8 +5,6 @@
 #include <chrono>
 #include <string_view>
 
-#include "app/db/errors.hpp"
-
 namespace innergate::handlers::shell {
 namespace {
 
@@ -23,25 +21,23 @@ struct FindCredentials {
     }
 };
 
-void remember_use(const CredentialKey& key, CredentialStore& store, Timestamp now) {
+void remember_use(const CredentialKey& key, db::LaterWrites& later, Timestamp now) {
     if (key.last_used_at && now - *key.last_used_at <= kTouchInterval) {
         return;
     }
-    try {
-        store.touch_key(key.id, now);
-    } catch (const db::Unavailable&) {
-        return;
-    }
+    later.add({"keys", key.id.value}, [id = key.id, now](db::Session& session) {
+        CredentialStore{session}.touch_key(id, now);
+    });
 }
 
 }  // namespace
 
 Credentials find_credentials(
-    const ActorParams& params, CredentialStore& store, const Clock& clock
+    const ActorParams& params, CredentialStore& store, db::LaterWrites& later, const Clock& clock
 ) {
     Credentials credentials = std::visit(FindCredentials{store}, actor_selector(params));
     if (credentials.key) {
-        remember_use(*credentials.key, store, clock.now());
+        remember_use(*credentials.key, later, clock.now());
     }
     return credentials;
 }

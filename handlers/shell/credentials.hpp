@@ -4,15 +4,16 @@
 #include <optional>
 
 #include "app/clock.hpp"
+#include "app/db/later_writes.hpp"
 #include "handlers/shell/actor.hpp"
 #include "handlers/stores/credential_store.hpp"
 
 namespace innergate::handlers::shell {
 
 /// By the first selector present. The use of a key is remembered, whatever comes of it, at most
-/// every ten minutes; that it cannot be remembered is no reason to refuse.
+/// every ten minutes.
 [[nodiscard]] Credentials find_credentials(
-    const ActorParams& params, CredentialStore& store, const Clock& clock
+    const ActorParams& params, CredentialStore& store, db::LaterWrites& later, const Clock& clock
 );
 
 /// As GitLab means `blocked?`: a user who was only deactivated is not. Whoever is gets no new

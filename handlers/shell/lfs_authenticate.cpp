@@ -58,6 +58,7 @@ Result<LfsAuthentication> lfs_authenticate(
     const LfsAuthenticateRequest& request,
     LfsStore& lfs,
     CredentialStore& credentials,
+    db::LaterWrites& later,
     const settings::Instance& instance,
     const settings::Tokens& tokens,
     const auth::DbKeyBase& db_key_base,
@@ -67,7 +68,7 @@ Result<LfsAuthentication> lfs_authenticate(
     if (!path) {
         return failure(ErrorCode::not_found, "404 Not Found", "no repository that takes LFS");
     }
-    const auto actor = lfs_actor(find_credentials(request, credentials, clock));
+    const auto actor = lfs_actor(find_credentials(request, credentials, later, clock));
     if (!actor) {
         return failure(ErrorCode::not_found, "404 Not found", "no actor");
     }

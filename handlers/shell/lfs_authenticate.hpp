@@ -7,6 +7,7 @@
 
 #include "app/auth/secret.hpp"
 #include "app/clock.hpp"
+#include "app/db/later_writes.hpp"
 #include "app/error.hpp"
 #include "app/json/writer.hpp"
 #include "app/params/schema.hpp"
@@ -50,6 +51,7 @@ struct LfsAuthentication {
     const LfsAuthenticateRequest& request,
     LfsStore& lfs,
     CredentialStore& credentials,
+    db::LaterWrites& later,
     const settings::Instance& instance,
     const settings::Tokens& tokens,
     const auth::DbKeyBase& db_key_base,

@@ -50,13 +50,14 @@ CreatedToken refused(std::string refusal) {
 CreatedToken personal_access_token(
     const PersonalAccessTokenRequest& request,
     CredentialStore& credentials,
+    db::LaterWrites& later,
     PersonalAccessTokenStore& tokens,
     const settings::Tokens& settings,
     const settings::Features& features,
     const auth::DbKeyBase& db_key_base,
     const Clock& clock
 ) {
-    const Credentials actor = find_credentials(request, credentials, clock);
+    const Credentials actor = find_credentials(request, credentials, later, clock);
     if (std::string refusal = refusal_for(request, actor); !refusal.empty()) {
         return refused(std::move(refusal));
     }

@@ -7,6 +7,7 @@
 
 #include "app/auth/secret.hpp"
 #include "app/clock.hpp"
+#include "app/db/later_writes.hpp"
 #include "app/json/writer.hpp"
 #include "app/log/events.hpp"
 #include "app/params/schema.hpp"
@@ -49,6 +50,7 @@ struct CreatedToken {
 [[nodiscard]] CreatedToken personal_access_token(
     const PersonalAccessTokenRequest& request,
     CredentialStore& credentials,
+    db::LaterWrites& later,
     PersonalAccessTokenStore& tokens,
     const settings::Tokens& settings,
     const settings::Features& features,

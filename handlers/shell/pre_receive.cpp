@@ -1,6 +1,6 @@
 #include "handlers/shell/pre_receive.hpp"
 
-#include <exception>
+#include "app/db/errors.hpp"
 
 namespace innergate::handlers::shell {
 
@@ -9,7 +9,7 @@ ReferenceCounterIncrease pre_receive(
 ) {
     try {
         pushes.begin(request.gl_repository, clock.now());
-    } catch (const std::exception& error) {
+    } catch (const db::QueryError& error) {
         return {.is_increased = false, .log_detail = error.what()};
     }
     return {.is_increased = true, .log_detail = {}};

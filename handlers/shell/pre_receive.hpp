@@ -25,7 +25,9 @@ struct ReferenceCounterIncrease {
     std::string log_detail;
 };
 
-/// A counter that cannot be kept is `false` with 200, never an error: Gitaly then fails the push.
+/// A counter that the database refuses to keep is `false` with 200: Gitaly then fails the push
+/// without a word. A database that cannot serve now throws db::Unavailable instead: Gitaly asks
+/// again, and in the end tells the person that the internal API could not be reached.
 [[nodiscard]] ReferenceCounterIncrease pre_receive(
     const PreReceiveRequest& request, PushStore& pushes, const Clock& clock
 );

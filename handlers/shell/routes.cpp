@@ -163,6 +163,7 @@ constexpr std::array kRows{
         .operation = operation<check>,
         .summary = "Get information about this instance",
         .answers = kCheckAnswers,
+        .is_about_health = true,
     },
     Route{
         .method = http::Method::get,

@@ -54,9 +54,12 @@ std::string hashes_of(const std::vector<std::string>& codes) {
 }  // namespace
 
 RecoveryCodes two_factor_recovery_codes(
-    const ActorParams& request, CredentialStore& credentials, const Clock& clock
+    const ActorParams& request,
+    CredentialStore& credentials,
+    db::LaterWrites& later,
+    const Clock& clock
 ) {
-    const Credentials actor = find_credentials(request, credentials, clock);
+    const Credentials actor = find_credentials(request, credentials, later, clock);
     if (std::string refusal = refusal_for(request, actor); !refusal.empty()) {
         return {.codes = {}, .refusal = std::move(refusal)};
     }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/clock.hpp"
+#include "app/db/later_writes.hpp"
 #include "app/json/writer.hpp"
 #include "app/log/events.hpp"
 #include "handlers/shell/actor.hpp"
@@ -23,7 +24,10 @@ struct RecoveryCodes {
 /// would ask again after a 5xx and so make the codes void that it never showed. Only salted hashes
 /// are kept. A deploy key gets none.
 [[nodiscard]] RecoveryCodes two_factor_recovery_codes(
-    const ActorParams& request, CredentialStore& credentials, const Clock& clock
+    const ActorParams& request,
+    CredentialStore& credentials,
+    db::LaterWrites& later,
+    const Clock& clock
 );
 
 /// `{"success":true,"recovery_codes":["d93ee7037944afd5",…]}` or

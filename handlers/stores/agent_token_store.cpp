@@ -81,13 +81,13 @@ std::optional<AgentToken> AgentTokenStore::find_active(const std::string& digest
     return found ? std::optional{token} : std::nullopt;
 }
 
+bool AgentTokenStore::is_use_to_remember(const AgentToken& token, Timestamp now) {
+    return !token.last_used_at || *token.last_used_at <= now - kTouchInterval;
+}
+
 void AgentTokenStore::remember_use(const AgentToken& token, Timestamp now) {
     const Timestamp stale = now - kTouchInterval;
-    if (token.last_used_at && *token.last_used_at > stale) {
-        return;
-    }
     const Timestamp an_hour_ago = now - kConnectionLifetime;
-    db::Transaction transaction{session_};
     const bool is_first = session_.execute(
                               kTouch,
                               soci::use(now, "now"),
@@ -105,7 +105,6 @@ void AgentTokenStore::remember_use(const AgentToken& token, Timestamp now) {
         );
         session_.execute(kPruneEvents, soci::use(token.agent_id.value, "agent_id"));
     }
-    transaction.commit();
 }
 
 }  // namespace innergate::handlers

@@ -32,8 +32,12 @@ public:
     /// Not one that was revoked.
     [[nodiscard]] std::optional<AgentToken> find_active(const std::string& digest);
 
-    /// Every 40 minutes, as GitLab does. An agent of which nothing was heard for an hour has
-    /// connected: that is an event of its page, of which the newest 200 are kept.
+    /// Every 40 minutes, as GitLab does.
+    [[nodiscard]] static bool is_use_to_remember(const AgentToken& token, Timestamp now);
+
+    /// Writes nothing when another use was remembered meanwhile. An agent of which nothing was
+    /// heard for an hour has connected: that is an event of its page, of which the newest 200 are
+    /// kept. To be called in a transaction.
     void remember_use(const AgentToken& token, Timestamp now);
 
 private:

@@ -40,6 +40,10 @@ def say(text):
     print(text, flush=True)
 
 
+def milliseconds(seconds):
+    return "never" if seconds is None else f"{seconds * 1000:.0f} ms"
+
+
 @contextlib.contextmanager
 def working_folder():
     folder = temporary_folder()
@@ -56,12 +60,13 @@ def working_folder():
 
 
 class Answer:
-    """One answer's time, status and what it was about; the status of a connection that broke is 0."""
+    """One answer: when it came and after how long, its status, what it was about; the status of a broken connection is 0."""
 
-    __slots__ = ("at", "status", "about")
+    __slots__ = ("at", "took", "status", "about")
 
-    def __init__(self, status, about):
+    def __init__(self, sent, status, about):
         self.at, self.status, self.about = time.monotonic(), status, about
+        self.took = self.at - sent
 
     @property
     def is_good(self):
@@ -93,6 +98,7 @@ class Clients:
         connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=30)
         while not self._ended.is_set():
             about, method, path, body = next(asks)
+            sent = time.monotonic()
             try:
                 connection.request(method, path, body=body and json.dumps(body), headers=self._headers)
                 response = connection.getresponse()
@@ -101,7 +107,7 @@ class Clients:
             except (OSError, http.client.HTTPException):
                 connection.close()
                 status = 0
-            answer = Answer(status, about)
+            answer = Answer(sent, status, about)
             answers.append(answer)
             if not answer.is_good:
                 self._ended.wait(PAUSE_SECONDS)

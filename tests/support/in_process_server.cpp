@@ -4,6 +4,8 @@
 
 #include "app/auth/kas_jwt.hpp"
 #include "app/auth/shell_jwt.hpp"
+#include "app/db/errors.hpp"
+#include "app/db/readiness.hpp"
 #include "handlers/path_tables.hpp"
 
 namespace innergate::test {
@@ -52,7 +54,7 @@ InProcessServer::InProcessServer(
       shell_verifier_(shell_secret, auth::kShellJwtRules),
       kas_verifier_(kas_secret, auth::kKasJwtRules) {
     settings.instance.external_url = "https://gitlab.example.com";
-    health.set_reachable(true);
+    health.was_asked(std::nullopt);
 }
 
 http::Response InProcessServer::answer(const Call& call) {
@@ -85,6 +87,7 @@ routing::Outcome InProcessServer::dispatch(
         .remote_address = "127.0.0.1",
         .headers = fields,
         .body = &body,
+        .is_late = call.is_late,
     };
     const routing::Services services{
         .settings = settings,
@@ -94,20 +97,31 @@ routing::Outcome InProcessServer::dispatch(
         .metrics = metrics_,
         .rate_limiter = rate_limiter_,
         .gitaly_tokens = gitaly_tokens,
-        .parts = {&inspectors_},
+        .parts = {&inspectors_, &later_writes_},
     };
     routing::Scope scope{
         .services = services,
         .session = session_,
+        .usage = usage_,
         .shell_jwt = shell_verifier_,
         .kas_jwt = kas_verifier_,
         .caller = {},
         .lane = lane,
         .slow_lane = slow_lane,
     };
+    usage_ = {};
     routing::Outcome outcome = routing::dispatch(request, table_, scope);
     body_was_read_ = body.was_read();
+    try {
+        later_writes_.write(session_);
+    } catch (const db::Unavailable&) {
+        // As the pool does, which tries again a second later.
+    }
     return outcome;
+}
+
+void InProcessServer::probe() {
+    health.was_asked(db::fault_of(session_));
 }
 
 http::Response InProcessServer::get(

@@ -10,6 +10,7 @@
 #include "app/auth/secret.hpp"
 #include "app/clock.hpp"
 #include "app/db/health.hpp"
+#include "app/db/later_writes.hpp"
 #include "app/db/session.hpp"
 #include "app/http/request.hpp"
 #include "app/http/response.hpp"
@@ -38,6 +39,7 @@ struct Call {
     std::vector<std::pair<std::string, std::string>> headers;
     std::string content_type;
     std::string body;
+    bool is_late = false;
 };
 
 class InProcessServer {
@@ -50,12 +52,15 @@ public:
 
     /// As a pool does: on the fast lane, then on the slow one if the handler asks for it.
     [[nodiscard]] http::Response answer(const Call& call);
-    /// One dispatch(), on that lane.
+    /// One dispatch(), on that lane. What it leaves to be written later is written before it
+    /// returns.
     [[nodiscard]] routing::Outcome dispatch(
         const Call& call, Lane lane, routing::SlowLane slow_lane = routing::SlowLane::may_have_room
     );
     /// From now on answer() finds the slow lane full.
     void fill_slow_lane() { is_slow_lane_full_ = true; }
+    /// As the pool's probe does every half second.
+    void probe();
     /// Whether the last call was answered on the slow lane.
     [[nodiscard]] bool used_slow_lane() const { return used_slow_lane_; }
     /// Whether the last call's body was asked for.
@@ -97,6 +102,7 @@ private:
     db::Session session_;
     metrics::Registry metrics_;
     handlers::inspectors::Inspectors inspectors_{settings.storages, gitaly_tokens};
+    db::LaterWrites later_writes_;
     RateLimiter rate_limiter_;
     auth::JwtVerifier shell_verifier_;
     auth::JwtVerifier kas_verifier_;

@@ -1,6 +1,8 @@
 #include "tests/support/private_postgresql.hpp"
 
+#include <csignal>
 #include <fcntl.h>
+#include <fstream>
 #include <iostream>
 #include <pwd.h>
 #include <spawn.h>
@@ -94,6 +96,7 @@ PrivatePostgresql::PrivatePostgresql() : folder_(make_folder()) {
 
 PrivatePostgresql::~PrivatePostgresql() {
     try {
+        thaw();
         stop();
         std::filesystem::remove_all(folder_);
     } catch (const std::exception& error) {
@@ -121,6 +124,29 @@ void PrivatePostgresql::stop() {
              "--wait",
              "--mode=immediate",
              "--pgdata=" + (folder_ / "data").string()});
+    }
+}
+
+void PrivatePostgresql::freeze() {
+    is_frozen_ = true;
+    signal_all(SIGSTOP);
+}
+
+void PrivatePostgresql::thaw() {
+    if (is_frozen_) {
+        is_frozen_ = false;
+        signal_all(SIGCONT);
+    }
+}
+
+void PrivatePostgresql::signal_all(int signal) const {
+    pid_t postmaster = 0;
+    std::ifstream{folder_ / "data" / "postmaster.pid"} >> postmaster;
+    // First, so that it makes no more children.
+    ::kill(postmaster, signal);
+    std::ifstream children{fmt::format("/proc/{0}/task/{0}/children", postmaster)};
+    for (pid_t child = 0; children >> child;) {
+        ::kill(child, signal);
     }
 }
 

@@ -22,12 +22,19 @@ public:
     /// Cuts the connections that there are.
     void stop();
 
+    /// Stops all its processes where they are: they neither refuse nor answer until thaw().
+    void freeze();
+    void thaw();
+
     /// As the [database] url setting takes it.
     [[nodiscard]] std::string url() const;
 
 private:
+    void signal_all(int signal) const;
+
     std::filesystem::path folder_;
     bool is_running_ = false;
+    bool is_frozen_ = false;
 };
 
 }  // namespace innergate::test

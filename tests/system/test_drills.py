@@ -34,6 +34,17 @@ def test_no_acknowledged_write_is_lost_when_the_primary_changes(build):
     assert said.count("lost of these: 0\n") == 3, said
 
 
+@pytest.mark.usefixtures("postgresql")
+def test_nobody_waits_beyond_his_bound_while_the_database_hangs(build):
+    said = rehearse(build, "hang", "--seconds", "6")
+    assert said.endswith("No request waited beyond its bound, and none was lost\n"), said
+
+
+def test_no_request_is_lost_or_left_alone_by_reloads_and_restarts(build):
+    said = rehearse(build, "reload", "--rounds", "25", "--requests", "5000")
+    assert said.endswith("No request was lost, and none waited\n"), said
+
+
 def test_each_side_is_served_while_the_other_one_is_flooded(build):
     said = rehearse(build, "flood", "--seconds", "1", "--rounds", "1", "--database", "sqlite")
     assert "No request failed beside a flood of the other side" in said

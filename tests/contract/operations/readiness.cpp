@@ -9,10 +9,12 @@ BOOST_AUTO_TEST_SUITE(operations)
 BOOST_DATA_TEST_CASE(ready_with_a_database_of_our_schema, data::make(dialects()), dialect) {
     TestDatabase database{dialect};
     InProcessServer server{settings::PoolName::internal, database};
+    server.probe();
     check(server.get("/-/readiness"), 200, R"({"status":"ok"})");
     database.session().execute_once(
         "insert into schema_migrations (version, name) values (9999, 'later')"
     );
+    server.probe();
     const http::Response response = server.get("/-/readiness");
     BOOST_TEST(response.status == 503);
     BOOST_TEST(response.body.find("newer program") != std::string::npos, response.body);
@@ -22,6 +24,7 @@ BOOST_AUTO_TEST_CASE(not_ready_without_a_database_but_alive) {
     TestDatabase database{db::Dialect::sqlite};
     InProcessServer server{settings::PoolName::internal, database};
     database.destroy();
+    server.probe();
     const http::Response response = server.get("/-/readiness");
     BOOST_TEST(response.status == 503);
     BOOST_TEST(response.body.starts_with(R"({"status":"failed","message":")"));

@@ -66,18 +66,28 @@ BOOST_DATA_TEST_CASE(repository_must_be_named, data::make(dialects()), dialect) 
     BOOST_TEST(database.look(kCounters) == "");
 }
 
-// Gitaly fails the push then. An error instead would be shown to the person as it is.
-BOOST_DATA_TEST_CASE(counter_that_cannot_be_kept_is_no_error, data::make(dialects()), dialect) {
+// Gitaly asks twice more, and then tells the person.
+BOOST_DATA_TEST_CASE(counter_that_somebody_locks_is_unavailable, data::make(dialects()), dialect) {
     TestDatabase database{dialect};
     InProcessServer server{settings::PoolName::internal, database, kImpatient};
     check(server.shell_post("pre_receive", "gl_repository=project-7"), 200, kIncreased);
     {
         const WriteLock lock{database, "select id from reference_counters"};
-        check(server.shell_post("pre_receive", "gl_repository=project-7"), 200, kNotIncreased);
+        check(
+            server.shell_post("pre_receive", "gl_repository=project-7"),
+            503,
+            R"({"message":"503 Service Unavailable"})"
+        );
         BOOST_TEST(server.log_detail().starts_with("reference_counters.begin: "));
         BOOST_TEST(server.log_detail().find("project-7") == std::string::npos);
     }
     BOOST_TEST(database.look(kCounters) == "project-7=1");
+}
+
+// Gitaly fails the push then, without a word.
+BOOST_DATA_TEST_CASE(counter_that_cannot_be_kept_is_no_error, data::make(dialects()), dialect) {
+    TestDatabase database{dialect};
+    InProcessServer server{settings::PoolName::internal, database};
     database.session().execute_once("drop table reference_counters");
     check(server.shell_post("pre_receive", "gl_repository=project-7"), 200, kNotIncreased);
     BOOST_TEST(server.log_detail() != "");

@@ -167,6 +167,23 @@ BOOST_DATA_TEST_CASE(of_migrators_at_once_one_does_the_work, dialects(), dialect
     BOOST_TEST(applied == all_versions(), boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(waits_for_who_is_writing_to_a_new_file_of_sqlite) {
+    const TestDatabase database{Dialect::sqlite, Content::empty};
+    db::Options options = database.options();
+    options.schema_version = 0;
+    options.missing_file = db::MissingFile::create;
+    db::Usage usage;
+    db::Session writer{options, usage};
+    // Not in write-ahead mode yet: whoever writes then keeps the mode from being changed.
+    writer.execute_once("create table early (id integer)");
+    writer.execute_once("begin immediate");
+    writer.execute_once("insert into early (id) values (1)");
+    auto migrator = std::async(std::launch::async, migrate, options);
+    BOOST_TEST((migrator.wait_for(std::chrono::milliseconds{300}) == std::future_status::timeout));
+    writer.execute_once("commit");
+    BOOST_TEST(migrator.get() == all_versions(), boost::test_tools::per_element());
+}
+
 BOOST_DATA_TEST_CASE(newer_schema_is_refused_and_left_alone, dialects(), dialect) {
     TestDatabase database{dialect};
     const auto older = sql::migrations().first(sql::migrations().size() - 1);

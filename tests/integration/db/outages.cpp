@@ -1,15 +1,11 @@
 // A PostgreSQL that goes away and comes back: what is repeated, what is not, and when we try again.
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 #include <fmt/format.h>
 
 #include "tests/integration/db/things.hpp"
 #include "tests/support/private_postgresql.hpp"
+#include "tests/support/silent_server.hpp"
 
 namespace innergate::test {
 namespace {
@@ -57,33 +53,6 @@ db::Options options_for(const std::string& url) {
     settings.url = url;
     return db::make_options(settings, "innergate-test").value();
 }
-
-/// Takes connections and never says a word, as a host behind a broken network does.
-class SilentServer {
-public:
-    SilentServer() : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        socklen_t length = sizeof address;
-        auto* const generic = reinterpret_cast<sockaddr*>(&address);
-        BOOST_REQUIRE(::bind(socket_, generic, length) == 0);
-        BOOST_REQUIRE(::listen(socket_, 16) == 0);
-        BOOST_REQUIRE(::getsockname(socket_, generic, &length) == 0);
-        port_ = ntohs(address.sin_port);
-    }
-    SilentServer(const SilentServer&) = delete;
-    SilentServer& operator=(const SilentServer&) = delete;
-    ~SilentServer() { ::close(socket_); }
-
-    [[nodiscard]] std::string url() const {
-        return fmt::format("postgresql://nobody:planted-password@127.0.0.1:{}/none", port_);
-    }
-
-private:
-    int socket_;
-    int port_ = 0;
-};
 
 }  // namespace
 

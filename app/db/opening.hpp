@@ -1,0 +1,35 @@
+// Opening a PostgreSQL connection within a bounded time.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <string>
+
+namespace soci {
+class session;
+}
+
+namespace innergate::db {
+
+/// One attempt, on a thread of its own: neither looking up a host's name nor all that libpq does
+/// can be given a deadline. An attempt that nobody waits for any more ends when it can.
+class Opening {
+public:
+    /// Begins.
+    explicit Opening(std::string connection_string);
+
+    /// The connection, or null when there is none within that time; later calls may get it.
+    /// Rethrows why there is none.
+    [[nodiscard]] std::unique_ptr<soci::session> wait_for(std::chrono::milliseconds time);
+
+    /// Attempts of this process that have not ended. A process that ends while there are some has
+    /// to end without its static objects' destructors, which those threads may use.
+    [[nodiscard]] static std::size_t running();
+
+private:
+    struct State;
+    std::shared_ptr<State> state_;
+};
+
+}  // namespace innergate::db

@@ -1,0 +1,233 @@
+#!/usr/bin/python3
+"""A database that neither refuses nor answers, under load: how long anybody waits, and what the pool says of itself.
+
+PostgreSQL frozen (SIGSTOP), a table that another session has locked, and SQLite's write lock in another process.
+Fails when a request waits beyond its bound, when one is lost, or when the pool does not heal.
+"""
+
+import contextlib
+import itertools
+import json
+import os
+import pathlib
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+import typing
+
+from drill import Clients, milliseconds, read_options, say
+
+from running_stack import Stack, process_is_there, request, wait_until
+
+# A request may wait for a lock for a moment, then 10 s for a thread of the slow lane, and then for the lock there
+# (database.busy_timeout). The rest is what a busy machine may add.
+BOUND_SECONDS = 0.25 + 10 + 5 + 3
+LOOK_SECONDS = 0.02
+LOAD = 12
+HEAL_SECONDS = 30
+
+
+class Look(typing.NamedTuple):
+    sent: float
+    took: float
+    status: int
+    body: bytes
+
+
+class Watch:
+    """Asks one path again and again, each time on a connection of its own, and keeps what it sees."""
+
+    def __init__(self, stack, path, headers):
+        self.path, self.looks = path, []
+        self._address, self._headers = ("127.0.0.1", stack.internal_port), headers
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def __enter__(self):
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self._ended.set()
+        self._thread.join()
+
+    def _run(self):
+        while not self._ended.wait(LOOK_SECONDS):
+            sent = time.monotonic()
+            answer = request(self._address, "GET", self.path, self._headers)
+            self.looks.append(Look(sent, time.monotonic() - sent, answer.status, answer.body))
+
+    def between(self, begin, end):
+        return [look for look in self.looks if begin <= look.sent < end]
+
+    def first(self, begin, condition):
+        """Seconds from `begin` to the answer of the first look for which the condition holds."""
+        for look in list(self.looks):
+            if look.sent >= begin and condition(look):
+                return look.sent + look.took - begin
+        return None
+
+
+def p99(looks):
+    times = sorted(look.took for look in looks)
+    return times[int(len(times) * 0.99)] if times else float("nan")
+
+
+def postgresql_processes(stack):
+    postmaster = stack.pids["postgresql"]
+    children = pathlib.Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
+    return [postmaster, *map(int, children)]
+
+
+@contextlib.contextmanager
+def frozen(stack):
+    """All of PostgreSQL's processes stand still."""
+    processes = postgresql_processes(stack)
+    for process in processes:
+        os.kill(process, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for process in processes:
+            os.kill(process, signal.SIGCONT)
+
+
+@contextlib.contextmanager
+def locked(stack):
+    """Another session has the tables that every look-up of a user reads."""
+    with subprocess.Popen(
+        ["psql", "--no-psqlrc", "--quiet", stack.setting("database", "url")],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    ) as session:
+        session.stdin.write("begin; lock table users, keys in access exclusive mode;\n\\echo locked\n")
+        session.stdin.flush()
+        assert session.stdout.readline() == "locked\n"
+        try:
+            yield
+        finally:
+            session.stdin.close()
+
+
+@contextlib.contextmanager
+def write_locked(stack):
+    """Another process is writing to SQLite's file, and takes long."""
+    database = sqlite3.connect(stack.setting("database", "url").removeprefix("sqlite:"), isolation_level=None)
+    with contextlib.closing(database):
+        database.execute("begin immediate")
+        yield
+
+
+HANGS = {"postgresql": (frozen, locked), "sqlite": (write_locked,)}
+
+
+def discoveries():
+    return itertools.repeat(("discover", "GET", "/api/v4/internal/discover?username=root", None))
+
+
+def fetches():
+    body = {"key_id": "1", "action": "git-upload-pack", "project": "gnuwget/wget2", "changes": "_any", "protocol": "ssh"}
+    return itertools.repeat(("fetch", "POST", "/api/v4/internal/allowed", body))
+
+
+def is_ready(look):
+    return look.status == 200
+
+
+def is_reachable(look):
+    return look.status == 200 and json.loads(look.body)["redis"]
+
+
+class Phases(typing.NamedTuple):
+    begin: float
+    hang: float
+    release: float
+    end: float
+
+
+def hang_under_load(stack, hang, seconds, watches, asks):
+    """What clients and watches saw, and when what began."""
+    headers = stack.shell_headers()
+    answers = []
+    with Clients(stack.internal_port, headers, [asks() for _ in range(LOAD)]) as clients:
+        begin = time.monotonic()
+        clients.run_for(2)
+        hanging = time.monotonic()
+        with hang(stack):
+            clients.run_for(seconds)
+        release = time.monotonic()
+        wait_until(lambda: clients.all_good_since(release), seconds=HEAL_SECONDS, what="all clients to be served again")
+        wait_until(lambda: all(watch.first(release, is_ready) for watch in watches), what="the pool to call itself well")
+        clients.run_for(0.5)
+        answers = clients.answers
+    return Phases(begin, hanging, release, time.monotonic()), answers
+
+
+def report(name, phases, answers, liveness, readiness, check):
+    refused = [answer for answer in answers if answer.at > phases.hang and answer.status == 503]
+    first_good = min((answer.at for answer in answers if answer.at > phases.release and answer.is_good), default=None)
+    quiet = [answer.took for answer in answers if answer.at < phases.hang]
+    during = [answer.took for answer in answers if phases.hang < answer.at - answer.took < phases.release]
+    quiet_p99 = sorted(quiet)[int(len(quiet) * 0.99)]
+    during_p99 = sorted(during)[int(len(during) * 0.99)] if during else float("nan")
+    lost = [answer for answer in answers if answer.status not in (200, 503)]
+    say(f"{name}, for {phases.release - phases.hang:.0f} s under {LOAD} clients:")
+    say(f"  requests: p99 {milliseconds(quiet_p99)} before, {milliseconds(during_p99)} meanwhile; longest "
+        f"{milliseconds(max(answer.took for answer in answers))}")
+    say(f"  refused with 503: {len(refused)}, the first after {milliseconds(min(a.at for a in refused) - phases.hang if refused else None)}")
+    say(f"  served again: {milliseconds(first_good and first_good - phases.release)} after the end")
+    say(f"  liveness: p99 {milliseconds(p99(liveness.between(phases.begin, phases.hang)))} before, "
+        f"{milliseconds(p99(liveness.between(phases.hang, phases.release)))} meanwhile, "
+        f"longest {milliseconds(max(look.took for look in liveness.looks))}")
+    say(f"  readiness: 503 after {milliseconds(readiness.first(phases.hang, lambda look: look.status == 503))}, "
+        f"200 {milliseconds(readiness.first(phases.release, is_ready))} after the end")
+    say(f"  check: unreachable after {milliseconds(check.first(phases.hang, lambda look: not is_reachable(look)))}, "
+        f"reachable {milliseconds(check.first(phases.release, is_reachable))} after the end")
+    say(f"  waited longer than the bound of {BOUND_SECONDS} s: {sum(a.took > BOUND_SECONDS for a in answers)}")
+    say(f"  answers that are neither 200 nor 503: {len(lost)}")
+    return not lost and all(answer.took <= BOUND_SECONDS for answer in answers)
+
+
+def rehearse(build, database, seconds):
+    is_good = True
+    for hang in HANGS[database]:
+        with Stack(build, database=database) as stack:
+            stack.change("update application_settings set gitlab_shell_operation_limit = 0")
+            headers = stack.shell_headers()
+            asks = fetches if database == "sqlite" else discoveries
+            with Watch(stack, "/-/liveness", {}) as liveness, Watch(stack, "/-/readiness", {}) as readiness, \
+                    Watch(stack, "/api/v4/internal/check", headers) as check:
+                phases, answers = hang_under_load(stack, hang, seconds, (readiness,), asks)
+            is_good = report(f"{database} {hang.__name__}", phases, answers, liveness, readiness, check) and is_good
+            is_good = stops_while(stack, hang) and is_good
+    return is_good
+
+
+def stops_while(stack, hang):
+    """Whether SIGTERM ends the pool although requests hang."""
+    pid = stack.pids["internal"]
+    headers = stack.shell_headers()
+    with hang(stack):
+        with Clients(stack.internal_port, headers, [discoveries() for _ in range(4)]) as clients:
+            clients.run_for(0.5)
+            begin = time.monotonic()
+            os.kill(pid, signal.SIGTERM)
+            wait_until(lambda: not process_is_there(pid), seconds=60, what="the pool to end")
+            took = time.monotonic() - begin
+    say(f"  SIGTERM meanwhile: ended after {milliseconds(took)}")
+    return took <= BOUND_SECONDS
+
+
+def main():
+    options = read_options(seconds=20, database={"choices": HANGS, "action": "append"})
+    is_good = True
+    for database in options.database or HANGS:
+        is_good = rehearse(options.build, database, options.seconds) and is_good
+    say("No request waited beyond its bound, and none was lost" if is_good else "FAILED")
+    return 0 if is_good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
