@@ -73,4 +73,13 @@ grpc::Status telling(const grpc::Status& first, const grpc::Status& second, cons
                : second;
 }
 
+grpc::Status status_of_left(Next next, Received last) {
+    if (last == Received::unreadable) {
+        return {grpc::StatusCode::INTERNAL, "a message of the answer cannot be read"};
+    }
+    return next == Next::too_much
+               ? grpc::Status{grpc::StatusCode::RESOURCE_EXHAUSTED, "the answer is too long"}
+               : grpc::Status::OK;
+}
+
 }  // namespace innergate::handlers::inspectors::gitaly

@@ -71,8 +71,48 @@ enum class Next {
     too_much,  ///< more than can be kept: the question fails
 };
 
-/// Reads a stream to its end, or as far as `visit` wants. Its messages are thrown away one by one.
-/// `open` begins the call and answers its reader. Nothing: all went well.
+enum class Received { message, end, unreadable };
+
+/// Reads the next message of a stream. gRPC tells a message that cannot be read and the end alike,
+/// but only the former has touched what stood in `response`.
+template <class Reader, class Response>
+[[nodiscard]] Received receive(Reader& reader, Response& response) {
+    // The field with the highest number there is, which no message has and each keeps.
+    static const std::string untouched{"\xf8\xff\xff\xff\x0f\x01"};
+    static_cast<void>(response.ParseFromString(untouched));
+    if (reader.Read(&response)) {
+        return Received::message;
+    }
+    return response.SerializeAsString() == untouched ? Received::end : Received::unreadable;
+}
+
+/// What becomes of a stream that was left before its end.
+[[nodiscard]] grpc::Status status_of_left(Next next, Received last);
+
+/// Reads a stream to its end, or as far as `visit` wants, and ends the call. Its messages are
+/// thrown away one by one.
+template <class Response, class Reader, class Visit>
+[[nodiscard]] grpc::Status finish(grpc::ClientContext& context, Reader& reader, Visit&& visit) {
+    Response response;
+    std::size_t bytes = 0;
+    Next next = Next::go_on;
+    Received last = Received::message;
+    while (next == Next::go_on && (last = receive(reader, response)) == Received::message) {
+        bytes += response.ByteSizeLong();
+        next = bytes > kMaxStreamBytes ? Next::too_much : visit(response);
+    }
+    if (last == Received::end) {
+        return reader.Finish();
+    }
+    // Uncancelled, the end would be waited for behind all that is left unread: until the deadline.
+    context.TryCancel();
+    while (reader.Read(&response)) {
+    }
+    static_cast<void>(reader.Finish());
+    return status_of_left(next, last);
+}
+
+/// Asks for a stream. `open` begins the call and answers its reader. Nothing: all went well.
 template <class Response, class Open, class Visit>
 [[nodiscard]] std::optional<InspectionFailure> read_stream(
     const Connection& connection,
@@ -81,33 +121,19 @@ template <class Response, class Open, class Visit>
     const Open& open,
     Visit&& visit
 ) {
-    const auto once = [&](Patience patience, bool& has_begun) {
+    bool has_begun = false;
+    const auto once = [&](Patience patience) {
         const auto context = connection.context(target, patience);
         const std::unique_ptr<grpc::ClientReader<Response>> reader = open(context.get());
-        Response response;
-        std::size_t bytes = 0;
-        Next next = Next::go_on;
-        while (next == Next::go_on && reader->Read(&response)) {
+        return finish<Response>(*context, *reader, [&](const Response& response) {
             has_begun = true;
-            bytes += response.ByteSizeLong();
-            next = bytes > kMaxStreamBytes ? Next::too_much : visit(response);
-        }
-        if (next == Next::go_on) {
-            return reader->Finish();
-        }
-        context->TryCancel();
-        while (reader->Read(&response)) {
-        }
-        static_cast<void>(reader->Finish());
-        return next == Next::enough
-                   ? grpc::Status::OK
-                   : grpc::Status{grpc::StatusCode::RESOURCE_EXHAUSTED, "the answer is too long"};
+            return visit(response);
+        });
     };
-    bool has_begun = false;
-    grpc::Status status = once(Patience::none, has_begun);
+    grpc::Status status = once(Patience::none);
     // A stream that has begun has been looked at: asked again it would tell everything twice.
     if (!has_begun && is_worth_repeating(status, target)) {
-        status = telling(status, once(Patience::reconnect, has_begun), target);
+        status = telling(status, once(Patience::reconnect), target);
     }
     return status.ok() ? std::nullopt : std::optional{failure_of(status, question, target)};
 }

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <google/protobuf/stubs/logging.h>
 #include <grpc/support/log.h>
+#include <mutex>
 #include <utility>
 
 #include "handlers/inspectors/gitaly/branch_ref.hpp"
@@ -105,11 +107,17 @@ private:
     Services services_;
 };
 
+/// What gRPC and protobuf have to say is in the answers; their lines would stand among ours.
+void silence_libraries() {
+    ::gpr_set_log_function([](gpr_log_func_args* /*line*/) {});
+    google::protobuf::SetLogHandler(nullptr);
+}
+
 }  // namespace
 
 std::unique_ptr<Client> connect(Server server) {
-    // What it has to say is in the answers; its lines would stand among ours.
-    ::gpr_set_log_function([](gpr_log_func_args* /*line*/) {});
+    static std::once_flag is_silent;
+    std::call_once(is_silent, silence_libraries);
     return std::make_unique<GrpcClient>(std::move(server));
 }
 

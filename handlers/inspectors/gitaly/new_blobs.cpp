@@ -96,21 +96,18 @@ public:
         }
         static_cast<void>(stream->WritesDone());
         std::unordered_set<std::string> existing;
-        api::CheckObjectsExistResponse response;
-        std::size_t bytes = 0;
-        while (stream->Read(&response)) {
-            bytes += response.ByteSizeLong();
-            if (bytes > kMaxStreamBytes) {
-                context->TryCancel();
-                continue;
-            }
-            for (const auto& revision : response.revisions()) {
-                if (revision.exists()) {
-                    existing.insert(revision.name());
+        const grpc::Status status = finish<api::CheckObjectsExistResponse>(
+            *context,
+            *stream,
+            [&existing](const api::CheckObjectsExistResponse& response) {
+                for (const auto& revision : response.revisions()) {
+                    if (revision.exists()) {
+                        existing.insert(revision.name());
+                    }
                 }
+                return Next::go_on;
             }
-        }
-        const grpc::Status status = stream->Finish();
+        );
         if (!status.ok()) {
             return tl::unexpected(failure_of(status, "CheckObjectsExist", target_));
         }

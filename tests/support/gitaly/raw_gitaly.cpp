@@ -39,9 +39,9 @@ public:
         }
     }
 
-    void answer_with(std::vector<std::string> messages) {
+    void answer_with(RawAnswer answer) {
         const std::scoped_lock lock{mutex_};
-        messages_ = std::move(messages);
+        answer_ = std::move(answer);
     }
 
 private:
@@ -62,20 +62,20 @@ private:
         grpc::ByteBuffer question;
         stream.Read(&question, this);
         step();
-        std::vector<std::string> messages;
+        RawAnswer answer;
         {
             const std::scoped_lock lock{mutex_};
-            messages = messages_;
+            answer = answer_;
         }
-        for (const std::string& message : messages) {
+        for (const std::string& message : answer.messages) {
             const grpc::Slice slice{message};
-            const grpc::ByteBuffer answer{&slice, 1};
-            stream.Write(answer, this);
+            const grpc::ByteBuffer bytes{&slice, 1};
+            stream.Write(bytes, this);
             if (!step()) {
                 break;
             }
         }
-        stream.Finish(grpc::Status::OK, this);
+        stream.Finish({static_cast<grpc::StatusCode>(answer.status), answer.reason}, this);
         step();
         return true;
     }
@@ -84,7 +84,7 @@ private:
     std::unique_ptr<grpc::ServerCompletionQueue> events_;
     std::unique_ptr<grpc::Server> server_;
     std::mutex mutex_;
-    std::vector<std::string> messages_;
+    RawAnswer answer_;
     std::thread thread_;
 };
 
@@ -92,8 +92,8 @@ RawGitaly::RawGitaly(const std::string& listen) : server_(std::make_unique<Serve
 
 RawGitaly::~RawGitaly() = default;
 
-void RawGitaly::answer_with(std::vector<std::string> messages) {
-    server_->answer_with(std::move(messages));
+void RawGitaly::answer_with(RawAnswer answer) {
+    server_->answer_with(std::move(answer));
 }
 
 }  // namespace innergate::test

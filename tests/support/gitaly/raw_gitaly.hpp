@@ -7,6 +7,13 @@
 
 namespace innergate::test {
 
+struct RawAnswer {
+    std::vector<std::string> messages;
+    /// As gRPC numbers them; 0 is a good end.
+    int status = 0;
+    std::string reason = {};
+};
+
 class RawGitaly {
 public:
     /// `listen`: unix:/PATH.
@@ -15,8 +22,8 @@ public:
     RawGitaly& operator=(const RawGitaly&) = delete;
     ~RawGitaly();
 
-    /// From the next call on: these messages, then a good end.
-    void answer_with(std::vector<std::string> messages);
+    /// From the next call on.
+    void answer_with(RawAnswer answer);
 
 private:
     class Server;
