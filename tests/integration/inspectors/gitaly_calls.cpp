@@ -1,4 +1,4 @@
-// What only a look through Gitaly has: calls, tokens, connections, streams.
+// What only a look through Gitaly has: what each call carries, and what it may change.
 #include <algorithm>
 #include <chrono>
 #include <string>
@@ -6,82 +6,23 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include "app/auth/gitaly_tokens.hpp"
-#include "tests/integration/inspectors/git_sandbox.hpp"
+#include "tests/integration/inspectors/gitaly_sandbox.hpp"
 
 namespace innergate {
 namespace {
 
 using handlers::inspectors::Creation;
-using handlers::inspectors::Inspectors;
 using handlers::inspectors::Occasion;
-using handlers::inspectors::Quarantine;
 using handlers::inspectors::RepositoryName;
+using test::name_of;
 using test::outcome;
 using test::TestGitaly;
+using test::within;
 using namespace std::chrono_literals;
-
-RepositoryName name_of(std::string relative_path) {
-    return {
-        .storage = "default",
-        .relative_path = std::move(relative_path),
-        .gl_repository = "project-7",
-        .gl_project_path = "group/project",
-    };
-}
-
-Occasion within(std::chrono::milliseconds time) {
-    return {.deadline = std::chrono::steady_clock::now() + time, .correlation_id = "c0ffee"};
-}
-
-struct Sandbox : test::GitSandbox {
-    Sandbox() : GitSandbox(test::Eyes::gitaly) {
-        create_repository();
-        first = commit({{"a", "1"}});
-        second = commit({{"a", "2"}, {"b", "1"}});
-        push({"main"});
-    }
-
-    auto look(const Occasion& occasion) {
-        return inspectors().look_into(name_of(std::string{kRelativePath}), occasion);
-    }
-
-    std::string first;
-    std::string second;
-};
-
-/// With a token that both sides know, or think they do.
-struct Guarded {
-    Guarded(const Sandbox& sandbox, const std::string& server_token, const std::string& our_token)
-        : gitaly([&] {
-              TestGitaly::Options options;
-              options.storage = sandbox.storage();
-              options.listen = "127.0.0.1:0";
-              options.token = server_token;
-              return options;
-          }()) {
-        storages["default"].gitaly_address = gitaly.address();
-        storages["default"].inspector = settings::Inspector::gitaly;
-        if (!our_token.empty()) {
-            tokens["default"] = auth::Secret{our_token};
-        }
-    }
-
-    handlers::domain::git_access::Inspected<bool> exists() {
-        return inspectors
-            .look_into(name_of(std::string{test::GitSandbox::kRelativePath}), within(60s))
-            ->exists();
-    }
-
-    TestGitaly gitaly;
-    settings::Storages storages;
-    auth::GitalyTokens tokens;
-    Inspectors inspectors{storages, tokens};
-};
 
 }  // namespace
 
-BOOST_FIXTURE_TEST_SUITE(gitaly_calls, Sandbox)
+BOOST_FIXTURE_TEST_SUITE(gitaly_calls, test::GitalySandbox)
 
 BOOST_AUTO_TEST_CASE(each_call_says_for_whom_it_is_made) {
     Occasion occasion = within(20s);
@@ -164,108 +105,6 @@ BOOST_AUTO_TEST_CASE(paths_that_leave_the_storage_are_not_sent) {
     BOOST_TEST(outcome(look(occasion)->file_count(first)) == "answered");
 }
 
-BOOST_AUTO_TEST_CASE(repository_that_is_not_there) {
-    const auto missing = inspectors().look_into(name_of("no/such.git"), within(60s));
-    BOOST_TEST(!missing->exists().value());
-    const auto answer = missing->is_empty();
-    BOOST_TEST(outcome(answer) == "failed");
-    BOOST_TEST(
-        answer.error().reason == "Gitaly: HasLocalBranches: not found: repository not found"
-    );
-}
-
-BOOST_AUTO_TEST_CASE(storage_that_gitaly_does_not_know) {
-    settings::Storages others{{"other", storages().at("default")}};
-    const auth::GitalyTokens tokens;
-    Inspectors other{others, tokens};
-    RepositoryName name = name_of(std::string{kRelativePath});
-    name.storage = "other";
-    const auto answer = other.look_into(name, within(60s))->exists();
-    BOOST_TEST(outcome(answer) == "failed");
-    BOOST_TEST(
-        answer.error().reason.find("storage name not found: \"other\"") != std::string::npos
-    );
-    BOOST_TEST(
-        !other.gitaly_state("other", std::chrono::steady_clock::now() + 60s)->is_storage_known
-    );
-}
-
-BOOST_AUTO_TEST_CASE(token_proves_itself) {
-    BOOST_TEST(Guarded(*this, "a token", "a token").exists().value());
-    const auto wrong = Guarded(*this, "a token", "another").exists();
-    BOOST_TEST(wrong.error().reason.find("wrong hmac signature") != std::string::npos);
-    const auto none = Guarded(*this, "a token", "").exists();
-    BOOST_TEST(none.error().reason.find("authentication required") != std::string::npos);
-}
-
-BOOST_AUTO_TEST_CASE(gitaly_that_is_down_fails_and_is_found_again) {
-    BOOST_TEST(look(within(60s))->exists().value());
-    gitaly().stop();
-    BOOST_TEST(outcome(look(within(60s))->exists()) == "failed");
-    gitaly().start();
-    BOOST_TEST(look(within(60s))->exists().value());
-}
-
-BOOST_AUTO_TEST_CASE(question_is_asked_again_where_there_was_no_connection) {
-    gitaly().break_calls("HasLocalBranches", TestGitaly::Fault::unavailable);
-    BOOST_TEST(!look(within(60s))->is_empty().value());
-    gitaly().break_calls("HasLocalBranches", TestGitaly::Fault::unavailable, 2);
-    BOOST_TEST(outcome(look(within(60s))->is_empty()) == "failed");
-    gitaly().break_calls("ListFiles", TestGitaly::Fault::unavailable);
-    BOOST_TEST(look(within(60s))->file_count(second).value() == 2U);
-}
-
-BOOST_AUTO_TEST_CASE(gitaly_that_does_not_answer_costs_the_time_there_is) {
-    for (const std::string method : {"RepositoryExists", "ListFiles"}) {
-        gitaly().break_calls(method, TestGitaly::Fault::hangs);
-        const auto inspection = look(within(200ms));
-        BOOST_TEST(
-            (method == "ListFiles" ? outcome(inspection->file_count(second))
-                                   : outcome(inspection->exists())) == "out_of_time"
-        );
-    }
-}
-
-BOOST_AUTO_TEST_CASE(stream_that_breaks_off_is_no_answer) {
-    gitaly().break_calls("ListFiles", TestGitaly::Fault::breaks_off);
-    BOOST_TEST(outcome(look(within(60s))->file_count(second)) == "failed");
-    gitaly().break_calls("ListBlobs", TestGitaly::Fault::breaks_off);
-    BOOST_TEST(outcome(look(within(60s))->new_blobs_over(std::vector{second}, 0)) == "failed");
-    gitaly().break_calls("FindChangedPaths", TestGitaly::Fault::breaks_off);
-    BOOST_TEST(
-        outcome(look(within(60s))->first_changed_path(first, second, std::vector<std::string>{"z"})
-        ) == "failed"
-    );
-}
-
-BOOST_AUTO_TEST_CASE(stream_without_end_is_given_up) {
-    gitaly().break_calls("ListBranchNamesContainingCommit", TestGitaly::Fault::never_ends);
-    const auto branches = look(within(60s))->branches_containing(first);
-    BOOST_TEST(outcome(branches) == "failed");
-    BOOST_TEST(branches.error().reason.find("too long") != std::string::npos);
-    gitaly().break_calls("FindChangedPaths", TestGitaly::Fault::never_ends);
-    BOOST_TEST(
-        outcome(
-            look(within(300ms))->first_changed_path(first, second, std::vector<std::string>{"z"})
-        ) == "out_of_time"
-    );
-    // The first hit is enough, and the rest stays unread.
-    gitaly().break_calls("FindChangedPaths", TestGitaly::Fault::never_ends);
-    BOOST_TEST(
-        look(within(60s))
-            ->first_changed_path(first, second, std::vector<std::string>{"b"})
-            .value()
-            .value() == "b"
-    );
-}
-
-BOOST_AUTO_TEST_CASE(other_refusals_fail) {
-    gitaly().break_calls("RepositoryExists", TestGitaly::Fault::denies);
-    BOOST_TEST(outcome(look(within(60s))->exists()) == "failed");
-    gitaly().break_calls("RepositoryExists", TestGitaly::Fault::exhausted);
-    BOOST_TEST(outcome(look(within(60s))->exists()) == "failed");
-}
-
 BOOST_AUTO_TEST_CASE(paths_are_bytes) {
     std::string path;
     for (int folder = 0; folder < 16; ++folder) {
@@ -336,60 +175,6 @@ BOOST_AUTO_TEST_CASE(questions_are_counted) {
     BOOST_TEST(entries[0].count.failures == 1U);
     BOOST_TEST((entries[1].question == handlers::inspectors::Question::is_empty));
     BOOST_TEST(entries[1].count.failures == 0U);
-}
-
-// TLS: the certificate of the test is trusted where it is named, and nowhere else.
-BOOST_AUTO_TEST_CASE(certificates_are_checked) {
-    const auto made = [this](const std::string& name) {
-        const auto key = folder() / (name + ".key");
-        const auto certificate = folder() / (name + ".pem");
-        test::Process openssl{
-            {"openssl",
-             "req",
-             "-x509",
-             "-newkey",
-             "ec",
-             "-pkeyopt",
-             "ec_paramgen_curve:P-256",
-             "-nodes",
-             "-days",
-             "2",
-             "-subj",
-             "/CN=" + name,
-             "-addext",
-             "subjectAltName=IP:127.0.0.1",
-             "-keyout",
-             key.native(),
-             "-out",
-             certificate.native()},
-            folder(),
-            folder() / (name + ".out")};
-        BOOST_REQUIRE(openssl.wait() == 0);
-        return std::pair{certificate, key};
-    };
-    const auto [certificate, key] = made("gitaly");
-    const auto [stranger, stranger_key] = made("stranger");
-    TestGitaly::Options options;
-    options.storage = storage();
-    options.listen = "127.0.0.1:0";
-    options.certificate = test::text_of(certificate);
-    options.certificate_key = test::text_of(key);
-    TestGitaly secure{options};
-    BOOST_TEST(secure.address().starts_with("tls://"));
-    const auto ask = [&](const std::string& trusted) {
-        settings::Storages storages{{"default", {}}};
-        storages["default"].gitaly_address = secure.address();
-        storages["default"].gitaly_ca_file = trusted;
-        storages["default"].inspector = settings::Inspector::gitaly;
-        const auth::GitalyTokens tokens;
-        Inspectors inspectors{storages, tokens};
-        return outcome(
-            inspectors.look_into(name_of(std::string{kRelativePath}), within(60s))->exists()
-        );
-    };
-    BOOST_TEST(ask(certificate.native()) == "answered");
-    BOOST_TEST(ask(stranger.native()) == "failed");
-    BOOST_TEST(ask("") == "failed");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -147,6 +147,17 @@ BOOST_AUTO_TEST_CASE(two_single_answers_are_none) {
     BOOST_TEST(outcome(look(300ms)->exists()) == "out_of_time");
 }
 
+// Of a stream nothing needs to be kept, as of names of files: its bytes end it.
+BOOST_AUTO_TEST_CASE(stream_of_gigabytes_is_given_up) {
+    // One path of 3 MiB; gRPC takes messages of up to 4 MiB.
+    const std::string path = "\x0a\x80\x80\xc0\x01";
+    server.answer_with({.messages = {path + std::string(std::size_t{3} << 20U, 'x')}, .rounds = 400}
+    );
+    const auto answer = look()->file_count(kCommit);
+    BOOST_REQUIRE(outcome(answer) == "failed");
+    BOOST_TEST(answer.error().reason.find("the answer is too long") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(long_reason_is_cut) {
     constexpr int kInternal = 13;
     server.answer_with(

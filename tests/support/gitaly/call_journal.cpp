@@ -14,7 +14,7 @@ using grpc::Status;
 using grpc::StatusCode;
 
 /// As Gitaly judges what goes behind `authorization`, with its texts.
-Status judge_credential(std::string_view field, const std::string& token) {
+Status judge_credential(std::string_view field, const std::string& token, Timestamp now) {
     constexpr std::string_view kBearer = "Bearer ";
     constexpr std::chrono::seconds kValidity{30};
     if (!field.starts_with(kBearer)) {
@@ -28,7 +28,7 @@ Status judge_credential(std::string_view field, const std::string& token) {
     if (credential != auth::gitaly_credential(auth::Secret{token}, signed_at)) {
         return {StatusCode::PERMISSION_DENIED, "permission denied: wrong hmac signature"};
     }
-    const auto age = SystemClock{}.now() - signed_at;
+    const auto age = now - signed_at;
     if (age > kValidity) {
         return {StatusCode::PERMISSION_DENIED, "permission denied: token has expired"};
     }
@@ -73,9 +73,12 @@ Status CallJournal::admit(
         const std::scoped_lock lock{mutex_};
         calls_.push_back(std::move(call));
     }
-    return options_.token.empty()
-               ? Status::OK
-               : judge_credential(metadata(context, "authorization"), options_.token);
+    return options_.token.empty() ? Status::OK
+                                  : judge_credential(
+                                        metadata(context, "authorization"),
+                                        options_.token,
+                                        SystemClock{}.now() + options_.clock_ahead
+                                    );
 }
 
 std::optional<TestGitaly::Fault> CallJournal::take_fault(

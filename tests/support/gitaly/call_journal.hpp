@@ -1,7 +1,9 @@
 // What was called, and what is to go wrong.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
+#include <cstddef>
 #include <grpcpp/server_context.h>
 #include <map>
 #include <mutex>
@@ -32,6 +34,8 @@ public:
 
     void break_calls(const std::string& method, TestGitaly::Fault fault, int times);
     [[nodiscard]] std::vector<TestGitaly::Call> take_calls();
+    void count_endless_message() { ++endless_messages_; }
+    [[nodiscard]] std::size_t endless_messages() const { return endless_messages_; }
     /// True ends all waiting, and keeps calls from it.
     void set_released(bool is_released);
 
@@ -40,6 +44,7 @@ private:
     std::mutex mutex_;
     std::condition_variable changed_;
     bool is_released_ = false;
+    std::atomic<std::size_t> endless_messages_{0};
     std::vector<TestGitaly::Call> calls_;
     std::map<std::string, std::pair<TestGitaly::Fault, int>> faults_;
 };

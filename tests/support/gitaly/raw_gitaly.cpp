@@ -10,11 +10,14 @@
 #include <thread>
 #include <utility>
 
+#include "tests/support/gitaly/keep_grpc.hpp"
+
 namespace innergate::test {
 
 class RawGitaly::Server {
 public:
     explicit Server(const std::string& listen) {
+        keep_grpc();
         grpc::ServerBuilder builder;
         builder.AddListeningPort(listen, grpc::InsecureServerCredentials());
         builder.RegisterAsyncGenericService(&service_);
@@ -32,8 +35,9 @@ public:
     Server& operator=(const Server&) = delete;
     ~Server() {
         server_->Shutdown(std::chrono::system_clock::now());
-        events_->Shutdown();
+        // No step may begin on a queue that is shut down.
         thread_.join();
+        events_->Shutdown();
         void* tag = nullptr;
         for (bool is_good = false; events_->Next(&tag, &is_good);) {
         }
@@ -67,12 +71,16 @@ private:
             const std::scoped_lock lock{mutex_};
             answer = answer_;
         }
-        for (const std::string& message : answer.messages) {
-            const grpc::Slice slice{message};
-            const grpc::ByteBuffer bytes{&slice, 1};
-            stream.Write(bytes, this);
-            if (!step()) {
-                break;
+        bool goes_on = true;
+        for (int round = 0; goes_on && round < answer.rounds; ++round) {
+            for (const std::string& message : answer.messages) {
+                const grpc::Slice slice{message};
+                const grpc::ByteBuffer bytes{&slice, 1};
+                stream.Write(bytes, this);
+                goes_on = step();
+                if (!goes_on) {
+                    break;
+                }
             }
         }
         stream.Finish({static_cast<grpc::StatusCode>(answer.status), answer.reason}, this);

@@ -9,6 +9,7 @@ namespace innergate::test {
 
 struct RawAnswer {
     std::vector<std::string> messages;
+    int rounds = 1;  ///< how often they are sent
     /// As gRPC numbers them; 0 is a good end.
     int status = 0;
     std::string reason = {};

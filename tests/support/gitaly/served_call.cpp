@@ -85,6 +85,7 @@ Status ServedCall::find(const ::gitaly::Repository& repository) {
 Status ServedCall::stream(const std::function<bool()>& write) const {
     bool goes_on = write();
     while (never_ends_ && goes_on) {
+        journal_.count_endless_message();
         goes_on = write();
     }
     return breaks_off_ ? Status{StatusCode::UNAVAILABLE, "transport is closing"} : Status::OK;

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "tests/support/gitaly/git_services.hpp"
+#include "tests/support/gitaly/keep_grpc.hpp"
 
 namespace innergate::test {
 namespace {
@@ -33,6 +34,7 @@ public:
     explicit Server(Options options) : options_(std::move(options)), journal_(options_) {}
 
     void start() {
+        keep_grpc();
         journal_.set_released(false);
         grpc::ServerBuilder builder;
         int port = 0;
@@ -91,6 +93,10 @@ void TestGitaly::break_calls(const std::string& method, Fault fault, int times) 
 
 std::vector<TestGitaly::Call> TestGitaly::take_calls() {
     return server_->journal().take_calls();
+}
+
+std::size_t TestGitaly::endless_messages() const {
+    return server_->journal().endless_messages();
 }
 
 void TestGitaly::stop() {

@@ -22,6 +22,7 @@ public:
         std::string certificate;  ///< PEM; empty: without TLS
         std::string certificate_key;
         bool is_writable = true;
+        std::chrono::seconds clock_ahead{0};  ///< how far its clock is before the real one
     };
 
     /// How a call goes wrong.
@@ -59,6 +60,8 @@ public:
     void break_calls(const std::string& method, Fault fault, int times = 1);
     /// Since the last time.
     [[nodiscard]] std::vector<Call> take_calls();
+    /// How many messages streams that never end have brought.
+    [[nodiscard]] std::size_t endless_messages() const;
 
     void stop();
     void start();

@@ -32,9 +32,13 @@ int main(int argc, char** argv) {
         app.add_option("--storage-name", options.storage_name, "Its name");
         app.add_option("--listen", options.listen, "unix:/PATH or HOST:PORT")->required();
         app.add_option("--token", options.token, "What callers have to prove that they know");
+        app.add_flag("!--read-only", options.is_writable, "Its storage cannot be written to");
+        int seconds = 0;
+        app.add_option("--clock-ahead", seconds, "How many seconds its clock is fast");
         app.add_option("--certificate", certificate, "File, in PEM");
         app.add_option("--certificate-key", certificate_key, "File, in PEM");
         CLI11_PARSE(app, argc, argv);
+        options.clock_ahead = std::chrono::seconds{seconds};
         if (!certificate.empty()) {
             options.certificate = content_of(certificate);
             options.certificate_key = content_of(certificate_key);
