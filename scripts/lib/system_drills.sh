@@ -118,14 +118,15 @@ look_into_repositories_through_gitaly() {
     run sh -c "printf '\\n[storage.default]\\ngitaly_address = tcp://127.0.0.1:8075\\ngitaly_token_file = /etc/innergate/gitaly_token\\n' \
         >> /etc/innergate/innergate.conf"
     run systemctl restart innergate@internal.service innergate-jobs.service
-    expect 1 innergate-admin doctor | tee "$work/doctor.log"
-    grep -q 'the unit allows Unix sockets only' "$work/doctor.log" || fail "the doctor does not name the missing drop-in"
     for unit in innergate@internal.service innergate-jobs.service; do
+        expect 1 innergate-admin doctor | tee "$work/doctor.log"
+        grep -q "$unit may not reach .*: the unit allows Unix sockets only" "$work/doctor.log" ||
+            fail "the doctor does not name the missing drop-in of $unit"
         run mkdir -p "/etc/systemd/system/$unit.d"
         run sh -c "printf '[Service]\\nRestrictAddressFamilies=AF_UNIX AF_INET AF_INET6\\nIPAddressAllow=127.0.0.1\\n' \
             > /etc/systemd/system/$unit.d/gitaly.conf"
+        run systemctl daemon-reload
     done
-    run systemctl daemon-reload
     run systemctl restart innergate@internal.service innergate-jobs.service
     run innergate-admin doctor --internal-url "$internal" --public-url "$public"
     ask_for_a_repository

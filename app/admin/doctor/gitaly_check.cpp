@@ -2,7 +2,6 @@
 
 #include <array>
 #include <chrono>
-#include <optional>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -15,7 +14,8 @@ namespace {
 using handlers::inspectors::gitaly::ServerState;
 
 constexpr std::chrono::seconds kPatience{5};
-constexpr const char* kUnit = "innergate@internal.service";
+/// Those that ask Gitaly.
+constexpr std::array kUnits{"innergate@internal.service", "innergate-jobs.service"};
 
 /// What part of Gitaly's own text means.
 struct Explanation {
@@ -70,28 +70,30 @@ Finding judge(
     return good(fmt::format("{} serves the storage", gitaly));
 }
 
-/// Of an address that is no Unix socket.
-std::optional<Finding> check_unit(const std::string& shown, const settings::Storage& storage) {
+/// Whether the units that ask Gitaly may reach an address that is no Unix socket.
+void check_units(const std::string& shown, const settings::Storage& storage, Findings& findings) {
     if (storage.gitaly_address.starts_with("unix:")) {
-        return std::nullopt;
+        return;
     }
-    const auto sandbox = sandbox_of(kUnit);
-    if (!sandbox || (sandbox->may_use_internet_sockets && !sandbox->is_every_address_denied)) {
-        return std::nullopt;
+    for (const char* unit : kUnits) {
+        const auto sandbox = sandbox_of(unit);
+        if (!sandbox || (sandbox->may_use_internet_sockets && !sandbox->is_every_address_denied)) {
+            continue;
+        }
+        findings.push_back(failed(
+            fmt::format(
+                "{}: {} may not reach {}: the unit allows Unix sockets only",
+                shown,
+                unit,
+                storage.gitaly_address
+            ),
+            fmt::format(
+                "systemctl edit {0}, [Service], RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6, "
+                "IPAddressAllow= with Gitaly's address; then systemctl restart {0}",
+                unit
+            )
+        ));
     }
-    return failed(
-        fmt::format(
-            "{}: {} may not reach {}: the unit allows Unix sockets only",
-            shown,
-            kUnit,
-            storage.gitaly_address
-        ),
-        fmt::format(
-            "systemctl edit innergate@internal.service, [Service], "
-            "RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6, IPAddressAllow= with Gitaly's "
-            "address; the same for innergate-jobs.service; then restart both"
-        )
-    );
 }
 
 }  // namespace
@@ -112,9 +114,7 @@ Findings check_gitaly(
             advice_for(state.error().reason)
         ));
     }
-    if (auto finding = check_unit(shown, storage)) {
-        findings.push_back(*std::move(finding));
-    }
+    check_units(shown, storage, findings);
     return findings;
 }
 
