@@ -5,6 +5,7 @@ import contextlib
 import pathlib
 import socket
 import sqlite3
+import subprocess
 
 import pytest
 
@@ -27,6 +28,28 @@ def bare(build, short_folder):
 def tool(bare):
     with completed(bare) as installation:
         yield installation
+
+
+def through(gitaly):
+    return ["--storage-default-path", "", "--storage-default-gitaly-address", gitaly.address]
+
+
+def secret_file(tool, text):
+    file = tool.folder / "token"
+    file.write_text(text)
+    file.chmod(0o600)
+    return file
+
+
+def certificate_for(folder, address):
+    """One that it signed itself, and its key."""
+    certificate, key = folder / "gitaly.pem", folder / "gitaly.key"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
+         "-subj", "/CN=gitaly", "-addext", f"subjectAltName=IP:{address}", "-keyout", str(key), "-out", str(certificate)],
+        check=True, capture_output=True, timeout=60,
+    )
+    return certificate, key
 
 
 def execute(tool, sql):
@@ -277,6 +300,33 @@ class TestStorages:
             assert advice.startswith("it wants a token")
             token.write_text("the token")
             assert not examine(tool, *address, "--storage-default-gitaly-token-file", str(token)).of("fail")
+
+    @pytest.mark.parametrize("ahead, text", [("60", "token has expired"), ("-60", "validity window is in future")])
+    def test_clocks_of_gitaly_and_this_host_differ(self, tool, build, ahead, text):
+        token = secret_file(tool, "the token")
+        with Gitaly(build, tool.repositories, "127.0.0.1:0", "--token", "the token", "--clock-ahead", ahead) as gitaly:
+            what, advice = examine(
+                tool, *through(gitaly), "--storage-default-gitaly-token-file", str(token)
+            ).only("fail")
+        assert text in what
+        assert advice == "the clocks of both hosts differ by more than 30 s: set them"
+
+    def test_gitaly_cannot_write_the_storage(self, tool, build):
+        with Gitaly(build, tool.repositories, f"unix:{tool.folder}/gitaly.socket", "--read-only") as gitaly:
+            what, advice = examine(tool, *through(gitaly)).only("fail")
+        assert what.endswith("cannot write to the storage")
+        assert advice.startswith("look at the rights and the space")
+
+    def test_nobody_trusts_the_certificate_of_gitaly(self, tool, build):
+        certificate, key = certificate_for(tool.folder, "127.0.0.1")
+        arguments = ["--certificate", str(certificate), "--certificate-key", str(key)]
+        with Gitaly(build, tool.repositories, "127.0.0.1:0", *arguments) as gitaly:
+            assert gitaly.address.startswith("tls://")
+            what, advice = examine(tool, *through(gitaly)).only("fail")
+            assert what.startswith(f"storage default: {gitaly.address}: Gitaly: ServerInfo: unavailable: ")
+            assert advice == "name the authority that signed its certificate in gitaly_ca_file"
+            trusting = examine(tool, *through(gitaly), "--storage-default-gitaly-ca-file", str(certificate))
+            assert not trusting.of("fail")
 
     def test_each_open_check_is_named(self, tool):
         report = examine(tool, "--checks-force-push", "open", "--checks-file-size", "open")

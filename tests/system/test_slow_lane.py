@@ -121,6 +121,7 @@ def test_discover_is_answered_while_gitaly_is_silent(build):
             ]
             try:
                 wait_until(lambda: gauge(stack, "innergate_slow_threads_busy") == THREADS, what="the threads to be busy")
+                wait_until(lambda: gauge(stack, "innergate_slow_requests_queued") == QUEUE, what="the queue to be full")
                 for _ in range(100):
                     assert stack.internal("GET", "/api/v4/internal/discover?key_id=7", headers).json() == RUBI
             finally:

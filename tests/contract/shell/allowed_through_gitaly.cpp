@@ -76,6 +76,13 @@ struct Gitaly {
             )
         );
     }
+    /// Of a push that is refused because the repository could not be read: what the log says.
+    std::string why_unreadable(const std::string& change, const std::string& quarantine) {
+        const http::Response response = push(change, quarantine);
+        BOOST_TEST(response.status == 401);
+        BOOST_TEST(response.body.find("The repository could not be read.") != std::string::npos);
+        return server.log_detail();
+    }
     /// gitlab-shell's question about a push to a project that is not there.
     http::Response push_anew() {
         return server.shell_post(
@@ -210,6 +217,50 @@ BOOST_DATA_TEST_CASE(gitaly_that_is_down_refuses, data::make(dialects()), dialec
     gitaly.server.settings.checks.repository_state = settings::Unchecked::closed;
     gitaly.git.gitaly().start();
     BOOST_TEST(gitaly.fetch().status == 200);
+}
+
+BOOST_DATA_TEST_CASE(each_trouble_refuses_and_says_why, data::make(dialects()), dialect) {
+    Gitaly gitaly{dialect};
+    gitaly.push_first_commits();
+    const std::vector<std::pair<TestGitaly::Fault, std::string>> faults{
+        {TestGitaly::Fault::unavailable, "unavailable: the connection is draining"},
+        {TestGitaly::Fault::denies, "permission denied: permission denied: wrong hmac signature"},
+        {TestGitaly::Fault::exhausted, "resource exhausted: maximum concurrent calls reached"}};
+    for (const auto& [fault, reason] : faults) {
+        gitaly.git.gitaly().break_calls("RepositoryExists", fault, 2);
+        check(gitaly.fetch(), 401, refusal(kUnreadable));
+        BOOST_TEST(
+            gitaly.server.log_detail() == "access row 15: Gitaly: RepositoryExists: " + reason
+        );
+    }
+    gitaly.git.gitaly().break_calls("RepositoryExists", TestGitaly::Fault::denies, 0);
+    gitaly.server.settings.storages["other"] = gitaly.server.settings.storages["default"];
+    gitaly.run("update projects set repository_storage = 'other' where id = 1");
+    const auto unknown = gitaly.fetch();
+    BOOST_TEST(unknown.status == 401);
+    BOOST_TEST(unknown.body.find("configure the storage 'other'") != std::string::npos);
+    BOOST_TEST(
+        gitaly.server.log_detail() ==
+        "access row 15: Gitaly: RepositoryExists: invalid argument: storage name not found: "
+        "\"other\""
+    );
+}
+
+BOOST_DATA_TEST_CASE(trouble_in_a_push_refuses_and_says_why, data::make(dialects()), dialect) {
+    Gitaly gitaly{dialect};
+    gitaly.push_first_commits();
+    const std::string pushed = gitaly.quarantined_commit({{"a", "3"}});
+    const std::string change = gitaly.second + " " + pushed + " refs/heads/main";
+    gitaly.git.gitaly().break_calls("ListAllLFSPointers", TestGitaly::Fault::breaks_off);
+    BOOST_TEST(
+        gitaly.why_unreadable(change, Gitaly::kQuarantine) ==
+        "access row L1: Gitaly: ListAllLFSPointers: unavailable: transport is closing"
+    );
+    BOOST_TEST(
+        gitaly.why_unreadable(change, "../../../other/objects/in") ==
+        "access row 15: '../../../other/objects/in' leads out of the storage"
+    );
+    BOOST_TEST(gitaly.push(change, Gitaly::kQuarantine).status == 200);
 }
 
 BOOST_DATA_TEST_CASE(a_push_creates_the_project_at_gitaly, data::make(dialects()), dialect) {
