@@ -18,6 +18,7 @@
 #include "app/db/errors.hpp"
 #include "app/json/writer.hpp"
 #include "app/log/logger.hpp"
+#include "app/log/stream.hpp"
 #include "handlers/inspectors/inspectors.hpp"
 
 namespace innergate::admin {
@@ -46,7 +47,8 @@ public:
     RunnerProcess(Context& context, Database& database, std::string database_name)
         : settings_(context.settings.jobs),
           database_name_(std::move(database_name)),
-          logger_(STDERR_FILENO, context.settings.logging.level, "jobs", clock_),
+          log_stream_(STDERR_FILENO, "jobs", clock_),
+          logger_(log_stream_, context.settings.logging.level),
           gitaly_tokens_(read_tokens(context.settings.storages, logger_)),
           inspectors_(context.settings.storages, gitaly_tokens_),
           runner_(
@@ -133,6 +135,7 @@ private:
     std::string database_name_;
     SystemClock clock_;
     AwaitedSignals signals_{SIGTERM, SIGINT};
+    log::Stream log_stream_;
     log::Logger logger_;
     auth::GitalyTokens gitaly_tokens_;
     handlers::inspectors::Inspectors inspectors_;

@@ -46,5 +46,8 @@ inline constexpr std::string_view kUserId = "user_id";
 inline constexpr std::string_view kExpiresOn = "expires_on";
 inline constexpr std::string_view kAttempt = "attempt";
 inline constexpr std::string_view kOutput = "output";
+inline constexpr std::string_view kDroppedRequests = "dropped_requests";
+inline constexpr std::string_view kDroppedAudit = "dropped_audit";
+inline constexpr std::string_view kDroppedOther = "dropped_other";
 
 }  // namespace innergate::log::fields

@@ -1,16 +1,10 @@
 #include "app/log/logger.hpp"
 
-#include <array>
-#include <cerrno>
 #include <cmath>
-#include <unistd.h>
-#include <utility>
+#include <string>
 
-#include <climits>
-
-#include "app/json/writer.hpp"
 #include "app/log/fields.hpp"
-#include "app/time_format.hpp"
+#include "app/log/line.hpp"
 
 namespace innergate::log {
 namespace {
@@ -33,44 +27,7 @@ double milliseconds(std::chrono::nanoseconds duration) {
            kMicroseconds;
 }
 
-/// A write to a pipe stays in one piece up to this size (POSIX, write); longer lines of two threads
-/// could mix.
-constexpr std::size_t kMaxLineBytes = PIPE_BUF;
-
-/// How much of each text a line holds, tried in this order until the line is short enough. With the
-/// last even text that needs six bytes for each of its own fits.
-constexpr std::array<std::size_t, 3> kTextLimits{1024, 256, 32};
-
 }  // namespace
-
-/// The members of one line. Texts that came from a client may have any length: they are cut.
-class Logger::Line {
-public:
-    Line(std::string& out, std::size_t max_text_bytes)
-        : writer_(out), max_text_bytes_(max_text_bytes) {
-        writer_.begin_object();
-    }
-
-    void text(std::string_view name, std::string_view content) {
-        writer_.member(name, content.substr(0, max_text_bytes_));
-    }
-    void text_unless_empty(std::string_view name, std::string_view content) {
-        if (!content.empty()) {
-            text(name, content);
-        }
-    }
-    void number(std::string_view name, auto value) { writer_.member(name, value); }
-    void number_if_known(std::string_view name, std::optional<long long> value) {
-        if (value) {
-            number(name, *value);
-        }
-    }
-    void end() { writer_.end_object(); }
-
-private:
-    json::Writer writer_;
-    std::size_t max_text_bytes_;
-};
 
 std::string_view to_string(LogLevel level) {
     switch (level) {
@@ -96,79 +53,85 @@ std::string_view to_string(CredentialKind kind) {
     return {};
 }
 
-Logger::Logger(int descriptor, LogLevel level, std::string pool, const Clock& clock)
-    : descriptor_(descriptor), level_(level), pool_(std::move(pool)), clock_(clock) {}
+Logger::Logger(Stream& stream, LogLevel level) : stream_(stream), level_(level) {}
 
 template <class WriteMembers>
-void Logger::write(LogLevel level, std::string_view event, const WriteMembers& members) const {
+void Logger::write(
+    LogLevel level, std::string_view event, const WriteMembers& members, LineKind kind
+) const {
     if (level < level_) {
         return;
     }
     thread_local std::string text;  // keeps its memory from line to line
-    const std::string time = to_iso8601(clock_.now());
-    for (const std::size_t limit : kTextLimits) {
-        text.clear();
-        Line line{text, limit};
-        line.text(fields::kTime, time);
-        line.text(fields::kSeverity, to_string(level));
-        line.text(fields::kEvent, event);
-        line.text(fields::kPool, pool_);
-        members(line);
-        line.end();
-        text.push_back('\n');
-        if (text.size() <= kMaxLineBytes) {
-            break;
-        }
-    }
-    // A log that takes no more must not stop the requests: what cannot be written is lost.
-    while (::write(descriptor_, text.data(), text.size()) < 0 && errno == EINTR) {
-    }
+    const LineHead head{
+        .time = stream_.clock().now(),
+        .level = level,
+        .event = event,
+        .pool = stream_.pool(),
+    };
+    write_line(text, head, members);
+    stream_.write(text, kind);
 }
 
 void Logger::log(const RequestFinished& event) const {
     const LogLevel level = event.status >= kFirstServerError ? LogLevel::error : LogLevel::info;
-    write(level, "request", [&event](Line& line) {
-        line.text(fields::kCorrelationId, event.correlation_id);
-        line.text(fields::kMethod, event.method);
-        line.text(fields::kRoute, event.route);
-        line.number(fields::kStatus, event.status);
-        line.number(fields::kDuration, seconds(event.duration));
-        line.number(fields::kDatabaseDuration, seconds(event.database_duration));
-        line.number(fields::kDatabaseCount, event.database_statements);
-        line.text_unless_empty(fields::kCaller, event.caller);
-        line.text_unless_empty(fields::kRemoteIp, event.remote_ip);
-        line.text_unless_empty(fields::kReason, event.reason);
-    });
+    write(
+        level,
+        "request",
+        [&event](Line& line) {
+            line.text(fields::kCorrelationId, event.correlation_id);
+            line.text(fields::kMethod, event.method);
+            line.text(fields::kRoute, event.route);
+            line.number(fields::kStatus, event.status);
+            line.number(fields::kDuration, seconds(event.duration));
+            line.number(fields::kDatabaseDuration, seconds(event.database_duration));
+            line.number(fields::kDatabaseCount, event.database_statements);
+            line.text_unless_empty(fields::kCaller, event.caller);
+            line.text_unless_empty(fields::kRemoteIp, event.remote_ip);
+            line.text_unless_empty(fields::kReason, event.reason);
+        },
+        LineKind::request
+    );
 }
 
 void Logger::log(const AccessDecision& event, std::string_view correlation_id) const {
     const bool is_denied = !event.denied_by.empty();
-    write(LogLevel::info, "access_decision", [&event, correlation_id, is_denied](Line& line) {
-        line.text(fields::kCorrelationId, correlation_id);
-        line.text(fields::kDecision, is_denied ? "denied" : "allowed");
-        line.text_unless_empty(fields::kReasonCode, event.denied_by);
-        line.text_unless_empty(fields::kGlId, event.gl_id);
-        line.number_if_known(fields::kGlKeyId, event.gl_key_id);
-        line.number_if_known(fields::kGlProjectId, event.gl_project_id);
-        line.text_unless_empty(fields::kGlRepository, event.gl_repository);
-        line.text_unless_empty(fields::kAction, event.action);
-        line.text_unless_empty(fields::kProtocol, event.protocol);
-        line.text_unless_empty(fields::kCheckIp, event.check_ip);
-        if (!event.inspector.empty()) {
-            line.text(fields::kInspector, event.inspector);
-            line.number(fields::kInspectionMs, milliseconds(event.inspection));
-        }
-    });
+    write(
+        LogLevel::info,
+        "access_decision",
+        [&event, correlation_id, is_denied](Line& line) {
+            line.text(fields::kCorrelationId, correlation_id);
+            line.text(fields::kDecision, is_denied ? "denied" : "allowed");
+            line.text_unless_empty(fields::kReasonCode, event.denied_by);
+            line.text_unless_empty(fields::kGlId, event.gl_id);
+            line.number_if_known(fields::kGlKeyId, event.gl_key_id);
+            line.number_if_known(fields::kGlProjectId, event.gl_project_id);
+            line.text_unless_empty(fields::kGlRepository, event.gl_repository);
+            line.text_unless_empty(fields::kAction, event.action);
+            line.text_unless_empty(fields::kProtocol, event.protocol);
+            line.text_unless_empty(fields::kCheckIp, event.check_ip);
+            if (!event.inspector.empty()) {
+                line.text(fields::kInspector, event.inspector);
+                line.number(fields::kInspectionMs, milliseconds(event.inspection));
+            }
+        },
+        LineKind::audit
+    );
 }
 
 void Logger::log(const CredentialCreated& event, std::string_view correlation_id) const {
-    write(LogLevel::info, "credential_created", [&event, correlation_id](Line& line) {
-        line.text(fields::kCorrelationId, correlation_id);
-        line.text(fields::kCredential, to_string(event.kind));
-        line.number(fields::kUserId, event.user_id);
-        line.number_if_known(fields::kGlKeyId, event.gl_key_id);
-        line.text_unless_empty(fields::kExpiresOn, event.expires_on);
-    });
+    write(
+        LogLevel::info,
+        "credential_created",
+        [&event, correlation_id](Line& line) {
+            line.text(fields::kCorrelationId, correlation_id);
+            line.text(fields::kCredential, to_string(event.kind));
+            line.number(fields::kUserId, event.user_id);
+            line.number_if_known(fields::kGlKeyId, event.gl_key_id);
+            line.text_unless_empty(fields::kExpiresOn, event.expires_on);
+        },
+        LineKind::audit
+    );
 }
 
 void Logger::log(const Audit& event, std::string_view correlation_id) const {

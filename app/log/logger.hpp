@@ -1,20 +1,19 @@
 // Writes events as JSON lines: one line, one write(2), so that threads need no lock and lines of
-// several processes do not mix.
+// several processes do not mix. What becomes of a line that nobody reads is the stream's affair.
 #pragma once
 
-#include <string>
 #include <string_view>
 
-#include "app/clock.hpp"
 #include "app/log/events.hpp"
+#include "app/log/stream.hpp"
 #include "app/settings/settings.hpp"
 
 namespace innergate::log {
 
 class Logger {
 public:
-    /// `descriptor`: usually standard error, which systemd gives to the journal; not owned.
-    Logger(int descriptor, settings::LogLevel level, std::string pool, const Clock& clock);
+    /// `stream` outlives it, and may serve several.
+    Logger(Stream& stream, settings::LogLevel level);
 
     /// `info`, or `error` from status 500 up.
     void log(const RequestFinished& event) const;
@@ -35,15 +34,16 @@ public:
     void log(const Warning& event) const;
 
 private:
-    class Line;
-
     template <class WriteMembers>
-    void write(settings::LogLevel level, std::string_view event, const WriteMembers& members) const;
+    void write(
+        settings::LogLevel level,
+        std::string_view event,
+        const WriteMembers& members,
+        LineKind kind = LineKind::other
+    ) const;
 
-    int descriptor_;
+    Stream& stream_;
     settings::LogLevel level_;
-    std::string pool_;
-    const Clock& clock_;
 };
 
 [[nodiscard]] std::string_view to_string(settings::LogLevel level);

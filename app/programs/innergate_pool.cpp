@@ -3,10 +3,12 @@
 #include <exception>
 #include <iostream>
 #include <string>
+#include <unistd.h>
 #include <utility>
 
 #include <CLI/CLI.hpp>
 
+#include "app/log/output.hpp"
 #include "app/manual/program_page.hpp"
 #include "app/programs/manual_texts.hpp"
 #include "app/programs/pool_process.hpp"
@@ -83,6 +85,11 @@ tl::expected<PoolConfiguration, std::string> configure(
     return tl::unexpected(std::move(faults));
 }
 
+/// Whether anybody reads it or not.
+void tell(const std::string& text) {
+    log::write_text(STDERR_FILENO, "innergate-pool: " + text);
+}
+
 int run(const Choice& choice, const settings::CommandLine& command_line) {
     const auto pool =
         choice.pool == "internal" ? settings::PoolName::internal : settings::PoolName::public_;
@@ -96,7 +103,7 @@ int run(const Choice& choice, const settings::CommandLine& command_line) {
     }
     auto configuration = configure(pool, sources);
     if (!configuration) {
-        std::cerr << "innergate-pool: cannot start:\n" << configuration.error();
+        tell("cannot start:\n" + configuration.error());
         return kUsage;
     }
     if (choice.only_checks) {
@@ -127,7 +134,7 @@ int main(int argc, char** argv) {
         choice.prints_routes = app.count("--print-routes") > 0;
         return programs::run(choice, command_line);
     } catch (const std::exception& error) {
-        std::cerr << "innergate-pool: " << error.what() << '\n';
+        programs::tell(std::string{error.what()} + "\n");
         return 1;
     }
 }

@@ -1,7 +1,6 @@
 #include "app/programs/pool.hpp"
 
 #include <memory>
-#include <unistd.h>
 #include <utility>
 #include <vector>
 
@@ -9,6 +8,7 @@
 #include "app/auth/kas_jwt.hpp"
 #include "app/auth/shell_jwt.hpp"
 #include "app/programs/inspection_metrics.hpp"
+#include "app/programs/log_metrics.hpp"
 #include "app/programs/worker.hpp"
 #include "app/routing/dispatch.hpp"
 #include "app/settings/keys.hpp"
@@ -37,16 +37,12 @@ std::vector<std::string> patterns(const routing::PathTable& table) {
 
 }  // namespace
 
-Pool::Pool(PoolConfiguration configuration, Descriptor listener)
+Pool::Pool(PoolConfiguration configuration, Descriptor listener, log::Stream& stream)
     : configuration_(std::move(configuration)),
       pool_settings_(configuration_.settings.pools.at(configuration_.pool)),
       table_(handlers::path_table(configuration_.pool)),
-      logger_(
-          STDERR_FILENO,
-          configuration_.settings.logging.level,
-          std::string{settings::to_string(configuration_.pool)},
-          clock_
-      ),
+      stream_(stream),
+      logger_(stream, configuration_.settings.logging.level),
       metrics_(
           std::string{settings::to_string(configuration_.pool)},
           INNERGATE_VERSION,
@@ -252,6 +248,7 @@ void Pool::add_gauges() {
         "When keys and tokens were last used: what could not be kept in memory any more",
         [this] { return static_cast<double>(later_writes_.dropped()); }
     );
+    add_log_counters(metrics_, stream_);
     if (is_internal()) {
         job_backlog_.add_gauges(metrics_, clock_);
         add_inspection_counters(metrics_, inspectors_);

@@ -14,6 +14,7 @@
 #include "app/descriptor.hpp"
 #include "app/fastcgi/worker_pool.hpp"
 #include "app/log/logger.hpp"
+#include "app/log/stream.hpp"
 #include "app/metrics/metrics.hpp"
 #include "app/programs/background_work.hpp"
 #include "app/programs/job_backlog_gauges.hpp"
@@ -28,8 +29,8 @@ namespace innergate::programs {
 /// Its parts stand in the order in which they depend on each other.
 class Pool {
 public:
-    /// `listener`: as WorkerPool takes it.
-    Pool(PoolConfiguration configuration, Descriptor listener);
+    /// `listener`: as WorkerPool takes it. `stream` outlives the pool.
+    Pool(PoolConfiguration configuration, Descriptor listener, log::Stream& stream);
 
     /// Returns when it takes requests.
     void start();
@@ -67,6 +68,7 @@ private:
     db::LaterWrites later_writes_;
     JobBacklogGauges job_backlog_;
     routing::PathTable table_;
+    const log::Stream& stream_;
     log::Logger logger_;
     metrics::Registry metrics_;
     RateLimiter rate_limiter_;

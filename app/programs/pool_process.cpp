@@ -18,8 +18,10 @@
 #include <systemd/sd-daemon.h>
 
 #include "app/awaited_signals.hpp"
+#include "app/clock.hpp"
 #include "app/db/opening.hpp"
 #include "app/fastcgi/listen_socket.hpp"
+#include "app/log/stream.hpp"
 #include "app/programs/pool.hpp"
 
 namespace innergate::programs {
@@ -57,6 +59,7 @@ public:
         : listener_(
               fastcgi::open_listener(configuration.settings.pools.at(configuration.pool).listen)
           ),
+          log_stream_(STDERR_FILENO, std::string{settings::to_string(configuration.pool)}, clock_),
           reconfigure_(std::move(reconfigure)),
           pool_(make_pool(std::move(configuration))) {}
 
@@ -78,12 +81,12 @@ public:
     }
 
 private:
-    [[nodiscard]] std::unique_ptr<Pool> make_pool(PoolConfiguration configuration) const {
+    [[nodiscard]] std::unique_ptr<Pool> make_pool(PoolConfiguration configuration) {
         Descriptor copy{::fcntl(listener_.get(), F_DUPFD_CLOEXEC, STDERR_FILENO + 1)};
         if (!copy.is_open()) {
             throw std::system_error{errno, std::generic_category(), "fcntl"};
         }
-        return std::make_unique<Pool>(std::move(configuration), std::move(copy));
+        return std::make_unique<Pool>(std::move(configuration), std::move(copy), log_stream_);
     }
 
     /// Waits for what runs, within bounds. The exit status.
@@ -132,6 +135,8 @@ private:
     // Before any thread starts: threads inherit it.
     AwaitedSignals signals_{SIGTERM, SIGINT, SIGHUP};
     Descriptor listener_;
+    SystemClock clock_;
+    log::Stream log_stream_;
     Reconfigure reconfigure_;
     std::unique_ptr<Pool> pool_;
     std::vector<std::future<void>> retiring_;  // waited for by their destructors

@@ -62,8 +62,9 @@ class OwnNginx:
 class OwnPool:
     """A pool on a listening socket that the test holds, as systemd does: it outlives the process."""
 
-    def __init__(self, stack, *options, pool="internal", settings_file=None):
-        self.stack, self.options, self.pool = stack, options, pool
+    def __init__(self, stack, *options, pool="internal", settings_file=None, log_to=None, wrapper=()):
+        """log_to: a descriptor for its log instead of a file; wrapper: a command that runs it."""
+        self.stack, self.options, self.pool, self.log_to, self.wrapper = stack, options, pool, log_to, wrapper
         self.settings_file = settings_file or stack.settings_file
         self.folder = temporary_folder()
         self.path = self.folder / "pool.sock"
@@ -76,9 +77,10 @@ class OwnPool:
 
     def start(self):
         self.process = subprocess.Popen(
-            [self.stack.build / "bin" / "innergate-pool", "--pool", self.pool, "--config", self.settings_file,
+            [*self.wrapper, self.stack.build / "bin" / "innergate-pool", "--pool", self.pool, "--config", self.settings_file,
              f"--pool-{self.pool}-listen", "", *self.options],
-            stdin=self.socket, stdout=subprocess.DEVNULL, stderr=self.log.open("ab"),
+            stdin=self.socket, stdout=subprocess.DEVNULL,
+            stderr=self.log.open("ab") if self.log_to is None else self.log_to,
         )
         return self
 

@@ -102,6 +102,22 @@ def test_stops_after_the_job_in_hand(tool, tmp_path, how):
     assert states(tool) == [(2, "waiting")]
 
 
+def test_stops_whether_its_log_is_read_or_not(tool):
+    reader, log = os.pipe()
+    os.set_blocking(log, False)
+    with pytest.raises(BlockingIOError):
+        while True:
+            os.write(log, b"x" * 4096)
+    os.set_blocking(log, True)
+    with subprocess.Popen(tool.command("jobs", "run"), env=tool.environment, stderr=log) as runner:
+        add_jobs(tool, "project-1")
+        wait_until(lambda: states(tool) == [], what="the job to be done")
+        runner.terminate()
+        assert runner.wait(timeout=20) == 0
+    os.close(reader)
+    os.close(log)
+
+
 def test_idle_runner_notices_new_jobs_and_stops_at_once(tool):
     runner = tool.start("jobs", "run")
     add_jobs(tool, "project-1")

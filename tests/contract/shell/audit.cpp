@@ -22,7 +22,8 @@ struct Audited {
     /// The line that a pool would write of it, from the event on; empty: none.
     [[nodiscard]] std::string line_of(const http::Response& response) const {
         const Descriptor file{::memfd_create("log", MFD_CLOEXEC)};
-        const log::Logger logger{file.get(), settings::LogLevel::info, "internal", server.clock};
+        log::Stream stream{file.get(), "internal", server.clock};
+        const log::Logger logger{stream, settings::LogLevel::info};
         logger.log(response.audit, "abc");
         std::array<char, 4096> buffer{};
         const ssize_t size = ::pread(file.get(), buffer.data(), buffer.size(), 0);

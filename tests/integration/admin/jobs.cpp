@@ -76,7 +76,8 @@ struct Fixture {
     settings::Jobs settings;
     SetClock clock;
     Descriptor nowhere{::open("/dev/null", O_WRONLY | O_CLOEXEC)};
-    log::Logger logger{nowhere.get(), settings::LogLevel::info, "jobs", clock};
+    log::Stream log_stream{nowhere.get(), "jobs", clock};
+    log::Logger logger{log_stream, settings::LogLevel::info};
     db::Usage usage;
     db::Session session;
     settings::Storages storages;
