@@ -7,7 +7,7 @@ import time
 import pytest
 
 from own_processes import OwnNginx
-from running_stack import Answer, connect, request
+from running_stack import Answer, connect, request, wait_until
 
 MEBIBYTE = 1024 * 1024
 CHECK = "/api/v4/internal/check"
@@ -150,6 +150,43 @@ def test_encoded_slash_is_part_of_the_id(sqlite_stack):
 )
 def test_broken_http(sqlite_stack, data):
     assert_json_message(raw(("127.0.0.1", sqlite_stack.internal_port), data), 400, "400 Bad Request")
+
+
+SCIM = "/api/scim/v2/groups/test_group/Users"
+HEAD = b" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+# Refused before nginx knows a location: with what method, rest of the request line and header fields, how.
+AT_ONCE = {
+    "two Authorization fields": ("POST", HEAD + b"Authorization: Bearer a\r\nAuthorization: Bearer b\r\n\r\n", 400, "Bad Request"),
+    "two lengths": ("PATCH", HEAD + b"Content-Length: 1\r\nContent-Length: 2\r\n\r\n", 400, "Bad Request"),
+    "a long field": ("DELETE", HEAD + b"X-Long: " + b"x" * 9000 + b"\r\n\r\n", 400, "Bad Request"),
+    "no host": ("PUT", b" HTTP/1.1\r\n\r\n", 400, "Bad Request"),
+    "a broken path": ("POST", b"/%zz" + HEAD + b"\r\n", 400, "Bad Request"),
+    "a long target": ("PUT", b"?a=" + b"x" * 9000 + HEAD + b"\r\n", 414, "URI Too Long"),
+    "an unknown encoding": ("POST", HEAD + b"Transfer-Encoding: gzip\r\n\r\n", 501, "Not Implemented"),
+    "an unknown version": ("POST", b" HTTP/3.0\r\nHost: x\r\n\r\n", 505, "HTTP Version Not Supported"),
+}
+
+
+@pytest.mark.parametrize("side, path", [("internal", CHECK), ("public", SCIM), ("public", "/api/v4/namespaces/1")])
+@pytest.mark.parametrize("what", AT_ONCE)
+def test_what_nginx_refuses_at_once_is_json_and_logged_as_it_came(sqlite_stack, side, path, what):
+    method, rest, status, text = AT_ONCE[what]
+    log = sqlite_stack.state_dir / "log" / f"nginx-{side}.log"
+    before = len(log.read_text().splitlines())
+    port = sqlite_stack.internal_port if side == "internal" else sqlite_stack.public_port
+    answer = raw(("127.0.0.1", port), f"{method} {path}".encode() + rest)
+    assert answer.status == status
+    if path == SCIM:
+        assert json.loads(answer.body) == {
+            "schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"], "detail": text, "status": str(status)}
+    else:
+        assert json.loads(answer.body) == {"message": f"{status} {text}"}
+    lines = wait_until(lambda: log.read_text().splitlines()[before:], what="the line of the request")
+    assert any(f'"{method} {path}' in line and f'" {status} ' in line for line in lines), lines
+
+
+def test_method_nginx_does_not_know_is_scims_below_scim(sqlite_stack):
+    assert_scim_error(sqlite_stack.public("TRACE", SCIM), 405, "Method Not Allowed")
 
 
 def test_method_nginx_does_not_know(sqlite_stack):

@@ -60,6 +60,13 @@ def test_unit_starts_the_program_as_it_is(sqlite_stack):
         assert checked.returncode == 0, checked.stdout
 
 
+@pytest.mark.parametrize("unit", ["innergate@.service", "innergate-jobs.service"])
+def test_no_unit_leaves_secrets_in_a_core_dump(unit):
+    limits = re.findall("^LimitCORE=(.*)$", (UNITS / unit).read_text(), re.M)
+    drop_ins = [file for file in UNITS.glob("*.d/*.conf") if "LimitCORE" in file.read_text()]
+    assert (limits, drop_ins) == (["0"], [])
+
+
 def test_public_pool_is_not_handed_the_internal_secrets():
     assert not re.search("^LoadCredential=(shell|kas)", (UNITS / "innergate@.service").read_text(), re.M)
 
