@@ -28,15 +28,17 @@ constexpr db::Query kFindPath{"cluster_agents.find_project_path", R"sql(
       join routes on routes.source_type = 'Project' and routes.source_id = agents.project_id
      where agents.id = :agent_id)sql"};
 
+// In a cross join SQLite goes from the list to the routes, whatever it takes for better.
 constexpr db::Query kResolvePaths{"routes.resolve_paths", R"sql(
     select given.key, routes.source_id,
            case when routes.source_type = 'Project' then 1 else 0 end
       from json_each(:paths) as given
-      join routes on lower(routes.path) = given.key
+     cross join routes
       left join namespaces
         on routes.source_type = 'Namespace' and namespaces.id = routes.source_id
-     where routes.source_type = 'Project'
-        or namespaces.type = 'Group')sql"};
+     where lower(routes.path) = given.key
+       and (routes.source_type = 'Project'
+            or namespaces.type = 'Group'))sql"};
 
 constexpr db::Query kDropCiProjects{
     "agent_project_authorizations.drop",

@@ -14,7 +14,8 @@ namespace {
 
 // Lists travel as one JSON object whose members are numbered: of an object both databases read the
 // members with the same words. Rows are written in the order of their keys, so that of two reports
-// at once neither waits for the other that waits for it.
+// at once neither waits for the other that waits for it. In a cross join SQLite goes from the list
+// to the table, whatever it takes for better.
 
 // 9223372036854775807 is where a total stays.
 constexpr db::Query kAdd{
@@ -62,10 +63,11 @@ constexpr db::Query kRecord{
     insert into kas_events (name, user_id, project_id, agent_id, properties, created_at)
     select given.name, users.id, projects.id, given.agent_id, given.properties, :now
       from given
-      join projects on projects.id = given.project_id
+     cross join projects
       left join users on users.id = given.user_id
-     where given.user_id is null
-        or users.id is not null
+     where projects.id = given.project_id
+       and (given.user_id is null
+            or users.id is not null)
      order by given.number)sql",
     db::Access::write,
 };
@@ -81,10 +83,11 @@ constexpr db::Query kSeeInEvents{
     insert into kas_unique_events (event_name, iso_week, entity_id)
     select distinct given.name, :iso_week, coalesce(users.id, projects.id)
       from given
-      join projects on projects.id = given.project_id
+     cross join projects
       left join users on users.id = given.user_id
-     where given.user_id is null
-        or users.id is not null
+     where projects.id = given.project_id
+       and (given.user_id is null
+            or users.id is not null)
      order by 1, 3
         on conflict (event_name, iso_week, entity_id) do nothing)sql",
     db::Access::write,
@@ -101,8 +104,9 @@ constexpr db::Query kAddForEvents{
     insert into kas_counters (name, value, updated_at)
     select given.name, count(*), :now
       from given
-      join projects on projects.id = given.project_id
-     where given.user_id is null
+     cross join projects
+     where projects.id = given.project_id
+       and given.user_id is null
      group by given.name
      order by 1
         on conflict (name) do update

@@ -29,12 +29,14 @@ constexpr db::Query kAdd{
     db::Access::write,
 };
 
-// A statement of its own, so that on PostgreSQL it sees what others stored while kAdd waited.
+// A statement of its own, so that on PostgreSQL it sees what others stored while kAdd waited. In a
+// cross join SQLite goes from the list to the packs, whatever it takes for better.
 constexpr db::Query kList{"ci_minutes_additional_packs.list", R"sql(
     select packs.purchase_xid, packs.number_of_minutes, packs.expires_at,
            case when packs.namespace_id = :namespace_id then 1 else 0 end
       from json_each(:packs) as given
-      join ci_minutes_additional_packs as packs on packs.purchase_xid = given.key)sql"};
+     cross join ci_minutes_additional_packs as packs
+     where packs.purchase_xid = given.key)sql"};
 
 // Each part by an index of its own.
 constexpr db::Query kFindCommonOwner{"namespaces.find_common_owner", R"sql(

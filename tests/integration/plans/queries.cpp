@@ -80,6 +80,21 @@ std::set<std::string> parts(std::string_view sql) {
     return names;
 }
 
+/// In SQLite's plans the tables of a join stand below each other, the outermost first.
+bool reads_a_list_repeatedly(const std::vector<std::string>& plan) {
+    const auto is_list = [](const std::string& line) {
+        return line.find("VIRTUAL TABLE") != std::string::npos;
+    };
+    const auto repeated = std::ranges::adjacent_find(
+        plan,
+        [&is_list](const std::string& outer, const std::string& inner) {
+            const bool is_table = outer.starts_with("SEARCH") || outer.starts_with("SCAN");
+            return is_table && is_list(inner);
+        }
+    );
+    return repeated != plan.end();
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(query_plans)
@@ -107,6 +122,35 @@ BOOST_DATA_TEST_CASE(
     for (const std::string& table : all_scanned(plan, dialect)) {
         BOOST_TEST(allowed.contains(table), table << " is scanned" << joined(plan));
     }
+}
+
+// A list that stands behind a table is read anew for each of its rows.
+BOOST_DATA_TEST_CASE(
+    lists_are_read_once,
+    boost::unit_test::data::make(only(db::Dialect::sqlite)) *
+        boost::unit_test::data::make(handlers::all_queries()),
+    dialect,
+    query
+) {
+    if (query.only && *query.only != dialect) {
+        return;
+    }
+    db::Session& session = large_database(dialect).session();
+    const std::vector<std::string> plan = explain(session, query);
+    BOOST_TEST(!reads_a_list_repeatedly(plan), joined(plan));
+}
+
+// A test that cannot fail proves nothing.
+BOOST_DATA_TEST_CASE(lists_behind_a_table_are_noticed, only(db::Dialect::sqlite), dialect) {
+    db::Session& session = large_database(dialect).session();
+    const Query repeating{"test.repeat", R"sql(
+        select identifiers.id
+          from vulnerability_identifiers as identifiers
+         cross join json_each(:list) as given
+         where identifiers.project_id = 1
+           and identifiers.fingerprint = given.key)sql"};
+    const std::vector<std::string> plan = explain(session, repeating);
+    BOOST_TEST(reads_a_list_repeatedly(plan), joined(plan));
 }
 
 // A test that cannot fail proves nothing.
