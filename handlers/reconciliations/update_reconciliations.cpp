@@ -1,5 +1,8 @@
 #include "handlers/reconciliations/update_reconciliations.hpp"
 
+#include <set>
+#include <utility>
+
 #include <fmt/format.h>
 
 namespace innergate::handlers::reconciliations {
@@ -7,27 +10,32 @@ namespace {
 
 constexpr int kOk = 200;
 constexpr int kBadRequest = 400;
-/// Each is at least one transaction.
-constexpr std::size_t kMaxOnFastLane = 20;
+/// A row to write for each.
+constexpr std::size_t kMaxOnFastLane = 200;
 
-/// Why it is not stored; empty: it is.
-std::string store(
-    const ReconciliationOfNamespace& wanted,
-    NamespaceStore& namespaces,
+/// Stores what is complete. Answers which of all their namespaces there are.
+std::set<NamespaceId> store(
+    const std::vector<ReconciliationOfNamespace>& list,
     ReconciliationStore& reconciliations,
     Timestamp now
 ) {
-    if (!wanted.are_complete()) {
-        const bool is_known = namespaces.find(std::to_string(wanted.namespace_id)).has_value();
-        return domain::validation_failure(is_known, wanted);
+    std::vector<Reconciliation> complete;
+    std::vector<NamespaceId> incomplete;
+    for (const ReconciliationOfNamespace& wanted : list) {
+        const NamespaceId id{wanted.namespace_id};
+        if (wanted.are_complete()) {
+            complete.push_back(
+                {.namespace_id = id,
+                 .next_reconciliation_date = *wanted.next_reconciliation_date,
+                 .display_alert_from = *wanted.display_alert_from}
+            );
+        } else {
+            incomplete.push_back(id);
+        }
     }
-    const bool is_stored = reconciliations.put(
-        {.namespace_id = {wanted.namespace_id},
-         .next_reconciliation_date = *wanted.next_reconciliation_date,
-         .display_alert_from = *wanted.display_alert_from},
-        now
-    );
-    return domain::validation_failure(is_stored, wanted);
+    std::set<NamespaceId> known = reconciliations.put_all(complete, now);
+    known.merge(reconciliations.list_known(incomplete));
+    return known;
 }
 
 }  // namespace
@@ -38,7 +46,6 @@ int ReconciliationsReply::http_status() const {
 
 ReconciliationsReply update_reconciliations(
     const UpdateReconciliationsRequest& request,
-    NamespaceStore& namespaces,
     ReconciliationStore& reconciliations,
     const Clock& clock,
     const routing::SlowWork& slow_work
@@ -46,9 +53,12 @@ ReconciliationsReply update_reconciliations(
     if (request.upcoming_reconciliations.size() > kMaxOnFastLane) {
         slow_work.begin();
     }
+    const std::set<NamespaceId> known =
+        store(request.upcoming_reconciliations, reconciliations, clock.now());
     ReconciliationsReply reply;
     for (const ReconciliationOfNamespace& wanted : request.upcoming_reconciliations) {
-        std::string text = store(wanted, namespaces, reconciliations, clock.now());
+        std::string text =
+            domain::validation_failure(known.contains({wanted.namespace_id}), wanted);
         if (!text.empty()) {
             reply.failures.push_back({wanted.namespace_id, std::move(text)});
         }

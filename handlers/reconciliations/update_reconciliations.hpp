@@ -10,7 +10,6 @@
 #include "app/params/schema.hpp"
 #include "app/routing/slow_work.hpp"
 #include "handlers/domain/reconciliation.hpp"
-#include "handlers/stores/namespace_store.hpp"
 #include "handlers/stores/reconciliation_store.hpp"
 
 namespace innergate::handlers::reconciliations {
@@ -62,12 +61,11 @@ struct ReconciliationsReply {
     [[nodiscard]] int http_status() const;
 };
 
-/// Stores one after the other, each on its own: what is stored stays, whatever becomes of those
-/// behind it. That goes for a database that is lost on the way too; the client is told so (503)
-/// and may send the whole list again. A long list is slow work.
+/// Those that can be stored are, whatever is wrong with the others. A database that is lost on the
+/// way has stored none of them; the client is told so (503) and may send the list again. A long
+/// list is slow work.
 [[nodiscard]] ReconciliationsReply update_reconciliations(
     const UpdateReconciliationsRequest& request,
-    NamespaceStore& namespaces,
     ReconciliationStore& reconciliations,
     const Clock& clock,
     const routing::SlowWork& slow_work

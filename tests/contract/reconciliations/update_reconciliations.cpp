@@ -209,7 +209,7 @@ BOOST_DATA_TEST_CASE(good_ones_stay_when_others_fail, data::make(dialects()), di
 BOOST_DATA_TEST_CASE(long_lists_keep_nobody_waiting, data::make(dialects()), dialect) {
     Reconciliations announced{dialect};
     std::string elements = good("127");
-    for (int number = 2; number <= 20; ++number) {
+    for (int number = 2; number <= 200; ++number) {
         elements += "," + good("127");
     }
     check(announced.put_all(list_of(elements)), 200, "200");
@@ -284,7 +284,8 @@ BOOST_DATA_TEST_CASE(many_lists_at_once, data::make(dialects()), dialect) {
     BOOST_TEST(announced.stored() == "127 2024-02-29 2024-02-22, 129 2024-02-29 2024-02-22,");
 }
 
-// The client is told to come again, not that all is well, nor that its list is wrong.
+// The client is told to come again, not that all is well, nor that its list is wrong. None of the
+// list is stored.
 BOOST_DATA_TEST_CASE(database_lost_between_two_elements, only(db::Dialect::postgresql), dialect) {
     Reconciliations announced{dialect};
     announced.sql(
@@ -299,7 +300,7 @@ BOOST_DATA_TEST_CASE(database_lost_between_two_elements, only(db::Dialect::postg
     const http::Response response = announced.put_all(list);
     check(response, 503, R"({"message":"503 Service Unavailable"})");
     BOOST_TEST(field(response, "Retry-After") == "2");
-    BOOST_TEST(announced.stored() == "127 2024-02-29 2024-02-22,");
+    BOOST_TEST(announced.stored().empty());
     announced.sql("drop trigger fail_over on upcoming_reconciliations");
     check(announced.put_all(list), 200, "200");
     BOOST_TEST(announced.look("select count(*) from upcoming_reconciliations") == "3");
@@ -317,7 +318,7 @@ BOOST_DATA_TEST_CASE(element_that_waits_too_long, only(db::Dialect::postgresql),
             announced.database, "select 1 from upcoming_reconciliations where namespace_id = 129"};
         check(impatient.answer(call), 503, R"({"message":"503 Service Unavailable"})");
     }
-    BOOST_TEST(announced.stored() == "127 2024-02-29 2024-02-22, 129 2020-01-02 2020-01-01,");
+    BOOST_TEST(announced.stored() == "129 2020-01-02 2020-01-01,");
     check(impatient.answer(call), 200, "200");
 }
 
