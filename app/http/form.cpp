@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -36,24 +37,6 @@ std::vector<std::string_view> name_steps(std::string_view name) {
     return steps;
 }
 
-json::Value& child(json::Object& object, std::string_view name) {
-    if (json::Value* const known = json::find(object, name)) {
-        return *known;
-    }
-    return object.emplace_back(json::Member{std::string{name}, json::Value{}}).value;
-}
-
-/// The element of `array` that a further `[key]` belongs to: the last one, or a new one when the
-/// last has that key already (Rack: a repeated key starts the next element).
-json::Value& element_for(json::Array& array, std::string_view next_key) {
-    const bool needs_new =
-        array.empty() || array.back().object() == nullptr || array.back().find(next_key) != nullptr;
-    if (needs_new) {
-        array.emplace_back(json::Object{});
-    }
-    return array.back();
-}
-
 /// Makes an untouched value the container that is wanted; false when it is something else already.
 template <class Container>
 Container* as_container(json::Value& value, Container* (json::Value::*access)()) {
@@ -63,35 +46,77 @@ Container* as_container(json::Value& value, Container* (json::Value::*access)())
     return (value.*access)();
 }
 
-bool insert(json::Object& root, std::span<const std::string_view> steps, std::string text) {
-    json::Value* place = &child(root, steps.front());
-    for (std::size_t index = 1; index < steps.size(); ++index) {
-        if (!steps[index].empty()) {
-            auto* const object = as_container<json::Object>(*place, &json::Value::object);
-            if (object == nullptr) {
+/// The tree that names with brackets describe. Where each member stands is remembered by the way to
+/// it, so that a name is found at once among any number of others.
+class Tree {
+public:
+    explicit Tree(json::Object& root) : root_(root) {}
+
+    /// False: one name is used as a value and as a container.
+    bool insert(std::span<const std::string_view> steps, std::string text) {
+        std::string way;
+        json::Value* place = &child(root_, way, steps.front());
+        for (std::size_t index = 1; index < steps.size(); ++index) {
+            if (!steps[index].empty()) {
+                auto* const object = as_container<json::Object>(*place, &json::Value::object);
+                if (object == nullptr) {
+                    return false;
+                }
+                place = &child(*object, way, steps[index]);
+                continue;
+            }
+            auto* const array = as_container<json::Array>(*place, &json::Value::array);
+            if (array == nullptr) {
                 return false;
             }
-            place = &child(*object, steps[index]);
-            continue;
+            const bool is_last = index + 1 == steps.size();
+            place = is_last ? &array->emplace_back() : &element_for(*array, way, steps[index + 1]);
         }
-        auto* const array = as_container<json::Array>(*place, &json::Value::array);
-        if (array == nullptr) {
+        if (place->array() != nullptr || place->object() != nullptr) {
             return false;
         }
-        const bool is_last = index + 1 == steps.size();
-        place = is_last ? &array->emplace_back() : &element_for(*array, steps[index + 1]);
+        *place = json::Value{std::move(text)};
+        return true;
     }
-    if (place->array() != nullptr || place->object() != nullptr) {
-        return false;
+
+private:
+    /// No name holds a NUL.
+    static std::string further(const std::string& way, std::string_view name) {
+        std::string longer = way;
+        longer.push_back('\0');
+        longer.append(name);
+        return longer;
     }
-    *place = json::Value{std::move(text)};
-    return true;
-}
+
+    json::Value& child(json::Object& object, std::string& way, std::string_view name) {
+        way = further(way, name);
+        const auto [place, is_new] = places_.try_emplace(way, object.size());
+        if (is_new) {
+            object.emplace_back(json::Member{std::string{name}, json::Value{}});
+        }
+        return object[place->second].value;
+    }
+
+    /// The element of `array` that a further `[key]` belongs to: the last one, or a new one when
+    /// the last has that key already (Rack: a repeated key starts the next element).
+    json::Value& element_for(json::Array& array, std::string& way, std::string_view next_key) {
+        const auto way_to_last = [&] { return further(way, std::to_string(array.size())); };
+        if (array.empty() || array.back().object() == nullptr ||
+            places_.contains(further(way_to_last(), next_key))) {
+            array.emplace_back(json::Object{});
+        }
+        way = way_to_last();
+        return array.back();
+    }
+
+    json::Object& root_;
+    std::unordered_map<std::string, std::size_t> places_;
+};
 
 /// Collects decoded pairs under the limits common to both encodings.
 class Collector {
 public:
-    Collector(const FormLimits& limits, json::Object& into) : limits_(limits), into_(into) {}
+    Collector(const FormLimits& limits, json::Object& into) : limits_(limits), tree_(into) {}
 
     Result<void> add(std::string_view name, std::string value) {
         if (++count_ > limits_.max_parameters) {
@@ -101,7 +126,7 @@ public:
         if (steps.size() > limits_.max_depth) {
             return malformed("parameter nested too deeply");
         }
-        if (!insert(into_, steps, std::move(value))) {
+        if (!tree_.insert(steps, std::move(value))) {
             return malformed("one parameter name used as value and as container");
         }
         return {};
@@ -109,7 +134,7 @@ public:
 
 private:
     const FormLimits& limits_;
-    json::Object& into_;
+    Tree tree_;
     std::size_t count_ = 0;
 };
 

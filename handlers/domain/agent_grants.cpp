@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <unordered_set>
 #include <utility>
 
 #include "app/ascii.hpp"
@@ -36,6 +37,7 @@ std::vector<AgentGrant> grants(
     if (entries == nullptr) {
         return grants;
     }
+    std::unordered_set<std::string> known;
     const std::size_t count = std::min(entries->size(), kMostGrants);
     for (std::size_t index = 0; index < count; ++index) {
         const json::Value& entry = (*entries)[index];
@@ -44,7 +46,7 @@ std::vector<AgentGrant> grants(
             continue;
         }
         const std::string path = ascii::lower(*id->string());
-        if (std::ranges::find(grants, path, &AgentGrant::path) == grants.end()) {
+        if (known.insert(path).second) {
             grants.push_back({.path = path, .config = config_of(*entry.object())});
         }
     }

@@ -84,20 +84,19 @@ void PushOptions::add(
     auto option = std::ranges::find(group->options, key, &Option::key);
     if (option == group->options.end()) {
         option = group->options.insert(
-            group->options.end(), Option{std::string{key}, takes_several, {}}
+            group->options.end(), Option{std::string{key}, takes_several, {}, {}}
         );
     }
     if (!takes_several) {
         option->values.assign(1, {std::string{value}, 1});
         return;
     }
-    const std::string_view counted = value.empty() ? "true" : value;
-    const auto known =
-        std::ranges::find(option->values, counted, &std::pair<std::string, int>::first);
-    if (known == option->values.end()) {
+    const std::string counted{value.empty() ? "true" : value};
+    const auto [place, is_new] = option->places.try_emplace(counted, option->values.size());
+    if (is_new) {
         option->values.emplace_back(counted, 1);
     } else {
-        ++known->second;
+        ++option->values[place->second].second;
     }
 }
 

@@ -1,9 +1,11 @@
 // `git push -o …`: what of it GitLab knows.
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -30,6 +32,8 @@ private:
         bool takes_several = false;
         /// Each with how often it was given; a single value empty: none was given.
         std::vector<std::pair<std::string, int>> values;
+        /// Where each stands among them, of those that take several.
+        std::unordered_map<std::string, std::size_t> places;
     };
     struct Namespace {
         std::string name;

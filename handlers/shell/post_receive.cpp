@@ -128,10 +128,9 @@ std::vector<std::string> merge_request_messages(
     if (branches.empty()) {
         return {};
     }
-    const auto only_branch = branches.size() == 1 ? std::optional{branches.front()} : std::nullopt;
     return domain::merge_request_messages(
         branches,
-        merge_requests.list_open_from(project.id, only_branch),
+        merge_requests.list_open_from(project.id, branches),
         instance.external_url,
         project.full_path
     );

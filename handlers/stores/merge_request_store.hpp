@@ -1,7 +1,6 @@
 // Merge requests, which another component owns: read only.
 #pragma once
 
-#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -23,10 +22,9 @@ public:
     /// Every statement this store sends.
     [[nodiscard]] static std::span<const db::Query> queries();
 
-    /// The open ones from a branch of this project, in one statement however many branches are
-    /// asked for; the oldest first. `only_branch`: those from this branch.
+    /// The open ones from these branches of this project; the oldest first.
     [[nodiscard]] std::vector<domain::OpenMergeRequest> list_open_from(
-        ProjectId source_project_id, const std::optional<std::string>& only_branch
+        ProjectId source_project_id, std::span<const std::string> branches
     );
 
 private:

@@ -3,6 +3,7 @@
 #include <boost/uuid/random_generator.hpp>
 #include <boost/uuid/uuid_io.hpp>
 
+#include "app/ascii.hpp"
 #include "handlers/domain/scim/refusal.hpp"
 
 namespace innergate::handlers {
@@ -108,7 +109,8 @@ Result<ScimIdentityId> ScimCreation::provision_again(const ScimIdentity& identit
             return tl::unexpected{std::move(followed.error())};
         }
         identities_.set_extern_uid(scope_, identity.id, extern_uid, now_);
-        identities_.add_alias(scope_, identity.id, identity.extern_uid, now_);
+        const std::string& alias = identity.extern_uid;
+        identities_.add_aliases(scope_, identity.id, {{ascii::lower(alias), alias}}, now_);
     }
     identities_.replace(identity.id, user_, now_);
     auto granted = grant_if_active(identity.user_id, extern_uid);

@@ -99,19 +99,21 @@ constexpr db::Query kRemove{
     db::Access::write,
 };
 
-constexpr db::Query kAddAlias{
+constexpr db::Query kAddAliases{
     "scim_identity_aliases.add",
     R"sql(
     insert into scim_identity_aliases (scim_identity_id, group_id, extern_uid, created_at, updated_at)
-    select identities.id, identities.group_id, :alias, :now, :now
-      from scim_identities as identities
+    select identities.id, identities.group_id, given.value ->> 'alias', :now, :now
+      from json_each(:aliases) as given
+     cross join scim_identities as identities
      where identities.id = :id
        and not exists (
                select 1
                  from scim_identities as live
                 where coalesce(live.group_id, 0) = :scope
-                  and lower(live.extern_uid) = :lower_alias
+                  and lower(live.extern_uid) = given.key
            )
+     order by given.key
         on conflict do nothing)sql",
     db::Access::write,
 };
@@ -192,6 +194,21 @@ std::string as_rows(const domain::scim::EchoAttributes& attributes) {
     return text;
 }
 
+/// `{"jane":{"alias":"Jane"}}`
+std::string as_rows(const domain::scim::Aliases& aliases) {
+    std::string text;
+    json::Writer writer{text};
+    writer.begin_object();
+    for (const auto& [folded, alias] : aliases) {
+        writer.key(folded);
+        writer.begin_object();
+        writer.member("alias", alias);
+        writer.end_object();
+    }
+    writer.end_object();
+    return text;
+}
+
 bool has_pair(const domain::scim::NewUser& user) {
     return user.given_name || user.family_name;
 }
@@ -210,7 +227,7 @@ std::span<const db::Query> ScimIdentityStore::queries() {
         kSetExternUid,
         kTouch,
         kRemove,
-        kAddAlias,
+        kAddAliases,
         kDropAlias,
         kDropAliases,
         kListAttributes,
@@ -334,18 +351,20 @@ void ScimIdentityStore::touch(ScimIdentityId id, Timestamp now) {
     session_.execute(kTouch, soci::use(now, "now"), soci::use(id.value, "id"));
 }
 
-void ScimIdentityStore::add_alias(
-    const ScimScope& scope, ScimIdentityId id, const std::string& alias, Timestamp now
+void ScimIdentityStore::add_aliases(
+    const ScimScope& scope, ScimIdentityId id, const domain::scim::Aliases& aliases, Timestamp now
 ) {
+    if (aliases.empty()) {
+        return;
+    }
     const long long key = scope.key();
-    const std::string folded = ascii::lower(alias);
+    const std::string rows = as_rows(aliases);
     session_.execute(
-        kAddAlias,
-        soci::use(alias, "alias"),
+        kAddAliases,
         soci::use(now, "now"),
+        soci::use(rows, "aliases"),
         soci::use(id.value, "id"),
-        soci::use(key, "scope"),
-        soci::use(folded, "lower_alias")
+        soci::use(key, "scope")
     );
 }
 

@@ -9,6 +9,7 @@
 
 #include "app/clock.hpp"
 #include "app/ids.hpp"
+#include "handlers/domain/scim/change.hpp"
 #include "handlers/domain/scim/new_user.hpp"
 #include "handlers/domain/scim/user.hpp"
 #include "handlers/stores/scim_scope_store.hpp"
@@ -69,8 +70,11 @@ public:
     void touch(ScimIdentityId id, Timestamp now);
 
     /// Not if it is an id or an alias already.
-    void add_alias(
-        const ScimScope& scope, ScimIdentityId id, const std::string& alias, Timestamp now
+    void add_aliases(
+        const ScimScope& scope,
+        ScimIdentityId id,
+        const domain::scim::Aliases& aliases,
+        Timestamp now
     );
     void drop_aliases(ScimIdentityId id);
 

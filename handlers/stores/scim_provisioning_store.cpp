@@ -127,9 +127,7 @@ private:
             }
             identities_.set_extern_uid(scope_, identity_.id, after.id, now_);
         }
-        for (const std::string& alias : after.new_aliases) {
-            identities_.add_alias(scope_, identity_.id, alias, now_);
-        }
+        identities_.add_aliases(scope_, identity_.id, after.new_aliases, now_);
         return {};
     }
 

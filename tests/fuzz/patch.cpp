@@ -44,8 +44,9 @@ UserState present_user() {
 
 UserState checked(const UserState& state) {
     require(can_be_stored(state.id));
-    for (const std::string& alias : state.new_aliases) {
+    for (const auto& [folded, alias] : state.new_aliases) {
         require(can_be_stored(alias) && !ascii::equal_ignoring_case(alias, state.id));
+        require(folded == ascii::lower(alias));
     }
     return state;
 }

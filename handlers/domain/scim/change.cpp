@@ -30,12 +30,9 @@ void set_id(UserState& state, const SetId& change) {
         state.drops_aliases = true;
         return;
     }
-    const auto is_present_id = [&state](const std::string& alias) {
-        return ascii::equal_ignoring_case(alias, state.id);
-    };
-    std::erase_if(state.new_aliases, is_present_id);
-    if (!is_present_id(old)) {
-        state.new_aliases.push_back(old);
+    state.new_aliases.erase(ascii::lower(state.id));
+    if (!ascii::equal_ignoring_case(old, state.id)) {
+        state.new_aliases.insert_or_assign(ascii::lower(old), old);
     }
 }
 

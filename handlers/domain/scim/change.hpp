@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -53,14 +54,16 @@ using Change = std::variant<SetActive, SetId, SetEchoAttribute>;
 /// Errors: bad_request with invalidValue.
 [[nodiscard]] Result<std::vector<Change>> read_replacement(const json::Object& document);
 
+/// By the id in lower case.
+using Aliases = std::map<std::string, std::string>;
+
 /// What a provider can change of a user.
 struct UserState {
     std::string id;
     bool active = true;
     EchoAttributes echo_attributes;
-    /// Ids that shall find the user besides, in the order in which they were given up; never the
-    /// present one.
-    std::vector<std::string> new_aliases;
+    /// Ids that shall find the user besides, never the present one.
+    Aliases new_aliases;
     bool drops_aliases = false;  ///< those from before go
 
     friend bool operator==(const UserState&, const UserState&) = default;

@@ -37,7 +37,7 @@ std::string id_after(std::initializer_list<Change> changes) {
     const std::vector<Change> list{changes};
     const UserState state = applied(list, user_with(true, {}));
     std::string text = state.id;
-    for (const std::string& alias : state.new_aliases) {
+    for (const auto& [folded, alias] : state.new_aliases) {
         text += " +" + alias;
     }
     return text + (state.drops_aliases ? " dropped" : "");
