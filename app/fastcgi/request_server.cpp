@@ -61,6 +61,7 @@ std::optional<http::Response> RequestServer::respond(const Answer& answer) {
     body_.announce(parsed->content_length);
     request_ = parsed->request;
     request_.body = &body_;
+    request_.content_length = parsed->content_length.value_or(0);
     return call(answer);
 }
 

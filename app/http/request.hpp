@@ -51,7 +51,8 @@ struct Request {
     std::string_view content_type;
     std::string_view remote_address;
     std::span<const HeaderField> headers;
-    BodySource* body = nullptr;  ///< not owned; null: no body
+    BodySource* body = nullptr;      ///< not owned; null: no body
+    std::size_t content_length = 0;  ///< as announced; 0: it was not, or there is no body
     /// It has waited so long for a thread that nothing is to be begun for it: 503.
     bool is_late = false;
 

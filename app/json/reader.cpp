@@ -23,23 +23,23 @@ public:
 
     [[nodiscard]] const std::string& refusal() const { return refusal_; }
 
-    bool Null() { return events_.null(stream_.Tell()); }
-    bool Bool(bool value) { return events_.boolean(value, stream_.Tell()); }
+    bool Null() { return count() && events_.null(stream_.Tell()); }
+    bool Bool(bool value) { return count() && events_.boolean(value, stream_.Tell()); }
     bool RawNumber(const char* text, rapidjson::SizeType length, bool /*copy*/) {
-        return events_.number({text, length}, stream_.Tell());
+        return count() && events_.number({text, length}, stream_.Tell());
     }
     bool String(const char* text, rapidjson::SizeType length, bool /*copy*/) {
-        return is_text({text, length}) && events_.string({text, length}, stream_.Tell());
+        return count() && is_text({text, length}) && events_.string({text, length}, stream_.Tell());
     }
     bool Key(const char* text, rapidjson::SizeType length, bool /*copy*/) {
         return is_text({text, length}) && events_.key({text, length}, stream_.Tell());
     }
-    bool StartObject() { return descend() && events_.start_object(stream_.Tell()); }
+    bool StartObject() { return count() && descend() && events_.start_object(stream_.Tell()); }
     bool EndObject(rapidjson::SizeType /*members*/) {
         --depth_;
         return events_.end_object(stream_.Tell());
     }
-    bool StartArray() { return descend() && events_.start_array(stream_.Tell()); }
+    bool StartArray() { return count() && descend() && events_.start_array(stream_.Tell()); }
     bool EndArray(rapidjson::SizeType /*elements*/) {
         --depth_;
         return events_.end_array(stream_.Tell());
@@ -56,6 +56,11 @@ private:
     bool refuse(std::string_view reason) {
         refusal_ = reason;
         return false;
+    }
+
+    bool count() {
+        ++values_;
+        return values_ <= limits_.max_values || refuse("too many values");
     }
 
     bool descend() {
@@ -75,6 +80,7 @@ private:
     const ReadLimits& limits_;
     Events& events_;
     std::size_t depth_ = 0;
+    std::size_t values_ = 0;
     std::string refusal_;
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <limits>
 #include <string>
 #include <string_view>
 
@@ -13,7 +14,13 @@ namespace innergate::json {
 
 struct ReadLimits {
     std::size_t max_depth = 64;
+    /// Members and elements of all containers together, each of which costs a tree much more than
+    /// the two bytes that it may take in the text.
+    std::size_t max_values = std::numeric_limits<std::size_t>::max();
 };
+
+/// In what a client sends: some times what the longest list of any client holds.
+inline constexpr std::size_t kMaxRequestValues = 1'000'000;
 
 struct ParseError {
     std::size_t offset = 0;  ///< in bytes from the start of the text
@@ -43,7 +50,7 @@ protected:
 };
 
 /// Walks the text without building a tree: for documents too large to hold.
-/// Errors: not JSON; deeper than the limit; invalid UTF-8 or a NUL, escaped or not (SOCI's
+/// Errors: not JSON; deeper or more than the limits; invalid UTF-8 or a NUL, escaped or not (SOCI's
 /// PostgreSQL backend would cut a string there); stopped by `events` ("stopped").
 [[nodiscard]] tl::expected<void, ParseError> parse_events(
     std::string_view text, const ReadLimits& limits, Events& events

@@ -1,6 +1,7 @@
 // What a parameter is, for the OpenAPI document and --print-routes.
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <string_view>
 
@@ -27,7 +28,13 @@ struct Description {
     Need need = Need::optional;
     std::string_view doc;
     std::span<const Description> members = {};  ///< of an object, or of each object of a list
+    std::size_t max_elements = 0;               ///< of a list; each list has its limit
+    std::size_t max_bytes = 0;                  ///< of a text; 0: what its body may have
 };
+
+[[nodiscard]] constexpr bool is_list(Type type) {
+    return type == Type::string_array || type == Type::integer_array || type == Type::object_array;
+}
 
 [[nodiscard]] constexpr std::string_view to_string(Type type) {
     switch (type) {

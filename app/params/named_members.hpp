@@ -1,6 +1,7 @@
 // A rule for objects whose members are all of one type, of which only certain names are known.
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -23,8 +24,15 @@ struct Named {
 [[nodiscard]] constexpr Description integer(std::string_view name, std::string_view doc) {
     return {.name = name, .type = Type::integer, .need = Need::optional, .doc = doc};
 }
-[[nodiscard]] constexpr Description integers(std::string_view name, std::string_view doc) {
-    return {.name = name, .type = Type::integer_array, .need = Need::optional, .doc = doc};
+[[nodiscard]] constexpr Description integers(
+    std::string_view name, std::size_t max_elements, std::string_view doc
+) {
+    return {
+        .name = name,
+        .type = Type::integer_array,
+        .need = Need::optional,
+        .doc = doc,
+        .max_elements = max_elements};
 }
 
 /// `name: {…}`, not required: those of its members that are there, in the order of the names.
@@ -44,6 +52,10 @@ struct NamedMembers {
         for (const Description& known : names) {
             const json::Value* const found = given(*object, known.name);
             if (found == nullptr || is_absent<T>(*found)) {
+                continue;
+            }
+            if (is_list(known.type) &&
+                !has_at_most(known.max_elements, found, known.name, faults)) {
                 continue;
             }
             if (T coerced{}; coerce(*found, coerced)) {

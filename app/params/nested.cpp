@@ -8,7 +8,7 @@ json::Value list_in(const json::Value& value) {
     if (value.string() == nullptr) {
         return {};
     }
-    auto document = json::parse(*value.string());
+    auto document = json::parse(*value.string(), {.max_values = json::kMaxRequestValues});
     if (document && document->object() != nullptr) {
         json::Array only;
         only.push_back(std::move(*document));

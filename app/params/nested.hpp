@@ -83,6 +83,7 @@ struct RequiredHash {
 
 /// How a list of objects is read.
 struct EachOptions {
+    std::size_t max_elements = 0;
     bool may_be_empty = false;
     bool names_indexes = true;     ///< in faults: `packs[0][expires_at]`, else `packs[expires_at]`
     bool reads_json_text = false;  ///< which holds the list, or its only element
@@ -146,7 +147,7 @@ struct RequiredEach {
     std::vector<Inner> Request::*member;
     const InnerSchema* members;
     std::string_view doc;
-    EachOptions options = {};
+    EachOptions options;
 
     void read(const json::Object& parameters, Request& request, Faults& faults) const {
         const json::Value* value = json::find(parameters, name);
@@ -159,6 +160,9 @@ struct RequiredEach {
         }
         const json::Value unpacked = options.reads_json_text ? list_in(*value) : json::Value{};
         value = unpacked.is_null() ? value : &unpacked;
+        if (!has_at_most(options.max_elements, value, name, faults)) {
+            return;
+        }
         const json::Array* const elements = value->array();
         const bool is_empty = elements != nullptr ? elements->empty() : value->is_null();
         if (is_empty && !options.may_be_empty) {
@@ -175,7 +179,8 @@ struct RequiredEach {
             .type = Type::object_array,
             .need = Need::required,
             .doc = doc,
-            .members = members->describe()};
+            .members = members->describe(),
+            .max_elements = options.max_elements};
     }
 };
 
@@ -217,7 +222,7 @@ template <class Request, class Inner, class... Rules>
     std::vector<Inner> Request::*member,
     const Schema<Inner, Rules...>& members,
     std::string_view doc,
-    EachOptions options = {}
+    EachOptions options
 ) {
     return {name, member, &members, doc, options};
 }

@@ -41,6 +41,17 @@ const json::Value* given(const json::Object& parameters, std::string_view name) 
     return value == nullptr || value->is_null() ? nullptr : value;
 }
 
+bool has_at_most(
+    std::size_t max_elements, const json::Value* value, std::string_view name, Faults& faults
+) {
+    const json::Array* const elements = value == nullptr ? nullptr : value->array();
+    if (elements == nullptr || elements->size() <= max_elements) {
+        return true;
+    }
+    faults.add(name, fmt::format(messages::kTooLong, max_elements));
+    return false;
+}
+
 const json::Object* given_object(
     const json::Object& parameters, std::string_view name, Faults& faults
 ) {

@@ -58,6 +58,12 @@ private:
     const json::Object& parameters, std::string_view name, Faults& faults
 );
 
+/// Whether the value, where it is a list, has no more elements. More are a fault, and are not
+/// looked at.
+[[nodiscard]] bool has_at_most(
+    std::size_t max_elements, const json::Value* value, std::string_view name, Faults& faults
+);
+
 /// `name: value`, not required: the member stays as it was initialised when the parameter is
 /// absent.
 template <class Request, class T>
@@ -192,9 +198,38 @@ struct Name {
         }
     }
     [[nodiscard]] constexpr Description describe() const {
-        return {.name = name, .type = Type::string, .need = Need::required, .doc = doc};
+        return {
+            .name = name,
+            .type = Type::string,
+            .need = Need::required,
+            .doc = doc,
+            .max_bytes = kMaxBytes};
     }
 };
+
+/// A rule for a list, with the most elements that any client has a use for.
+template <class Rule>
+struct AtMost {
+    std::size_t max_elements;
+    Rule rule;
+
+    template <class Request>
+    void read(const json::Object& parameters, Request& request, Faults& faults) const {
+        if (has_at_most(max_elements, json::find(parameters, rule.name), rule.name, faults)) {
+            rule.read(parameters, request, faults);
+        }
+    }
+    [[nodiscard]] constexpr Description describe() const {
+        Description description = rule.describe();
+        description.max_elements = max_elements;
+        return description;
+    }
+};
+
+template <class Rule>
+[[nodiscard]] constexpr AtMost<Rule> at_most(std::size_t max_elements, Rule rule) {
+    return {max_elements, rule};
+}
 
 template <class Request, class T>
 [[nodiscard]] constexpr Optional<Request, T> optional(

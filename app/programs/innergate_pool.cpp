@@ -50,11 +50,11 @@ void describe(CLI::App& app, Choice& choice) {
     app.add_option(
            "--print-routes",
            choice.routes_format,
-           "Print the pool's routes: a table, json or markdown"
+           "Print the pool's routes: a table, json or markdown; limits: what they take at most"
     )
         ->expected(0, 1)
-        ->type_name("[json|markdown]")
-        ->check(CLI::IsMember({"json", "markdown"}));
+        ->type_name("[json|markdown|limits]")
+        ->check(CLI::IsMember({"json", "markdown", "limits"}));
     app.add_flag("--openapi", choice.prints_openapi, "Print the pool's OpenAPI 3.1 document");
 }
 
@@ -66,6 +66,8 @@ void print_tables(const Choice& choice, settings::PoolName pool) {
         std::cout << routing::routes_as_json(table);
     } else if (choice.routes_format == "markdown") {
         std::cout << routing::routes_as_markdown(table, choice.pool);
+    } else if (choice.routes_format == "limits") {
+        std::cout << routing::limits_as_markdown(table, choice.pool);
     } else {
         std::cout << routing::routes_as_text(table);
     }

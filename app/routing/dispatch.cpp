@@ -27,21 +27,52 @@ std::string_view without_relative_root(std::string_view path, std::string_view r
     return is_below ? path.substr(root.size()) : path;
 }
 
-bool may_have_body(http::Method method) {
-    return method == http::Method::post || method == http::Method::put ||
-           method == http::Method::patch;
+settings::Limits limits_of(const Route& route, const settings::Limits& limits) {
+    settings::Limits narrow = limits;
+    narrow.max_body_bytes = std::min(limits.max_body_bytes, route.max_body_bytes);
+    return narrow;
+}
+
+tl::unexpected<Error> body_too_long() {
+    return request_failure(ErrorCode::payload_too_large, "413 Content Too Large");
+}
+
+/// Takes a request whose body is long to the slow lane, before it is parsed. Throws NeedsSlowLane.
+Result<void> settle_lane(
+    const http::Request& request, const Route& route, std::size_t max_body_bytes, Scope& scope
+) {
+    scope.is_first_pass = scope.lane == Lane::fast;
+    if (request.body == nullptr || !reads_body(route)) {
+        return {};
+    }
+    const auto body = request.body->read(max_body_bytes);
+    if (!body) {
+        return tl::unexpected(body.error());
+    }
+    if (body->size() <= kLongBody) {
+        return {};
+    }
+    const bool goes_on = route.must_be_answered && scope.slow_lane == SlowLane::is_full;
+    if (scope.lane == Lane::fast && !goes_on) {
+        throw NeedsSlowLane{route.must_be_answered};
+    }
+    scope.is_first_pass = true;
+    return {};
 }
 
 /// Leaves the body, where it is a document, in the scope.
 Result<json::Object> read_parameters(
-    const http::Request& request, std::string_view query, PathTable::Match match, Scope& scope
+    const http::Request& request,
+    std::string_view query,
+    PathTable::Match match,
+    const settings::Limits& limits,
+    Scope& scope
 ) {
-    const settings::Limits& limits = scope.services.settings.limits;
     scope.document.clear();
     if (match.route->body == BodyKind::parameters) {
         return gather_parameters(request, query, std::move(match.path_parameters), limits);
     }
-    if (match.route->body == BodyKind::document && may_have_body(request.method)) {
+    if (reads_body(*match.route)) {
         auto document = read_document(request, limits);
         if (!document) {
             return document;
@@ -56,10 +87,12 @@ Result<json::Object> read_parameters(
 }
 
 /// The order of the stages is the order of their price, and of what a stranger may make us do:
-/// 1. match: no secret, no database; an unknown path costs next to nothing.
+/// 1. match: no secret, no database; an unknown path, and a body that announces itself as too long
+///    for its row, cost next to nothing.
 /// 2. authenticate: from the header fields and the query; a stranger's body is not parsed, but for
 ///    a small one where the token may stand in it.
-/// 3. parse: bounded by the limits; a malformed request never reaches the database behind a JWT.
+/// 3. parse: bounded by the limits, and where the body is long on the slow lane; a malformed
+/// request never reaches the database behind a JWT.
 /// 4. handle: the only stage that knows the endpoint.
 Result<http::Response> run_stages(
     const http::Request& request,
@@ -78,6 +111,10 @@ Result<http::Response> run_stages(
     }
     outcome.route = match->route;
     outcome.route_index = match->index;
+    const settings::Limits limits = limits_of(*match->route, scope.services.settings.limits);
+    if (reads_body(*match->route) && request.content_length > limits.max_body_bytes) {
+        return body_too_long();
+    }
 
     if (request.is_late) {
         throw db::Unavailable{"waited too long for a thread of the slow lane"};
@@ -96,11 +133,14 @@ Result<http::Response> run_stages(
         outcome.caller += " (previous secret)";
     }
 
-    const auto parameters = read_parameters(request, query, std::move(*match), scope);
+    const Route& route = *outcome.route;
+    if (auto settled = settle_lane(request, route, limits.max_body_bytes, scope); !settled) {
+        return tl::unexpected(std::move(settled.error()));
+    }
+    const auto parameters = read_parameters(request, query, std::move(*match), limits, scope);
     if (!parameters) {
         return tl::unexpected(parameters.error());
     }
-    const Route& route = *outcome.route;
     auto response = route.operation.run(scope, *parameters, route.success_status);
     if (response && response->content_type == kJson) {
         response->content_type = route.content_type;

@@ -230,7 +230,7 @@ void write_parameters(json::Writer& writer, const Route& route) {
         writer.member("required", in_path || parameter.need == params::Need::required);
         writer.member("description", parameter.doc);
         writer.key("schema");
-        write_parameter_schema(writer, parameter.type);
+        write_parameter_schema(writer, parameter.type, {}, parameter.max_elements);
         writer.end_object();
     }
     writer.end_array();

@@ -2,7 +2,9 @@
 
 namespace innergate::routing {
 
-void write_parameter_schema(json::Writer& writer, params::Type type, Members members) {
+void write_parameter_schema(
+    json::Writer& writer, params::Type type, Members members, std::size_t max_elements
+) {
     if (type == params::Type::object) {
         write_object_schema(writer, members);
         return;
@@ -51,6 +53,9 @@ void write_parameter_schema(json::Writer& writer, params::Type type, Members mem
             write_object_schema(writer, members);
             break;
     }
+    if (max_elements > 0) {
+        writer.member("maxItems", max_elements);
+    }
     writer.end_object();
 }
 
@@ -61,7 +66,7 @@ void write_object_schema(json::Writer& writer, Members members) {
     writer.begin_object();
     for (const params::Description& member : members) {
         writer.key(member.name);
-        write_parameter_schema(writer, member.type, member.members);
+        write_parameter_schema(writer, member.type, member.members, member.max_elements);
     }
     writer.end_object();
     writer.key("required");

@@ -1,6 +1,7 @@
 // JSON Schema, as OpenAPI 3.1 takes it, of parameters and of answers.
 #pragma once
 
+#include <cstddef>
 #include <span>
 
 #include "app/json/value.hpp"
@@ -12,7 +13,10 @@ namespace innergate::routing {
 using Members = std::span<const params::Description>;
 
 /// `members`: of an object, or of each object of a list.
-void write_parameter_schema(json::Writer& writer, params::Type type, Members members = {});
+/// `max_elements`: of a list; 0: not told.
+void write_parameter_schema(
+    json::Writer& writer, params::Type type, Members members = {}, std::size_t max_elements = 0
+);
 
 /// Members that no rule knows are ignored, so they may be there.
 void write_object_schema(json::Writer& writer, Members members);

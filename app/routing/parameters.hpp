@@ -1,16 +1,20 @@
 // Gathers a request's parameters from path, body and query into one object.
 #pragma once
 
-#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
 
 #include "app/error.hpp"
 #include "app/http/request.hpp"
 #include "app/json/value.hpp"
+#include "app/routing/route.hpp"
 #include "app/settings/settings.hpp"
 
 namespace innergate::routing {
 
-inline constexpr std::size_t kMaxDocumentBytes = std::size_t{1} << 20U;
+/// Whether what comes as the body of such a request is parsed.
+[[nodiscard]] bool reads_body(const Route& route);
 
 /// The parameters of a query string alone. Errors: as http::parse_urlencoded().
 [[nodiscard]] Result<json::Object> query_parameters(
@@ -29,9 +33,22 @@ inline constexpr std::size_t kMaxDocumentBytes = std::size_t{1} << 20U;
     const settings::Limits& limits
 );
 
+/// The first of these parameters that is a text, and not an empty one; empty: none is.
+[[nodiscard]] std::string first_text(
+    const json::Object& parameters, std::span<const std::string_view> names
+);
+
+/// As first_text(), of the body, of which nothing else is kept where it is JSON. Empty also for a
+/// body that cannot be read.
+[[nodiscard]] std::string text_in_body(
+    const http::Request& request,
+    const settings::Limits& limits,
+    std::span<const std::string_view> names
+);
+
 /// The JSON object that is the body, of `application/json` or `application/scim+json` (RFC 7644
-/// section 3.1) or without a media type. Errors: unsupported_media_type; payload_too_large above
-/// kMaxDocumentBytes; bad_request (malformed, no object).
+/// section 3.1) or without a media type. Errors: unsupported_media_type; payload_too_large;
+/// bad_request (malformed, no object).
 [[nodiscard]] Result<json::Object> read_document(
     const http::Request& request, const settings::Limits& limits
 );

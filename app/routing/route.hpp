@@ -1,6 +1,8 @@
 // One row of a path table: everything the server and its documents know about an endpoint.
 #pragma once
 
+#include <cstddef>
+#include <limits>
 #include <span>
 #include <string_view>
 
@@ -25,6 +27,14 @@ enum class BodyKind {
     ignored,     ///< whatever it is, it is not read
 };
 
+/// Of a body that holds some parameters; most rows need no more. None of it is long.
+inline constexpr std::size_t kSmallBody = std::size_t{64} * 1024;
+/// A longer body is parsed on the slow lane: it takes milliseconds.
+inline constexpr std::size_t kLongBody = kSmallBody;
+inline constexpr std::size_t kMebibyte = std::size_t{1024} * 1024;
+/// As long as limits.max_body_bytes lets it be.
+inline constexpr std::size_t kAnyBody = std::numeric_limits<std::size_t>::max();
+
 struct Route {
     http::Method method;
     /// See Pattern; matched against the decoded segments of the raw path.
@@ -44,6 +54,11 @@ struct Route {
     /// Its answer needs neither the database nor a body, and is about the pool's health: it comes
     /// though all threads are held up by other requests.
     bool is_about_health = false;
+    /// The longest body that a client of the row has a use for. A longer one is refused unread.
+    std::size_t max_body_bytes = kSmallBody;
+    /// What the request tells of has happened: where the slow lane is full, its long body is parsed
+    /// on the fast one.
+    bool must_be_answered = false;
 };
 
 }  // namespace innergate::routing

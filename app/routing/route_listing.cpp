@@ -1,12 +1,14 @@
 #include "app/routing/route_listing.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <ranges>
 #include <span>
 
 #include <fmt/format.h>
 
 #include "app/json/writer.hpp"
+#include "app/routing/parameters.hpp"
 
 namespace innergate::routing {
 namespace {
@@ -29,6 +31,47 @@ std::string parameter_list(std::span<const params::Description> parameters, Dept
         }
     }
     return list.empty() ? "-" : list;
+}
+
+/// `64 KiB`, `1024 bytes`
+std::string size_text(std::size_t bytes) {
+    if (bytes % kMebibyte == 0) {
+        return fmt::format("{} MiB", bytes / kMebibyte);
+    }
+    constexpr std::size_t kKibibyte = 1024;
+    return bytes % kKibibyte == 0 && bytes > kKibibyte ? fmt::format("{} KiB", bytes / kKibibyte)
+                                                       : fmt::format("{} bytes", bytes);
+}
+
+std::string body_limit(const Route& route) {
+    if (!reads_body(route)) {
+        return "not read";
+    }
+    return route.max_body_bytes == kAnyBody ? "`limits.max_body_bytes`"
+                                            : size_text(route.max_body_bytes);
+}
+
+/// `` `packs` 10000, `outer[inner]` 1024 bytes ``, as deep as the declarations are nested.
+// NOLINTNEXTLINE(misc-no-recursion)
+std::string parameter_limits(
+    std::span<const params::Description> parameters, std::string_view parent = {}
+) {
+    std::string list;
+    const auto add = [&list](const std::string& limit) {
+        list += (list.empty() || limit.empty() ? "" : ", ") + limit;
+    };
+    for (const params::Description& parameter : parameters) {
+        const std::string path = parent.empty() ? std::string{parameter.name}
+                                                : fmt::format("{}[{}]", parent, parameter.name);
+        if (parameter.max_elements > 0) {
+            add(fmt::format("`{}` {}", path, parameter.max_elements));
+        }
+        if (parameter.max_bytes > 0) {
+            add(fmt::format("`{}` {}", path, size_text(parameter.max_bytes)));
+        }
+        add(parameter_limits(parameter.members, path));
+    }
+    return list;
 }
 
 }  // namespace
@@ -86,6 +129,23 @@ std::string routes_as_markdown(const PathTable& table, std::string_view pool) {
     return text;
 }
 
+std::string limits_as_markdown(const PathTable& table, std::string_view pool) {
+    std::string text =
+        "| Method | Path | Pool | Body | Elements and bytes |\n| --- | --- | --- | --- | --- |\n";
+    for (const Route* const route : table.routes()) {
+        const std::string limits = parameter_limits(route->operation.parameters);
+        text += fmt::format(
+            "| {} | `{}` | {} | {} | {} |\n",
+            http::to_string(route->method),
+            route->pattern,
+            pool,
+            body_limit(*route),
+            limits.empty() ? "-" : limits
+        );
+    }
+    return text;
+}
+
 std::string routes_as_json(const PathTable& table) {
     std::string text;
     json::Writer writer{text};
@@ -96,6 +156,9 @@ std::string routes_as_json(const PathTable& table) {
         writer.member("pattern", route->pattern);
         writer.member("policy", route->auth.name);
         writer.member("summary", route->summary);
+        const bool has_own_limit = route->max_body_bytes != kAnyBody;
+        const std::size_t limit = reads_body(*route) ? route->max_body_bytes : 0;
+        writer.member("max_body_bytes", has_own_limit ? std::optional{limit} : std::nullopt);
         writer.key("parameters");
         writer.begin_array();
         for (const params::Description& parameter : route->operation.parameters) {

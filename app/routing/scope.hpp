@@ -70,6 +70,7 @@ struct Scope {
     auth::JwtKey jwt_key = auth::JwtKey::current;
     Lane lane = Lane::fast;                        ///< the thread's
     SlowLane slow_lane = SlowLane::may_have_room;  ///< as far as is known
+    bool is_first_pass = true;                     ///< of the handler; set by dispatch()
     std::string correlation_id = {};               ///< set by dispatch()
     std::string remote_address = {};               ///< set by dispatch()
     /// The path without the relative root; set by dispatch(), valid while the request is answered.
@@ -187,7 +188,7 @@ private:
         } else if constexpr (std::same_as<T, db::Session>) {
             return (scope.session);
         } else if constexpr (std::same_as<T, SlowWork>) {
-            return SlowWork{scope.lane, scope.slow_lane};
+            return SlowWork{scope.lane, scope.slow_lane, scope.is_first_pass};
         } else if constexpr (kIsAlternative<T, auth::Caller>) {
             return (std::get<T>(scope.caller));
         } else if constexpr (std::derived_from<T, SharedPart>) {

@@ -35,7 +35,9 @@ enum class SlowLane { may_have_room, is_full };
 class SlowWork {
 public:
     explicit SlowWork(Lane lane, SlowLane slow_lane = SlowLane::may_have_room)
-        : lane_(lane), slow_lane_(slow_lane) {}
+        : SlowWork(lane, slow_lane, lane == Lane::fast) {}
+    SlowWork(Lane lane, SlowLane slow_lane, bool is_first_pass)
+        : lane_(lane), slow_lane_(slow_lane), is_first_pass_(is_first_pass) {}
 
     /// Throws NeedsSlowLane on the fast lane.
     void begin() const {
@@ -55,12 +57,14 @@ public:
     }
 
     /// Whether this is the pass that every request makes, and makes once: what is counted per
-    /// request is counted there.
-    [[nodiscard]] bool is_first_pass() const { return lane_ == Lane::fast; }
+    /// request is counted there. It is that on the slow lane for a request whose body was too long
+    /// for the fast one.
+    [[nodiscard]] bool is_first_pass() const { return is_first_pass_; }
 
 private:
     Lane lane_;
     SlowLane slow_lane_;
+    bool is_first_pass_;
 };
 
 }  // namespace innergate::routing

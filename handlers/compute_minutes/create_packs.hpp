@@ -46,7 +46,7 @@ inline constexpr auto kCreatePacksParams = params::schema<CreatePacksRequest>(
         &CreatePacksRequest::packs,
         kSubmittedPackParams,
         "What was bought; all of it is stored, or nothing",
-        {.may_be_empty = true}
+        {.max_elements = 10'000, .may_be_empty = true}
     )
 );
 

@@ -52,6 +52,7 @@ constexpr std::array kRows{
         .summary = "Add bought compute minutes to a namespace",
         .answers = kCreateAnswers,
         .success_status = 201,
+        .max_body_bytes = 4 * routing::kMebibyte,
     },
     Route{
         .method = http::Method::patch,

@@ -8,8 +8,9 @@ namespace innergate::handlers::kubernetes {
 
 bool coerce(const json::Value& value, ConfigurationFile& out) {
     const std::string* const text = value.string();
-    const auto document =
-        text == nullptr ? tl::expected<json::Value, json::ParseError>{value} : json::parse(*text);
+    const auto document = text == nullptr
+                              ? tl::expected<json::Value, json::ParseError>{value}
+                              : json::parse(*text, {.max_values = json::kMaxRequestValues});
     if (!document || document->object() == nullptr) {
         return false;
     }

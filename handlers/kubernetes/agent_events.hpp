@@ -1,6 +1,7 @@
 // POST /internal/kubernetes/agent_events: single things that happened with agents.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -82,24 +83,39 @@ inline constexpr auto kRegistrationEventParams = params::schema<RegistrationEven
     )
 );
 
+/// Of each kind; kas sends again, with what came meanwhile, what it could not deliver.
+inline constexpr std::size_t kMaxEvents = 100'000;
+
 inline constexpr auto kEventsParams = params::schema<AgentEvents>(
-    params::optional_each(
-        kViaCiAccess, &AgentEvents::via_ci_access, kUseEventParams, "Uses by CI jobs"
+    params::at_most(
+        kMaxEvents,
+        params::optional_each(
+            kViaCiAccess, &AgentEvents::via_ci_access, kUseEventParams, "Uses by CI jobs"
+        )
     ),
-    params::optional_each(
-        kViaUserAccess, &AgentEvents::via_user_access, kUseEventParams, "Uses by browsers"
+    params::at_most(
+        kMaxEvents,
+        params::optional_each(
+            kViaUserAccess, &AgentEvents::via_user_access, kUseEventParams, "Uses by browsers"
+        )
     ),
-    params::optional_each(
-        kViaPatAccess,
-        &AgentEvents::via_pat_access,
-        kUseEventParams,
-        "Uses with personal access tokens"
+    params::at_most(
+        kMaxEvents,
+        params::optional_each(
+            kViaPatAccess,
+            &AgentEvents::via_pat_access,
+            kUseEventParams,
+            "Uses with personal access tokens"
+        )
     ),
-    params::optional_each(
-        kRegistration,
-        &AgentEvents::registrations,
-        kRegistrationEventParams,
-        "Agents that connected"
+    params::at_most(
+        kMaxEvents,
+        params::optional_each(
+            kRegistration,
+            &AgentEvents::registrations,
+            kRegistrationEventParams,
+            "Agents that connected"
+        )
     )
 );
 

@@ -207,6 +207,7 @@ constexpr std::array kRoutes{
         .summary = "Count uses of agents",
         .answers = kUsageMetricsAnswers,
         .success_status = 204,
+        .max_body_bytes = 8 * routing::kMebibyte,
     },
     Route{
         .method = http::Method::post,
@@ -216,6 +217,7 @@ constexpr std::array kRoutes{
         .summary = "Record what happened with agents",
         .answers = kAgentEventsAnswers,
         .success_status = 204,
+        .max_body_bytes = 8 * routing::kMebibyte,
     },
     Route{
         .method = http::Method::put,
@@ -224,6 +226,7 @@ constexpr std::array kRoutes{
         .operation = operation<starboard_vulnerability, kStarboardVulnerabilityParams>,
         .summary = "Report a vulnerability found in a cluster",
         .answers = kStarboardVulnerabilityAnswers,
+        .max_body_bytes = routing::kMebibyte,
     },
     Route{
         .method = http::Method::post,
@@ -232,6 +235,7 @@ constexpr std::array kRoutes{
         .operation = operation<scan_result, kScanResultParams>,
         .summary = "Resolve what a scan did not find again",
         .answers = kScanResultAnswers,
+        .max_body_bytes = 4 * routing::kMebibyte,
     },
     Route{
         .method = http::Method::get,
@@ -259,6 +263,7 @@ constexpr std::array kRoutes{
         .summary = "Take over an agent's configuration file",
         .answers = kAgentConfigurationAnswers,
         .success_status = 204,
+        .max_body_bytes = 4 * routing::kMebibyte,
     },
     Route{
         .method = http::Method::post,

@@ -21,8 +21,11 @@ struct ScanResultRequest {
     std::optional<std::vector<std::string>> uuids;
 };
 
-inline constexpr auto kScanResultParams = params::schema<ScanResultRequest>(params::present(
-    "uuids", &ScanResultRequest::uuids, "UUIDs of the findings; those of no finding are ignored"
+inline constexpr auto kScanResultParams = params::schema<ScanResultRequest>(params::at_most(
+    100'000,
+    params::present(
+        "uuids", &ScanResultRequest::uuids, "UUIDs of the findings; those of no finding are ignored"
+    )
 ));
 
 /// GitLab answers with the bare number of its status.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <vector>
 
 #include "app/clock.hpp"
@@ -29,14 +30,25 @@ inline constexpr std::array kCounters{
     ),
 };
 
+/// kas sends again, with what came meanwhile, what it could not deliver.
+inline constexpr std::size_t kMaxIds = 100'000;
+
 inline constexpr std::array kUniqueCounters{
-    params::integers("k8s_api_proxy_requests_unique_users_via_ci_access", "Ids of users"),
-    params::integers("k8s_api_proxy_requests_unique_agents_via_ci_access", "Ids of agents"),
-    params::integers("k8s_api_proxy_requests_unique_users_via_user_access", "Ids of users"),
-    params::integers("k8s_api_proxy_requests_unique_agents_via_user_access", "Ids of agents"),
-    params::integers("k8s_api_proxy_requests_unique_users_via_pat_access", "Ids of users"),
-    params::integers("k8s_api_proxy_requests_unique_agents_via_pat_access", "Ids of agents"),
-    params::integers("flux_git_push_notified_unique_projects", "Ids of projects"),
+    params::integers("k8s_api_proxy_requests_unique_users_via_ci_access", kMaxIds, "Ids of users"),
+    params::integers(
+        "k8s_api_proxy_requests_unique_agents_via_ci_access", kMaxIds, "Ids of agents"
+    ),
+    params::integers(
+        "k8s_api_proxy_requests_unique_users_via_user_access", kMaxIds, "Ids of users"
+    ),
+    params::integers(
+        "k8s_api_proxy_requests_unique_agents_via_user_access", kMaxIds, "Ids of agents"
+    ),
+    params::integers("k8s_api_proxy_requests_unique_users_via_pat_access", kMaxIds, "Ids of users"),
+    params::integers(
+        "k8s_api_proxy_requests_unique_agents_via_pat_access", kMaxIds, "Ids of agents"
+    ),
+    params::integers("flux_git_push_notified_unique_projects", kMaxIds, "Ids of projects"),
 };
 
 inline constexpr auto kUsageMetricsParams = params::schema<UsageMetricsRequest>(

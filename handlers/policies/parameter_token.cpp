@@ -11,21 +11,6 @@ namespace {
 
 constexpr std::size_t kMaxBodyBytes = std::size_t{64} * 1024;
 
-std::string token_in(
-    const Result<json::Object>& parameters, std::span<const std::string_view> names
-) {
-    if (!parameters) {
-        return {};
-    }
-    for (const std::string_view name : names) {
-        const json::Value* const value = json::find(*parameters, name);
-        if (value != nullptr && value->string() != nullptr && !value->string()->empty()) {
-            return *value->string();
-        }
-    }
-    return {};
-}
-
 }  // namespace
 
 std::string token_from_query(
@@ -33,9 +18,9 @@ std::string token_from_query(
     const settings::Limits& limits,
     std::span<const std::string_view> names
 ) {
-    return token_in(
-        routing::query_parameters(http::split_target(request.target).query, limits), names
-    );
+    const auto parameters =
+        routing::query_parameters(http::split_target(request.target).query, limits);
+    return parameters ? routing::first_text(*parameters, names) : std::string{};
 }
 
 std::string token_from_body(
@@ -45,7 +30,7 @@ std::string token_from_body(
 ) {
     settings::Limits narrow = limits;
     narrow.max_body_bytes = std::min(limits.max_body_bytes, kMaxBodyBytes);
-    return token_in(routing::gather_parameters(request, {}, {}, narrow), names);
+    return routing::text_in_body(request, narrow, names);
 }
 
 }  // namespace innergate::handlers::policies

@@ -93,6 +93,7 @@ constexpr std::array kInternalRows{
         .operation = operation<update_reconciliations, kUpdateReconciliationsParams>,
         .summary = "Announce the reconciliations of namespaces, each for itself",
         .answers = kUpdateAllAnswers,
+        .max_body_bytes = 4 * routing::kMebibyte,
     },
     Route{
         .method = http::Method::delete_,

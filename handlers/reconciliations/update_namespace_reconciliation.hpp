@@ -96,7 +96,7 @@ inline constexpr auto kUpdateNamespaceReconciliationParams =
                 &UpdateNamespaceReconciliationRequest::upcoming_reconciliations,
                 kReconciliationDates,
                 "The two dates, where they are not sent by themselves; of several the last count",
-                {.names_indexes = false}
+                {.max_elements = 100, .names_indexes = false}
             )}
     );
 

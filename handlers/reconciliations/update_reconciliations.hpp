@@ -45,7 +45,10 @@ inline constexpr auto kUpdateReconciliationsParams =
         &UpdateReconciliationsRequest::upcoming_reconciliations,
         kReconciliationOfNamespace,
         "One for each namespace; of several for one the last counts",
-        {.may_be_empty = true, .names_indexes = false, .reads_json_text = true}
+        {.max_elements = 10'000,
+         .may_be_empty = true,
+         .names_indexes = false,
+         .reads_json_text = true}
     ));
 
 /// What became of the list. With failures it is a refusal, though the others are stored.

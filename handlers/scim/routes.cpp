@@ -121,6 +121,7 @@ constexpr Route row(
         .answers_with_secret = false,
         .takes_numbers_only = false,
         .body = BodyKind::document,
+        .max_body_bytes = routing::kMebibyte,
     };
 }
 

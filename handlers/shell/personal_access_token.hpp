@@ -28,7 +28,10 @@ inline constexpr auto kPersonalAccessTokenParams = params::schema<PersonalAccess
     params::optional("key_id", &ActorParams::key_id, "SSH key that authenticated the session"),
     params::optional("user_id", &ActorParams::user_id, "User, where there is no key"),
     params::optional("name", &PersonalAccessTokenRequest::name, "Name of the new token"),
-    params::optional("scopes", &PersonalAccessTokenRequest::scopes, "Scopes of the new token"),
+    params::at_most(
+        100,
+        params::optional("scopes", &PersonalAccessTokenRequest::scopes, "Scopes of the new token")
+    ),
     params::optional(
         "expires_at",
         &PersonalAccessTokenRequest::expires_at,

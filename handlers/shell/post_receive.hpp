@@ -36,8 +36,11 @@ inline constexpr auto kPostReceiveParams = params::schema<PostReceiveRequest>(
     ),
     params::optional("identifier", &ActorParams::identifier, "Who pushed: user-ID or key-ID"),
     params::optional("changes", &PostReceiveRequest::changes, "Lines of old id, new id and ref"),
-    params::optional(
-        "push_options", &PostReceiveRequest::push_options, "Options of git push, as given"
+    params::at_most(
+        10'000,
+        params::optional(
+            "push_options", &PostReceiveRequest::push_options, "Options of git push, as given"
+        )
     )
 );
 

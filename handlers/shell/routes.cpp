@@ -155,6 +155,7 @@ constexpr std::array kRows{
         .operation = operation<allowed, kAllowedParams>,
         .summary = "Ask whether a key or user may fetch from or push to a repository",
         .answers = kAllowedAnswers,
+        .max_body_bytes = routing::kAnyBody,
     },
     Route{
         .method = http::Method::get,
@@ -255,6 +256,8 @@ constexpr std::array kRows{
         .operation = operation<post_receive, kPostReceiveParams>,
         .summary = "Record a push that is done",
         .answers = kPostReceiveAnswers,
+        .max_body_bytes = routing::kAnyBody,
+        .must_be_answered = true,
     },
 };
 

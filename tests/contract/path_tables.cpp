@@ -46,9 +46,28 @@ bool reads(http::Method method) {
     return method == http::Method::get;
 }
 
+// NOLINTNEXTLINE(misc-no-recursion): as deep as the declarations are nested.
+void check_lists(std::span<const params::Description> parameters) {
+    for (const params::Description& parameter : parameters) {
+        BOOST_TEST((parameter.max_elements > 0) == params::is_list(parameter.type), parameter.name);
+        check_lists(parameter.members);
+    }
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(tables)
+
+BOOST_AUTO_TEST_CASE(every_list_has_its_limit) {
+    for (const settings::PoolName pool : kPools) {
+        const routing::PathTable table = path_table(pool);
+        for (const routing::Route* const route : table.routes()) {
+            BOOST_TEST_CONTEXT(route->pattern) {
+                check_lists(route->operation.parameters);
+            }
+        }
+    }
+}
 
 BOOST_AUTO_TEST_CASE(every_row_is_described) {
     for (const settings::PoolName pool : kPools) {

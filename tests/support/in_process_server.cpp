@@ -87,6 +87,7 @@ routing::Outcome InProcessServer::dispatch(
         .remote_address = "127.0.0.1",
         .headers = fields,
         .body = &body,
+        .content_length = call.announces_length ? call.body.size() : 0,
         .is_late = call.is_late,
     };
     const routing::Services services{

@@ -39,6 +39,7 @@ struct Call {
     std::vector<std::pair<std::string, std::string>> headers;
     std::string content_type;
     std::string body;
+    bool announces_length = true;
     bool is_late = false;
 };
 
@@ -63,6 +64,8 @@ public:
     void probe();
     /// Whether the last call was answered on the slow lane.
     [[nodiscard]] bool used_slow_lane() const { return used_slow_lane_; }
+    /// Statements that were sent to the database so far.
+    [[nodiscard]] unsigned statements() const { return usage_.statements; }
     /// Whether the last call's body was asked for.
     [[nodiscard]] bool body_was_read() const { return body_was_read_; }
     /// What the log would say about why the last call was refused.

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "app/routing/route.hpp"
 #include "handlers/inspectors/create_repository.hpp"
 #include "tests/contract/contract_suite.hpp"
 #include "tests/contract/shell/storage_folder.hpp"
@@ -172,6 +173,16 @@ BOOST_DATA_TEST_CASE(calls_are_limited_per_minute, data::make(dialects()), diale
     BOOST_TEST(git.fetch("key_id=11", "gnuwget/wget2").status == 200);
     git.server.clock.set(git.server.clock.now() + std::chrono::minutes{1});
     BOOST_TEST(git.fetch("key_id=7", "gnuwget/wget2").status == 200);
+}
+
+BOOST_DATA_TEST_CASE(long_calls_are_limited_too, data::make(dialects()), dialect) {
+    Git git{dialect};
+    git.sql("update application_settings set gitlab_shell_operation_limit = 2");
+    const std::string project = "gnuwget/wget2&filler=" + std::string(routing::kLongBody, 'x');
+    BOOST_TEST(git.fetch("key_id=7", project).status == 200);
+    BOOST_TEST(git.server.used_slow_lane());
+    BOOST_TEST(git.fetch("key_id=7", project).status == 200);
+    check(git.fetch("key_id=7", project), 429, kTooMany);
 }
 
 BOOST_DATA_TEST_CASE(protected_branches_of_real_changes, data::make(dialects()), dialect) {

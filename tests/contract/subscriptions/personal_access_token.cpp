@@ -72,7 +72,8 @@ BOOST_DATA_TEST_CASE(long_body_is_not_searched_for_a_token, data::make(dialects(
             {.target = kTarget,
              .headers = {},
              .content_type = "application/x-www-form-urlencoded",
-             .body = body}
+             .body = body,
+             .announces_length = false}
         ),
         401,
         kUnauthorized

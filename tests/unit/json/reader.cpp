@@ -50,6 +50,14 @@ BOOST_AUTO_TEST_CASE(depth_limit_is_exact) {
     BOOST_TEST(reason("[[],[],[],[]]", {.max_depth = 2}) == "parsed");
 }
 
+BOOST_AUTO_TEST_CASE(limit_of_values_is_exact) {
+    BOOST_TEST(reason(R"({"a":[1,null,true,"x",{}]})", {.max_values = 7}) == "parsed");
+    for (const std::string_view more : {"1", "null", "true", R"("x")", "{}", "[]"}) {
+        const std::string text = "[1,2," + std::string{more} + "]";
+        BOOST_TEST(reason(text, {.max_values = 3}) == "too many values", text);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(nul_is_refused_wherever_it_stands) {
     BOOST_TEST(reason(std::string("{}\0{}", 5)) == "NUL byte");
     BOOST_TEST(reason(R"({"a":"x\u0000y"})") == "NUL in a string");

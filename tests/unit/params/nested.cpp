@@ -42,7 +42,7 @@ constexpr std::array kColours{Word<Colour>{"red", Colour::red}, Word<Colour>{"bl
 constexpr auto kBody = schema<Body>(
     required_choice<Body, Colour>("colour", &Body::colour, kColours, "Colour"),
     optional_word("finish", &Body::finish, "Finish"),
-    required_each("wheels", &Body::wheels, kWheel, "Wheels"),
+    required_each("wheels", &Body::wheels, kWheel, "Wheels", {.max_elements = 1000}),
     optional_hash("engine", &Body::engine, kEngine, "Engine")
 );
 constexpr auto kCar = schema<Car>(
@@ -164,9 +164,9 @@ BOOST_AUTO_TEST_CASE(lists_that_may_be_empty) {
     struct Order {
         std::vector<Engine> packs;
     };
-    constexpr auto kOrder = schema<Order>(
-        required_each("packs", &Order::packs, kEngine, "Packs", {.may_be_empty = true})
-    );
+    constexpr auto kOrder = schema<Order>(required_each(
+        "packs", &Order::packs, kEngine, "Packs", {.max_elements = 10, .may_be_empty = true}
+    ));
     const auto outcome = [&kOrder](std::string_view json) {
         const auto order = kOrder.parse(*json::parse(json).value().object());
         return order ? std::to_string(order->packs.size()) : order.error().message;
@@ -190,7 +190,7 @@ BOOST_AUTO_TEST_CASE(lists_without_indexes_and_as_text) {
         &Order::rows,
         kEngine,
         "Rows",
-        {.may_be_empty = true, .names_indexes = false, .reads_json_text = true}
+        {.max_elements = 3, .may_be_empty = true, .names_indexes = false, .reads_json_text = true}
     ));
     const auto outcome = [&kOrder](std::string_view json) {
         const auto order = kOrder.parse(*json::parse(json).value().object());
@@ -205,6 +205,38 @@ BOOST_AUTO_TEST_CASE(lists_without_indexes_and_as_text) {
     for (const std::string_view json : {R"({"rows":"x"})", R"({"rows":"7"})", R"({"rows":{}})"}) {
         BOOST_TEST(outcome(json) == "rows is invalid", json);
     }
+    for (const std::string_view json :
+         {R"({"rows":[{},{},{},{}]})", R"({"rows":"[{},{},{},{}]"})"}) {
+        BOOST_TEST(
+            outcome(json) == "rows is expected to have length less than or equal to 3", json
+        );
+    }
+}
+
+BOOST_AUTO_TEST_CASE(longer_lists_are_not_looked_at) {
+    struct Order {
+        std::optional<std::vector<std::string>> names;
+        std::vector<Engine> packs;
+    };
+    static constexpr auto kOrder = schema<Order>(
+        at_most(2, optional("names", &Order::names, "Names")),
+        at_most(1, optional_each("packs", &Order::packs, kEngine, "Packs"))
+    );
+    const auto outcome = [](std::string_view json) {
+        const auto order = kOrder.parse(*json::parse(json).value().object());
+        return order ? "" : order.error().message;
+    };
+    BOOST_TEST(outcome(R"({"names":["a","b"],"packs":[{"maker":"a"}]})").empty());
+    BOOST_TEST(outcome("{}").empty());
+    BOOST_TEST(
+        outcome(R"({"names":[1,{},3],"packs":[{},7]})") ==
+        "names is expected to have length less than or equal to 2, "
+        "packs is expected to have length less than or equal to 1"
+    );
+    BOOST_TEST(outcome(R"({"names":7,"packs":7})") == "names is invalid, packs is invalid");
+    BOOST_TEST(kOrder.describe()[0].max_elements == 2);
+    BOOST_TEST(kOrder.describe()[1].max_elements == 1);
+    BOOST_TEST(kOrder.describe()[1].members.size() == 1);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

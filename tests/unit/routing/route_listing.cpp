@@ -56,6 +56,33 @@ BOOST_AUTO_TEST_CASE(page_of_scim_has_the_generated_table) {
     check_page("docs/scim.md", {"scim_token", "scim_discovery"});
 }
 
+// innergate-pool --pool internal|public --print-routes=limits prints the rows.
+BOOST_AUTO_TEST_CASE(page_of_limits_has_the_generated_tables) {
+    for (const settings::PoolName pool :
+         {settings::PoolName::internal, settings::PoolName::public_}) {
+        const std::string table =
+            limits_as_markdown(handlers::path_table(pool), settings::to_string(pool));
+        BOOST_TEST(
+            (test::repository_file("docs/limits.md").find("\n" + table + "\n") != std::string::npos
+            ),
+            "docs/limits.md lacks this table:\n"
+                << table
+        );
+    }
+}
+
+BOOST_AUTO_TEST_CASE(limits_name_lists_within_objects) {
+    const std::string table =
+        limits_as_markdown(handlers::path_table(settings::PoolName::internal), "internal");
+    const auto has = [&table](std::string_view text) {
+        return table.find(text) != std::string::npos;
+    };
+    BOOST_TEST(has("| internal | 1 MiB | `vulnerability[identifiers]` 100 |\n"), table);
+    BOOST_TEST(has("| `limits.max_body_bytes` | `gl_repository` 1024 bytes, `push_options` 10000 |")
+    );
+    BOOST_TEST(has("`/api/v4/internal/check` | internal | 64 KiB | - |"));
+}
+
 BOOST_AUTO_TEST_CASE(markdown_names_members_of_objects) {
     const std::string table =
         routes_as_markdown(handlers::path_table(settings::PoolName::internal), "internal");
