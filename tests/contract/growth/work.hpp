@@ -1,0 +1,34 @@
+// How much work a piece of code does, and whether it grows too fast with what it is given.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <string>
+
+namespace innergate::test {
+
+/// Of the calling thread.
+struct Work {
+    double statements = 0;  ///< sent to the database
+    double database_steps =
+        0;  ///< of SQLite's virtual machine: it makes some for each row it reads
+    double allocations = 0;
+    double allocated_bytes = 0;
+    double processor_seconds = 0;
+};
+
+/// `statements`: how many were sent so far.
+[[nodiscard]] Work work_of(
+    const std::function<void()>& code, const std::function<unsigned()>& statements
+);
+
+/// How much larger the larger input is.
+inline constexpr std::size_t kGrowth = 16;
+
+/// For one, `elements`, and kGrowth * `elements` of something. Empty, or what grows faster than
+/// n log n, or is a statement for each: a text for people.
+[[nodiscard]] std::string excess(
+    const Work& one, const Work& some, const Work& many, std::size_t elements
+);
+
+}  // namespace innergate::test
