@@ -270,6 +270,27 @@ BOOST_AUTO_TEST_CASE(requests_of_both_kinds_do_not_mix) {
     BOOST_TEST(done_slowly.count() == 8U * 33);
 }
 
+BOOST_DATA_TEST_CASE(
+    request_that_waited_too_long_is_late, data::make({0, 3'600'000}), patience_ms
+) {
+    options.slow_patience = std::chrono::milliseconds{patience_ms};
+    start_with([](const WorkerThread& thread) -> Answer {
+        if (thread.lane == Lane::slow) {
+            return [](const http::Request& request) {
+                return text(request.is_late ? "late" : "in time");
+            };
+        }
+        return [thread](const http::Request&) -> std::optional<http::Response> {
+            return thread.reserve_slow_place() ? std::nullopt : std::optional{text("full")};
+        };
+    });
+    const std::string expected = patience_ms == 0 ? "200 late" : "200 in time";
+    FastcgiClient client = connect();
+    // The second request is another one, on the same connection and in the same memory.
+    BOOST_TEST(summary(client.exchange(get("/"))) == expected);
+    BOOST_TEST(summary(client.exchange(get("/"))) == expected);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace
