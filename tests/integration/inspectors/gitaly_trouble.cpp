@@ -71,7 +71,7 @@ BOOST_AUTO_TEST_CASE(repository_that_is_not_there) {
 }
 
 BOOST_AUTO_TEST_CASE(storage_that_gitaly_does_not_know) {
-    settings::Storages others{{"other", storages().at("default")}};
+    const settings::Storages others{{"other", storages().at("default")}};
     const auth::GitalyTokens tokens;
     Inspectors other{others, tokens};
     RepositoryName name = name_of(std::string{kRelativePath});

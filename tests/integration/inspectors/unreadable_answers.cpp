@@ -18,7 +18,6 @@ namespace innergate {
 namespace {
 
 using handlers::domain::git_access::Inspection;
-using handlers::inspectors::Creation;
 using handlers::inspectors::Inspectors;
 using handlers::inspectors::Occasion;
 using test::outcome;

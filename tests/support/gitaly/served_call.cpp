@@ -33,7 +33,7 @@ Status ServedCall::misbehave() {
 }
 
 Status ServedCall::begin() {
-    Status status = journal_.admit(method_, context_, nullptr);
+    const Status status = journal_.admit(method_, context_, nullptr);
     return status.ok() ? misbehave() : status;
 }
 
