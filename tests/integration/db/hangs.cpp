@@ -111,7 +111,8 @@ BOOST_DATA_TEST_CASE(calls_within_their_deadline_are_left_alone, dialects(), dia
     const auto end = std::chrono::steady_clock::now() + 3 * sessions.options.call_timeout;
     long long id = 0;
     while (std::chrono::steady_clock::now() < end) {
-        Things::add(*session, ++id, "thing " + std::to_string(id));
+        ++id;
+        Things::add(*session, id, "thing " + std::to_string(id));
     }
     BOOST_TEST(things.count() == id);
     BOOST_TEST(!sessions.health.is_hung());
