@@ -11,12 +11,9 @@
 #include "app/json/writer.hpp"
 #include "app/log/fields.hpp"
 #include "app/log/output.hpp"
-#include "app/settings/settings.hpp"
 #include "app/time_format.hpp"
 
 namespace innergate::log {
-
-[[nodiscard]] std::string_view to_string(settings::LogLevel level);
 
 /// The members of one line. Texts that came from a client may have any length: they are cut.
 class Line {
@@ -50,7 +47,7 @@ private:
 /// What every line says.
 struct LineHead {
     Timestamp time;
-    settings::LogLevel level = settings::LogLevel::info;
+    std::string_view severity;
     std::string_view event;
     std::string_view pool;
 };
@@ -67,7 +64,7 @@ void write_line(std::string& out, const LineHead& head, const WriteMembers& memb
         out.clear();
         Line line{out, limit};
         line.text(fields::kTime, time);
-        line.text(fields::kSeverity, to_string(head.level));
+        line.text(fields::kSeverity, head.severity);
         line.text(fields::kEvent, head.event);
         line.text(fields::kPool, head.pool);
         members(line);

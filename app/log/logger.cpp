@@ -65,7 +65,7 @@ void Logger::write(
     thread_local std::string text;  // keeps its memory from line to line
     const LineHead head{
         .time = stream_.clock().now(),
-        .level = level,
+        .severity = to_string(level),
         .event = event,
         .pool = stream_.pool(),
     };

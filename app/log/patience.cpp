@@ -28,10 +28,10 @@ void Patience::end(Clock::duration waited, bool was_written, Clock::time_point n
     if (before <= 0) {
         return;
     }
-    Clock::rep after = 0;
-    do {
+    Clock::rep after = std::min(before + change, kFull);
+    while (!left_.compare_exchange_weak(before, after)) {
         after = std::min(before + change, kFull);
-    } while (!left_.compare_exchange_weak(before, after));
+    }
     if (after <= 0) {
         empty_since_ = now.time_since_epoch().count();
     }

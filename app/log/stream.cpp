@@ -187,7 +187,7 @@ bool Stream::tell_dropped() {
     std::string text;
     const LineHead head{
         .time = clock_.now(),
-        .level = settings::LogLevel::error,
+        .severity = "error",
         .event = "lines_dropped",
         .pool = pool_,
     };

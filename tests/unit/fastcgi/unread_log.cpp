@@ -64,7 +64,7 @@ BOOST_AUTO_TEST_CASE(stops_no_request) {
     ask("/audit");
     BOOST_TEST(failed.count() == 0U);
     BOOST_TEST(stream->dropped().at(0) > 0U);
-    BOOST_TEST(stream->dropped().at(2) == 4 * kRequests - log::Backlog::kMostLines);
+    BOOST_TEST(stream->dropped().at(2) == std::size_t{4} * kRequests - log::Backlog::kMostLines);
     end();
 }
 
