@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <libpq-fe.h>
 
+#include "app/db/database_file.hpp"
 #include "app/settings/checks.hpp"
 #include "app/settings/secret_file.hpp"
 
@@ -113,6 +114,7 @@ tl::expected<Options, std::string> sqlite_options(const settings::Database& sett
     options.connection_string =
         fmt::format("db=\"{}\" timeout={}", options.sqlite_path, settings.busy_timeout.count());
     options.shown_as = settings.url;
+    options.file = std::make_shared<DatabaseFile>(options.sqlite_path);
     return options;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -13,6 +14,7 @@
 namespace innergate::db {
 
 class CallGuard;
+class DatabaseFile;
 class Health;
 
 enum class MissingFile { refuse, create };
@@ -48,6 +50,7 @@ struct Options {
     /// session).
     int schema_version = 0;
     NewerSchema newer_schema = NewerSchema::refuse;
+    std::shared_ptr<DatabaseFile> file;  ///< nothing on PostgreSQL
 };
 
 /// Reads the file with the URL, if one is named.

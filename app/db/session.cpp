@@ -9,6 +9,7 @@
 #include <soci/postgresql/soci-postgresql.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 
+#include "app/db/database_file.hpp"
 #include "app/db/failure.hpp"
 #include "app/db/health.hpp"
 #include "app/db/sqlite_library.hpp"
@@ -94,6 +95,9 @@ void Session::open() {
     is_opening_ = true;
     try {
         connect();
+        if (options_.file && !options_.file->remember()) {
+            throw Unavailable{DatabaseFile::advice_on(options_.shown_as)};
+        }
         configure();
         if (calls_ != nullptr) {
             calls_->know_connection(cutter_of(*connection_, options_.dialect));
@@ -222,6 +226,8 @@ void Session::ensure_open() {
     }
     if (connection_ == nullptr) {
         open();
+    } else if (options_.file && transaction_ == TransactionState::none && options_.file->is_replaced()) {
+        throw Unavailable{DatabaseFile::advice_on(options_.shown_as)};
     }
 }
 

@@ -1,8 +1,12 @@
 // Trouble with a SQLite file: locked, full, read-only, gone, broken.
 #include <fstream>
+#include <memory>
+#include <string_view>
+#include <thread>
 
 #include <boost/test/unit_test.hpp>
 
+#include "app/db/database_file.hpp"
 #include "tests/integration/db/things.hpp"
 
 namespace innergate::test {
@@ -88,6 +92,44 @@ BOOST_AUTO_TEST_CASE(missing_file_is_unavailable_and_not_created) {
     const std::string reason = reason_of([&] { session.ping(); });
     BOOST_TEST(reason == "there is no database file " + database.file().string());
     BOOST_TEST(!std::filesystem::exists(database.file()));
+}
+
+// By a rename, as a restored copy is put in place: what is written then would be lost.
+BOOST_AUTO_TEST_CASE(replaced_file_is_unavailable_until_it_is_back) {
+    Things things{Dialect::sqlite};
+    things.add(1, "one");
+    const auto file = things.database.file();
+    db::Options options = things.database.options();
+    options.file = std::make_shared<db::DatabaseFile>(file.string());
+    db::Usage usage;
+    db::Session session{options, usage};
+    db::Session late{options, usage};
+    BOOST_TEST(Things::find(session, 1).value() == "one");
+    const auto moved = file.string() + ".moved";
+    const auto other = file.string() + ".other";
+    std::filesystem::copy_file(file, other);
+    std::filesystem::rename(file, moved);
+    std::filesystem::rename(other, file);
+    const auto is_refused = [](db::Session& asked) {
+        try {
+            asked.ping();
+        } catch (const db::Unavailable& unavailable) {
+            return std::string_view{unavailable.what()}.find("was replaced") !=
+                   std::string_view::npos;
+        }
+        return false;
+    };
+    while (!is_refused(session)) {
+        std::this_thread::yield();
+    }
+    check_contains(reason_of([&] { Things::add(session, 2, "two"); }), "was replaced");
+    BOOST_TEST(is_refused(late));
+    std::filesystem::rename(moved, file);
+    while (is_refused(session)) {
+        std::this_thread::yield();
+    }
+    Things::add(session, 2, "two");
+    BOOST_TEST(things.count() == 2);
 }
 
 BOOST_AUTO_TEST_CASE(file_that_is_no_database_is_unavailable) {
