@@ -157,6 +157,11 @@ tl::expected<json::Value, std::string> signed_claims(std::string_view token, Hs2
     if (!header || !string_member_is(*header, "alg", "HS256")) {
         return refused("algorithm is not HS256");
     }
+    // What a token calls critical must be understood (RFC 7515, section 4.1.11), and nothing is
+    // here.
+    if (header->find("crit") != nullptr) {
+        return refused("has critical extensions");
+    }
     auto claims = decode_object(parts->payload);
     if (!claims) {
         return refused("claims are no object");

@@ -144,6 +144,15 @@ BOOST_AUTO_TEST_CASE(other_algorithms_are_refused_even_when_signed_with_our_key)
     }
 }
 
+BOOST_AUTO_TEST_CASE(what_a_token_calls_critical_is_not_understood) {
+    for (const std::string crit : {R"(["exp"])", R"(["b64"])", "[]", "null", R"("exp")"}) {
+        const std::string token = signed_token(
+            R"({"alg":"HS256","b64":true,"crit":)" + crit + "}", R"({"iss":"gitlab-shell"})"
+        );
+        BOOST_TEST(reason(token) == "has critical extensions");
+    }
+}
+
 BOOST_AUTO_TEST_CASE(unsigned_token_is_refused) {
     const std::string token = encoding::base64url(R"({"alg":"none"})") + "." +
                               encoding::base64url(R"({"iss":"gitlab-shell"})") + ".";
