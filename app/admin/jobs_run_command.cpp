@@ -1,6 +1,7 @@
 #include "app/admin/jobs_run_command.hpp"
 
 #include <csignal>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,6 +12,7 @@
 #include <systemd/sd-daemon.h>
 
 #include "app/admin/context.hpp"
+#include "app/admin/jobs/hook_folder.hpp"
 #include "app/admin/jobs/runner.hpp"
 #include "app/auth/gitaly_tokens.hpp"
 #include "app/awaited_signals.hpp"
@@ -159,7 +161,12 @@ void print(Context& context, const Counts& counts) {
 
 void run(Context& context, const Choice& choice) {
     if (!choice.hooks_dir.empty()) {
-        context.settings.jobs.hooks_dir = choice.hooks_dir;
+        context.settings.jobs.hooks_dir = std::filesystem::absolute(choice.hooks_dir);
+    }
+    // Each job would fail for it, and after some attempts for good.
+    if (const auto hooks = jobs::hooks_in(context.settings.jobs.hooks_dir); !hooks) {
+        context.fail(hooks.error());
+        return;
     }
     auto options = context.database_options();
     if (!options) {
