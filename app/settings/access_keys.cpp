@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "app/settings/checks.hpp"
 #include "app/settings/key_row.hpp"
 
 namespace innergate::settings {
@@ -42,7 +43,9 @@ void add_access(std::vector<Key>& keys) {
         "addresses",
         of_access(&Access::trusted_addresses),
         "Addresses and networks whose access checks are limited per key or user only: those of "
-        "Gitaly, whose hooks ask for everybody."
+        "Gitaly, whose hooks ask for everybody. unix: stands for all who come over nginx's unix "
+        "socket, whom it calls so.",
+        address_ranges
     ));
 }
 

@@ -1,7 +1,9 @@
 #include "app/settings/checks.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <regex>
 #include <stdexcept>
 #include <string_view>
 #include <sys/un.h>
@@ -9,6 +11,9 @@
 #include <boost/uuid/string_generator.hpp>
 #include <boost/uuid/uuid_io.hpp>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "app/ip_range.hpp"
 
 namespace innergate::settings {
 namespace {
@@ -23,6 +28,13 @@ bool has_blank_or_control(std::string_view text) {
     });
 }
 
+bool has_control(std::string_view text) {
+    return std::ranges::any_of(text, [](char character) {
+        constexpr char kDelete = 0x7f;
+        return (character >= 0 && character < ' ') || character == kDelete;
+    });
+}
+
 bool is_port(std::string_view text) {
     constexpr unsigned kHighest = 65'535;
     unsigned port = 0;
@@ -31,16 +43,44 @@ bool is_port(std::string_view text) {
            port <= kHighest;
 }
 
-/// A colon within the host would leave open where the port begins, unless brackets say it.
+bool is_one_of(char character, std::string_view others) {
+    return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z') ||
+           (character >= '0' && character <= '9') ||
+           others.find(character) != std::string_view::npos;
+}
+
+bool consists_of(std::string_view text, std::string_view others) {
+    return std::ranges::all_of(text, [others](char character) {
+        return is_one_of(character, others);
+    });
+}
+
+/// A name, an IPv4 address, or an IPv6 address in brackets: without those a colon within it would
+/// leave open where the port begins.
 bool is_host(std::string_view text) {
-    const bool is_bracketed = text.size() > 2 && text.front() == '[' && text.back() == ']';
-    return !text.empty() && (is_bracketed || text.find_first_of("[]:") == std::string_view::npos);
+    if (text.size() > 2 && text.front() == '[' && text.back() == ']') {
+        const std::string_view address = text.substr(1, text.size() - 2);
+        return address.find(':') != std::string_view::npos && is_ip_address(address);
+    }
+    constexpr std::string_view kOfNames = "._-";
+    if (text.empty() || !consists_of(text, kOfNames) || text.front() == '.' ||
+        text.front() == '-') {
+        return false;
+    }
+    const bool is_numeric = text.find_first_not_of("0123456789.") == std::string_view::npos;
+    return !is_numeric || is_ip_address(text);
 }
 
 bool is_host_and_port(std::string_view text) {
     const std::size_t colon = text.rfind(':');
     return colon != std::string_view::npos && is_host(text.substr(0, colon)) &&
            is_port(text.substr(colon + 1));
+}
+
+/// Clients resolve `.` and `..` before they ask.
+bool has_dot_segment(const std::string& path) {
+    const std::string padded = path + '/';
+    return padded.find("/./") != std::string::npos || padded.find("/../") != std::string::npos;
 }
 
 /// As gRPC has them: `dns:HOST:PORT`, or `dns://RESOLVER/HOST:PORT`, where the resolver may be left
@@ -52,8 +92,14 @@ bool is_dns_address(std::string_view address) {
     }
     address.remove_prefix(kDns.size());
     if (address.starts_with("//")) {
-        const std::size_t slash = address.find('/', 2);
-        address = slash == std::string_view::npos ? "" : address.substr(slash + 1);
+        address.remove_prefix(2);
+        const std::size_t slash = address.find('/');
+        const std::string_view resolver = address.substr(0, slash);
+        if (slash == std::string_view::npos ||
+            !(resolver.empty() || is_host(resolver) || is_host_and_port(resolver))) {
+            return false;
+        }
+        address.remove_prefix(slash + 1);
     }
     return address.find('/') == std::string_view::npos && is_host_and_port(address);
 }
@@ -81,6 +127,10 @@ std::optional<std::string> web_url(const std::string& value) {
     if (has_blank_or_control(rest) || rest.find_first_of("?#") != std::string_view::npos) {
         return "must be a URL without blanks, query and fragment";
     }
+    const std::string_view authority = rest.substr(0, rest.find('/'));
+    if (!is_host(authority) && !is_host_and_port(authority)) {
+        return "must have a name or an address behind its scheme, with a port or without";
+    }
     return std::nullopt;
 }
 
@@ -92,8 +142,8 @@ std::optional<std::string> relative_root(const std::string& value) {
         return "must be empty, or begin with a slash and not end with one";
     }
     if (has_blank_or_control(value) || value.find_first_of("?#") != std::string::npos ||
-        value.find("//") != std::string::npos) {
-        return "must be a path without blanks, query, fragment and doubled slashes";
+        value.find("//") != std::string::npos || has_dot_segment(value)) {
+        return "must be a path without blanks, query, fragment, doubled slashes, . and ..";
     }
     return std::nullopt;
 }
@@ -110,8 +160,8 @@ std::optional<std::string> listen_address(const std::string& value) {
         return std::nullopt;
     }
     if (value.starts_with(kUnix)) {
-        const std::size_t length = value.size() - kUnix.size();
-        if (length >= 1 && length <= kLongestPath) {
+        const std::string_view path = std::string_view{value}.substr(kUnix.size());
+        if (!path.empty() && path.size() <= kLongestPath && !has_control(path)) {
             return std::nullopt;
         }
         return fmt::format("must have a path of 1 to {} bytes after unix:", kLongestPath);
@@ -151,6 +201,11 @@ std::optional<std::string> absolute_path(const std::string& value) {
                : std::optional<std::string>{"must be empty or begin with a slash"};
 }
 
+std::optional<std::string> absolute_folder(const std::string& value) {
+    return value.starts_with('/') ? std::nullopt
+                                  : std::optional<std::string>{"must begin with a slash"};
+}
+
 std::optional<std::string> token_lifetime_days(const unsigned& value) {
     constexpr unsigned kMost = 3650;
     if (value == 0 || value > kMost) {
@@ -160,16 +215,75 @@ std::optional<std::string> token_lifetime_days(const unsigned& value) {
 }
 
 std::optional<std::string> scope_names(const std::vector<std::string>& value) {
-    const auto is_name = [](const std::string& word) {
-        return std::ranges::all_of(word, [](char character) {
-            return (character >= 'a' && character <= 'z') ||
-                   (character >= '0' && character <= '9') || character == '_';
-        });
+    // Those of GitLab (lib/gitlab/auth.rb): nobody knows what another one opens.
+    constexpr std::array<std::string_view, 19> kScopes{
+        "admin_mode",
+        "ai_features",
+        "api",
+        "create_runner",
+        "k8s_proxy",
+        "manage_runner",
+        "read_api",
+        "read_observability",
+        "read_registry",
+        "read_repository",
+        "read_service_ping",
+        "read_user",
+        "read_virtual_registry",
+        "self_rotate",
+        "sudo",
+        "write_observability",
+        "write_registry",
+        "write_repository",
+        "write_virtual_registry",
     };
-    if (value.empty() || !std::ranges::all_of(value, is_name)) {
-        return "must be names of scopes, such as api, read_user";
+    const auto is_unknown = [&kScopes](const std::string& word) {
+        return std::ranges::find(kScopes, word) == kScopes.end();
+    };
+    if (value.empty() || std::ranges::any_of(value, is_unknown)) {
+        return fmt::format("must be names of scopes, of {}", fmt::join(kScopes, ", "));
     }
     return std::nullopt;
+}
+
+std::optional<std::string> address_ranges(const std::vector<std::string>& value) {
+    for (const std::string& range : value) {
+        if (range != kUnix && !is_ip_range(range)) {
+            return fmt::format(
+                "must be IP addresses, networks such as 10.0.0.0/8, or unix:; '{}' is none", range
+            );
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<std::string> version(const std::string& value) {
+    static const std::regex form{R"(\d+\.\d+(\.\d+)?(-[0-9A-Za-z.-]+)?)"};
+    return std::regex_match(value, form)
+               ? std::nullopt
+               : std::optional<std::string>{"must be a version, such as 17.11.0 or 17.11.0-ee"};
+}
+
+std::optional<std::string> word(const std::string& value) {
+    return !value.empty() && !has_blank_or_control(value)
+               ? std::nullopt
+               : std::optional<std::string>{"must be one word"};
+}
+
+std::optional<std::string> clone_prefix(const std::string& value) {
+    const bool takes_path = value.empty() || value.ends_with('/') || value.ends_with(':');
+    return takes_path && !has_blank_or_control(value)
+               ? std::nullopt
+               : std::optional<std::string>{
+                     "must be empty, or end with a slash or a colon and have no blanks"};
+}
+
+std::optional<std::string> token_prefix(const std::string& value) {
+    constexpr std::size_t kLongest = 20;
+    return value.size() <= kLongest && consists_of(value, "_+=/@:.-")
+               ? std::nullopt
+               : std::optional<std::string>{
+                     "must be at most 20 letters, digits and characters of _+=/@:.-"};
 }
 
 std::optional<std::string> thread_count(const unsigned& value) {

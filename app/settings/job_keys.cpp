@@ -30,7 +30,7 @@ void add_jobs(std::vector<Key>& keys) {
         "path",
         [](Settings& settings) -> std::string& { return settings.jobs.hooks_dir; },
         "Folder with the executables that innergate-admin jobs run calls after each push.",
-        not_empty
+        absolute_folder
     ));
     add_time<std::chrono::seconds>(
         keys,

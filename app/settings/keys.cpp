@@ -93,7 +93,7 @@ void add_instance(std::vector<Key>& keys) {
         "text",
         [](Settings& settings) -> std::string& { return settings.instance.gitlab_version; },
         "The version that /internal/check reports to clients.",
-        not_empty
+        version
     ));
     keys.push_back(row<std::string, Check>(
         "instance",
@@ -101,15 +101,16 @@ void add_instance(std::vector<Key>& keys) {
         "text",
         [](Settings& settings) -> std::string& { return settings.instance.gitlab_revision; },
         "The revision that /internal/check reports to clients.",
-        not_empty
+        word
     ));
-    keys.push_back(row<std::string>(
+    keys.push_back(row<std::string, Check>(
         "instance",
         "ssh_clone_prefix",
         "text",
         [](Settings& settings) -> std::string& { return settings.instance.ssh_clone_prefix; },
         "What stands before the path in SSH clone URLs, such as "
-        "ssh://git@gitlab.example.com:2222/; empty: git@, the host of external_url, a colon."
+        "ssh://git@gitlab.example.com:2222/; empty: git@, the host of external_url, a colon.",
+        clone_prefix
     ));
 }
 
@@ -291,7 +292,8 @@ void add_tokens(std::vector<Key>& keys) {
         [](Settings& settings) -> std::string& {
             return settings.tokens.personal_access_token_prefix;
         },
-        "What new personal access tokens begin with."
+        "What new personal access tokens begin with.",
+        token_prefix
     ));
     keys.push_back(row<unsigned>(
         "tokens",

@@ -92,6 +92,24 @@ public:
         }
     }
 
+    /// The second pool to start would take the socket away from the first, or not start.
+    void check_listeners() {
+        const auto internal = places_.find("pool.internal.listen");
+        const auto outer = places_.find("pool.public.listen");
+        if (internal == places_.end() || outer == places_.end()) {
+            return;
+        }
+        const std::string& address = settings_.pools.at(PoolName::public_).listen;
+        if (!address.empty() && address == settings_.pools.at(PoolName::internal).listen) {
+            faults_.push_back(
+                {outer->first,
+                 address,
+                 outer->second,
+                 fmt::format("is that of {} too, at {}", internal->first, internal->second)}
+            );
+        }
+    }
+
     /// Whichever won would surprise somebody.
     void check_database() {
         const auto url = places_.find("database.url");
@@ -280,6 +298,7 @@ tl::expected<Settings, std::vector<Fault>> load(const Sources& sources) {
     }
     loader.check_storages();
     loader.check_database();
+    loader.check_listeners();
     return loader.result();
 }
 

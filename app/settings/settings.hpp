@@ -96,8 +96,9 @@ struct Access {
     bool git_http_push = true;
     /// How long an account is locked after too many wrong passwords.
     std::chrono::seconds unlock_in{600};
-    /// Callers whose address is not counted by the rate limit, such as Gitaly's.
-    std::vector<std::string> trusted_addresses{"127.0.0.1", "::1"};
+    /// Callers whose address is not counted by the rate limit, such as Gitaly's. `unix:` is what
+    /// nginx calls all who come over a unix socket.
+    std::vector<std::string> trusted_addresses{"127.0.0.1", "::1", "unix:"};
 };
 
 /// Who looks into the repositories of a storage.

@@ -96,9 +96,14 @@ std::optional<std::string> parse_value(std::string_view text, std::size_t& out) 
                 break;
         }
     }
+    // More fits into no JSON text that can be read.
+    constexpr std::size_t kMost = 4 * kKibi * kKibi * kKibi;
     const auto number = whole_number(factor == 1 ? text : text.substr(0, text.size() - 1));
-    if (!number || *number == 0 || *number > std::numeric_limits<std::size_t>::max() / factor) {
+    if (!number || *number == 0) {
         return "must be a whole number, at least 1, with k, m or g behind it if need be";
+    }
+    if (*number > kMost / factor) {
+        return "must be at most 4g";
     }
     out = *number * factor;
     return std::nullopt;

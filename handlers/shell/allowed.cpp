@@ -1,12 +1,13 @@
 #include "handlers/shell/allowed.hpp"
 
-#include <array>
+#include <algorithm>
+#include <string_view>
 
 #include <fmt/format.h>
 
 #include "app/http/url.hpp"
+#include "app/ip_range.hpp"
 #include "handlers/domain/git_access/git_action.hpp"
-#include "handlers/domain/git_access/ip_allow_list.hpp"
 #include "handlers/domain/git_access/ssh_key_policy.hpp"
 
 namespace innergate::handlers::shell {
@@ -35,6 +36,18 @@ std::string name_of(const domain::git_access::Actor& actor) {
     return actor.user ? fmt::format("user {}", actor.user->id.value) : std::string{};
 }
 
+/// Whether many people call from there: hooks all come from Gitaly's address, whoever pushes.
+bool is_trusted(const settings::Access& access, const std::string& remote_address) {
+    return std::ranges::any_of(
+        access.trusted_addresses,
+        [&remote_address](const std::string& range) {
+            // What nginx calls every peer on a unix socket.
+            constexpr std::string_view kUnix = "unix:";
+            return range == kUnix ? remote_address == kUnix : is_in_ip_range(remote_address, range);
+        }
+    );
+}
+
 /// Both are counted, whichever is exceeded.
 bool is_rate_limited(
     const AllowedRequest& request,
@@ -46,11 +59,8 @@ bool is_rate_limited(
 ) {
     const auto limit = static_cast<std::uint32_t>(actor.instance.operation_limit_per_minute);
     const bool by_actor = limiter.is_exceeded(bucket_of(request, name_of(actor.actor)), limit, now);
-    // Hooks all come from Gitaly's address, whoever pushes.
-    const std::array trusted{access.trusted_addresses};
-    const bool is_trusted =
-        domain::git_access::is_address_admitted(trusted, std::optional{remote_address});
-    return (!is_trusted && limiter.is_exceeded(bucket_of(request, remote_address), limit, now)) ||
+    return (!is_trusted(access, remote_address) &&
+            limiter.is_exceeded(bucket_of(request, remote_address), limit, now)) ||
            by_actor;
 }
 

@@ -84,7 +84,7 @@ routing::Outcome InProcessServer::dispatch(
         .method_name = http::to_string(call.method),
         .target = call.target,
         .content_type = call.content_type,
-        .remote_address = "127.0.0.1",
+        .remote_address = call.remote_address,
         .headers = fields,
         .body = &body,
         .content_length = call.announces_length ? call.body.size() : 0,

@@ -39,6 +39,7 @@ struct Call {
     std::vector<std::pair<std::string, std::string>> headers;
     std::string content_type;
     std::string body;
+    std::string remote_address = "127.0.0.1";
     bool announces_length = true;
     bool is_late = false;
 };

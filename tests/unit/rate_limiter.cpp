@@ -50,6 +50,17 @@ BOOST_AUTO_TEST_CASE(many_other_buckets_change_nothing) {
     }
 }
 
+// Of as many as a pool can be asked in a minute. Nothing is kept of them but the counts.
+BOOST_AUTO_TEST_CASE(a_flood_of_random_buckets_shuts_nobody_out) {
+    RateLimiter limiter;
+    for (int other = 0; other < 2'000'000; ++other) {
+        static_cast<void>(limiter.is_exceeded("random " + std::to_string(other), 1000, kStart));
+    }
+    for (int call = 1; call <= 400; ++call) {
+        BOOST_TEST_REQUIRE(!limiter.is_exceeded("bucket", 600, kStart));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(threads_lose_no_count) {
     constexpr int kThreads = 8;
     constexpr int kCalls = 1000;

@@ -33,7 +33,8 @@ BOOST_AUTO_TEST_CASE(external_url_is_something_to_put_a_path_behind) {
         {"http://localhost:8080",
          "https://gitlab.example.com",
          "https://example.com/gitlab",
-         "http://[::1]:8080"}
+         "http://[::1]:8080",
+         "http://10.0.0.1/a/b"}
     );
     refuses(
         web_url,
@@ -47,6 +48,14 @@ BOOST_AUTO_TEST_CASE(external_url_is_something_to_put_a_path_behind) {
          "https://host/",
          "https://host?a=b",
          "https://host#top",
+         "https://host:banana",
+         "https://host:99999",
+         "https://user@host",
+         "https://10.0.0.999",
+         "https://::1",
+         "https://[::1",
+         "https://[banana]",
+         "https://ho\"st",
          "https://ho st",
          "https://host\t"}
     );
@@ -54,7 +63,10 @@ BOOST_AUTO_TEST_CASE(external_url_is_something_to_put_a_path_behind) {
 
 BOOST_AUTO_TEST_CASE(relative_root_is_empty_or_a_path) {
     accepts(relative_root, {"", "/gitlab", "/a/b"});
-    refuses(relative_root, {"gitlab", "/", "/gitlab/", "//gitlab", "/a b", "/a?b", "/a#b"});
+    refuses(
+        relative_root,
+        {"gitlab", "/", "/gitlab/", "//gitlab", "/a/../b", "/.", "/a b", "/a?b", "/a#b"}
+    );
 }
 
 BOOST_AUTO_TEST_CASE(listen_address_is_one_the_pool_can_open) {
@@ -80,6 +92,11 @@ BOOST_AUTO_TEST_CASE(listen_address_is_one_the_pool_can_open) {
          "host:-1",
          "::1:9000",
          "[]:9000",
+         "[banana]:9000",
+         "10.0.0.999:9000",
+         "ba nana:9000",
+         "-x:9000",
+         "unix:/run/a\nb",
          "unix:" + std::string(108, 'p')}
     );
 }
@@ -106,6 +123,10 @@ BOOST_AUTO_TEST_CASE(gitaly_address_is_one_that_clients_can_dial) {
          "tcp://:8075",
          "tls://gitaly:0",
          "tls://gi taly:9",
+         "tcp:///gitaly:8075",
+         "tcp://git@gitaly:8075",
+         "tls://10.0.0.999:8075",
+         "dns://ba?nana/gitaly:8075",
          "dns:gitaly",
          "dns:",
          "dns://gitaly:8075",
@@ -117,6 +138,50 @@ BOOST_AUTO_TEST_CASE(gitaly_address_is_one_that_clients_can_dial) {
 BOOST_AUTO_TEST_CASE(database_is_of_a_known_kind) {
     accepts(database_url, {"sqlite:/var/lib/x.db", "postgresql://a,b/db", "postgres:///db"});
     refuses(database_url, {"", "mysql://host/db", "/var/lib/x.db", "SQLITE:/x"});
+}
+
+BOOST_AUTO_TEST_CASE(trusted_are_addresses_networks_and_unix_sockets) {
+    BOOST_TEST(!address_ranges({}).has_value());
+    BOOST_TEST(
+        !address_ranges({"127.0.0.1", "::1", "10.0.0.0/8", "2001:db8::/32", "unix:"}).has_value()
+    );
+    for (const char* const text :
+         {"banana",
+          "10.0.0.0/99",
+          "10.0.0",
+          "unix",
+          "unix:/run/http.sock",
+          "gitaly.example.com",
+          "::/129"}) {
+        BOOST_TEST(
+            address_ranges({"127.0.0.1", text}).value_or("") ==
+            "must be IP addresses, networks such as 10.0.0.0/8, or unix:; '" + std::string{text} +
+                "' is none"
+        );
+    }
+}
+
+BOOST_AUTO_TEST_CASE(what_clients_are_shown_has_its_form) {
+    accepts(version, {"17.11.0", "17.11", "18.0.0-ee", "17.11.0-rc42.ee", "12.3.0-pre"});
+    refuses(
+        version,
+        {"", "17", "banana", "17.11.0 ee", "v17.11.0", "17.11.0-", "17.11.0.1", "17.11.0\n"}
+    );
+    accepts(word, {"innergate", "d69c988e6a6"});
+    refuses(word, {"", " ", "a b", "a\tb"});
+    accepts(clone_prefix, {"", "git@gitlab.example.com:", "ssh://git@gitlab.example.com:2222/"});
+    refuses(clone_prefix, {"git@gitlab.example.com", "ssh://git@host:2222", "git @host:", " "});
+    accepts(token_prefix, {"", "glpat-", "a_b+c=d/e@f:g.h-", std::string(20, 'x')});
+    refuses(token_prefix, {"gl pat-", "gl\"pat", "glpät-", std::string(21, 'x')});
+    accepts(absolute_folder, {"/etc/innergate/post-receive.d", "/"});
+    refuses(absolute_folder, {"", "post-receive.d", "./x", "~/x"});
+}
+
+BOOST_AUTO_TEST_CASE(scopes_are_those_of_gitlab) {
+    BOOST_TEST(!scope_names({"api", "read_user", "self_rotate"}).has_value());
+    BOOST_TEST(scope_names({}).has_value());
+    BOOST_TEST(scope_names({"api", "read_usr"}).has_value());
+    BOOST_TEST(scope_names({"API"}).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(numbers_have_ends) {

@@ -165,6 +165,15 @@ BOOST_AUTO_TEST_CASE(values_are_checked) {
         {"instance.external_url", "https://host/"},
         {"instance.relative_url_root", "gitlab"},
         {"instance.gitlab_version", ""},
+        {"instance.gitlab_version", "banana"},
+        {"instance.gitlab_revision", "two words"},
+        {"instance.ssh_clone_prefix", "git@host"},
+        {"access.trusted_addresses", "127.0.0.1, banana"},
+        {"access.trusted_addresses", "10.0.0.0/99"},
+        {"limits.max_header_fields", "18446744073709551615"},
+        {"limits.max_body_bytes", "5g"},
+        {"jobs.hooks_dir", "hooks"},
+        {"tokens.personal_access_token_prefix", "gl pat-"},
         {"secrets.shell_secret_file", ""},
         {"database.statement_timeout", "1s"},
         {"database.connect_timeout", "-1"},
@@ -190,6 +199,25 @@ BOOST_AUTO_TEST_CASE(values_are_checked) {
         const auto settings = load({.file = {}, .options = {{key, value}}, .environment = {}});
         BOOST_TEST(!settings.has_value(), key);
     }
+}
+
+BOOST_AUTO_TEST_CASE(two_pools_need_two_sockets) {
+    const auto listening = [](const std::string& internal, const std::string& outer) {
+        return load(
+            {.file = {},
+             .options = {{"pool.internal.listen", internal}, {"pool.public.listen", outer}},
+             .environment = {}}
+        );
+    };
+    const auto same = listening("unix:/run/a.sock", "unix:/run/a.sock");
+    BOOST_REQUIRE(!same.has_value());
+    BOOST_TEST(
+        to_string(same.error().front()) ==
+        "--pool-public-listen: pool.public.listen = 'unix:/run/a.sock': is that of "
+        "pool.internal.listen too, at --pool-internal-listen"
+    );
+    BOOST_TEST(listening("unix:/run/a.sock", "unix:/run/b.sock").has_value());
+    BOOST_TEST(listening("", "").has_value());
 }
 
 BOOST_AUTO_TEST_CASE(lists_are_words_between_commas_or_blanks) {
