@@ -281,6 +281,11 @@ void add_rows(TestDatabase& database, int count) {
         "'p' from numbers",
     };
     run_over_numbers(database.session(), statements, count);
+    forget_statistics(database);
+}
+
+void forget_statistics(TestDatabase& database) {
+    database.session().execute_once("drop table sqlite_stat1");
 }
 
 }  // namespace innergate::test

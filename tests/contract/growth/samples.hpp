@@ -48,4 +48,7 @@ inline constexpr int kRows = 5'000;
 /// Makes so many of them.
 void add_rows(TestDatabase& database, int count = kRows);
 
+/// SQLite then plans as it does for operators, who never have it look at what tables hold.
+void forget_statistics(TestDatabase& database);
+
 }  // namespace innergate::test

@@ -25,6 +25,7 @@ constexpr std::array kGathered{
 void gather(TestDatabase& database) {
     add_rows(database);
     run_over_numbers(database.session(), kGathered, kRows);
+    forget_statistics(database);
 }
 
 /// Of the last of some requests: the first ones prepare statements.
