@@ -187,7 +187,9 @@ private:
     /// Of so many bytes, or nearly.
     [[nodiscard]] std::string long_text(std::string_view name) const {
         if (name != "changes") {
-            return std::string(options_.elements, 'x');
+            std::string text;
+            text.resize(options_.elements, 'x');
+            return text;
         }
         std::string lines;
         for (int line = 0; lines.size() < options_.elements; ++line) {
