@@ -17,6 +17,7 @@
 #include "app/auth/gitaly_tokens.hpp"
 #include "app/awaited_signals.hpp"
 #include "app/clock.hpp"
+#include "app/db/call_guard.hpp"
 #include "app/db/errors.hpp"
 #include "app/json/writer.hpp"
 #include "app/log/logger.hpp"
@@ -46,9 +47,15 @@ struct Counts {
 /// One runner as long as it lives.
 class RunnerProcess {
 public:
-    RunnerProcess(Context& context, Database& database, std::string database_name)
+    RunnerProcess(
+        Context& context,
+        Database& database,
+        std::string database_name,
+        const AwaitedSignals& signals
+    )
         : settings_(context.settings.jobs),
           database_name_(std::move(database_name)),
+          signals_(signals),
           log_stream_(STDERR_FILENO, "jobs", clock_),
           logger_(log_stream_, context.settings.logging.level),
           gitaly_tokens_(read_tokens(context.settings.storages, logger_)),
@@ -136,7 +143,7 @@ private:
     const settings::Jobs& settings_;
     std::string database_name_;
     SystemClock clock_;
-    AwaitedSignals signals_{SIGTERM, SIGINT};
+    const AwaitedSignals& signals_;
     log::Stream log_stream_;
     log::Logger logger_;
     auth::GitalyTokens gitaly_tokens_;
@@ -175,9 +182,14 @@ void run(Context& context, const Choice& choice) {
     }
     // It runs on while others migrate, as the pools do.
     options->newer_schema = db::NewerSchema::survive;
+    // Before any thread starts: threads inherit it.
+    const AwaitedSignals signals{SIGTERM, SIGINT};
+    // A database that hangs is to hold up neither the jobs of others nor the end.
+    db::CallGuard guard;
+    options->guard = &guard;
     const std::string shown_as = options->shown_as;
     Database database{std::move(*options)};
-    RunnerProcess process{context, database, shown_as};
+    RunnerProcess process{context, database, shown_as, signals};
     if (!choice.once) {
         process.run();
         return;

@@ -46,10 +46,10 @@ private:
     static constexpr Ticks kNone = 0;
     static constexpr Ticks kCut = -1;
 
-    const Clock::duration timeout_;
     alignas(64) std::atomic<Ticks> deadline_{kNone};
-    std::mutex mutex_;  // of the connection; no call takes it
+    const Clock::duration timeout_;
     std::function<void()> cut_;
+    std::mutex mutex_;  // of cut_; no call takes it
 };
 
 /// Looks after the sessions of a process. A late call is cut at most kPeriod after its deadline.

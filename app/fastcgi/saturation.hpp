@@ -50,10 +50,10 @@ private:
     [[nodiscard]] bool is_held_up();
     void pause();
 
-    std::vector<Thread> threads_;
     alignas(64) std::atomic<std::size_t> busy_{0};
     std::atomic<int> is_awake_{0};
     std::atomic<bool> is_finished_{false};
+    std::vector<Thread> threads_;
     std::vector<std::uint32_t> seen_;  ///< of the thread that waits
     std::mutex mutex_;                 ///< only for pauses
     std::condition_variable finished_;

@@ -1,9 +1,9 @@
 #include "app/programs/background_work.hpp"
 
 #include <chrono>
+#include <exception>
 #include <utility>
 
-#include "app/db/errors.hpp"
 #include "app/db/session.hpp"
 
 namespace innergate::programs {
@@ -43,10 +43,8 @@ void BackgroundWork::do_all(db::Session& session) {
         if (look_) {
             look_(session);
         }
-    } catch (const db::Unavailable&) {
-        // The probe says why.
-    } catch (const db::QueryError&) {
-        // Of a look: no reason to do anything else.
+    } catch (const std::exception&) {
+        // The probe says why, or the next request that needs the same.
     }
 }
 

@@ -1,5 +1,6 @@
 // innergate-admin: the operator's tool. Reads the command line and the settings; what the
 // subcommands do is in app/admin, but for those that need the handlers.
+#include <cstdlib>
 #include <exception>
 #include <iostream>
 #include <string>
@@ -25,6 +26,7 @@
 #include "app/admin/secret_command.hpp"
 #include "app/admin/settings_command.hpp"
 #include "app/admin/usage_command.hpp"
+#include "app/db/opening.hpp"
 #include "app/manual/program_page.hpp"
 #include "app/programs/explain_command.hpp"
 #include "app/programs/manual_texts.hpp"
@@ -137,7 +139,13 @@ int main(int argc, char** argv) {
     // Databases and whatever else this program makes hold secrets: not for other users.
     ::umask(S_IRWXO);
     try {
-        return innergate::programs::run(argc, argv);
+        const int status = innergate::programs::run(argc, argv);
+        if (innergate::db::Opening::running() > 0) {
+            // A thread of libpq's that nothing can end may still use what exit() takes down.
+            std::cerr.flush();
+            std::_Exit(status);
+        }
+        return status;
     } catch (const std::exception& error) {
         std::cerr << "innergate-admin: " << error.what() << '\n';
         return 1;

@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 """A database that neither refuses nor answers, under load: how long anybody waits, and what the pool says of itself.
 
-PostgreSQL frozen (SIGSTOP), a table that another session has locked, and SQLite's write lock in another process.
+PostgreSQL frozen (SIGSTOP), a table that another session has locked, a network that drops packets, and SQLite's write
+lock in another process.
 Fails when a request waits beyond its bound, when one is lost, or when the pool does not heal.
 """
 
@@ -20,6 +21,8 @@ import typing
 
 from drill import Clients, milliseconds, read_options, say
 
+from far_database import FarDatabase, is_possible
+from own_processes import OwnNginx, OwnPool
 from running_stack import Stack, process_is_there, request, wait_until
 
 # A request may wait for a lock for a moment, then 10 s for a thread of the slow lane, and then for the lock there
@@ -40,9 +43,9 @@ class Look(typing.NamedTuple):
 class Watch:
     """Asks one path again and again, each time on a connection of its own, and keeps what it sees."""
 
-    def __init__(self, stack, path, headers):
+    def __init__(self, port, path, headers):
         self.path, self.looks = path, []
-        self._address, self._headers = ("127.0.0.1", stack.internal_port), headers
+        self._address, self._headers = ("127.0.0.1", port), headers
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
 
@@ -147,11 +150,11 @@ class Phases(typing.NamedTuple):
     end: float
 
 
-def hang_under_load(stack, hang, seconds, watches, asks):
+def hang_under_load(stack, port, hang, seconds, watches, asks):
     """What clients and watches saw, and when what began."""
     headers = stack.shell_headers()
     answers = []
-    with Clients(stack.internal_port, headers, [asks() for _ in range(LOAD)]) as clients:
+    with Clients(port, headers, [asks() for _ in range(LOAD)]) as clients:
         begin = time.monotonic()
         clients.run_for(2)
         hanging = time.monotonic()
@@ -190,27 +193,46 @@ def report(name, phases, answers, liveness, readiness, check):
     return not lost and all(answer.took <= BOUND_SECONDS for answer in answers)
 
 
+def rehearse_one(stack, port, pid, name, hang, seconds, asks):
+    headers = stack.shell_headers()
+    with Watch(port, "/-/liveness", {}) as liveness, Watch(port, "/-/readiness", {}) as readiness, \
+            Watch(port, "/api/v4/internal/check", headers) as check:
+        phases, answers = hang_under_load(stack, port, hang, seconds, (readiness,), asks)
+    is_good = report(name, phases, answers, liveness, readiness, check)
+    return stops_while(stack, port, pid, hang) and is_good
+
+
 def rehearse(build, database, seconds):
     is_good = True
     for hang in HANGS[database]:
         with Stack(build, database=database) as stack:
             stack.change("update application_settings set gitlab_shell_operation_limit = 0")
-            headers = stack.shell_headers()
             asks = fetches if database == "sqlite" else discoveries
-            with Watch(stack, "/-/liveness", {}) as liveness, Watch(stack, "/-/readiness", {}) as readiness, \
-                    Watch(stack, "/api/v4/internal/check", headers) as check:
-                phases, answers = hang_under_load(stack, hang, seconds, (readiness,), asks)
-            is_good = report(f"{database} {hang.__name__}", phases, answers, liveness, readiness, check) and is_good
-            is_good = stops_while(stack, hang) and is_good
+            is_good = rehearse_one(
+                stack, stack.internal_port, stack.pids["internal"], f"{database} {hang.__name__}", hang, seconds, asks
+            ) and is_good
     return is_good
 
 
-def stops_while(stack, hang):
+def rehearse_far(build, seconds):
+    if not is_possible():
+        say("SKIPPED: a network that drops packets needs root and iproute2")
+        return os.environ.get("CI") != "true"
+    with contextlib.ExitStack() as opened:
+        stack = opened.enter_context(Stack(build, database="postgresql"))
+        far = opened.enter_context(FarDatabase(stack))
+        pool = opened.enter_context(OwnPool(stack, "--database-url", far.url))
+        nginx = opened.enter_context(OwnNginx(stack, [pool.replacement]))
+        return rehearse_one(
+            stack, nginx.port, pool.process.pid, "postgresql, packets dropped", far.dropped, seconds, discoveries
+        )
+
+
+def stops_while(stack, port, pid, hang):
     """Whether SIGTERM ends the pool although requests hang."""
-    pid = stack.pids["internal"]
     headers = stack.shell_headers()
     with hang(stack):
-        with Clients(stack.internal_port, headers, [discoveries() for _ in range(4)]) as clients:
+        with Clients(port, headers, [discoveries() for _ in range(4)]) as clients:
             clients.run_for(0.5)
             begin = time.monotonic()
             os.kill(pid, signal.SIGTERM)
@@ -225,6 +247,8 @@ def main():
     is_good = True
     for database in options.database or HANGS:
         is_good = rehearse(options.build, database, options.seconds) and is_good
+        if database == "postgresql":
+            is_good = rehearse_far(options.build, options.seconds) and is_good
     say("No request waited beyond its bound, and none was lost" if is_good else "FAILED")
     return 0 if is_good else 1
 

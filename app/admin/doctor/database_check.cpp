@@ -17,6 +17,7 @@
 #include "app/admin/rows/scim_rows.hpp"
 #include "app/admin/rows/token_rows.hpp"
 #include "app/auth/salted_digest.hpp"
+#include "app/db/call_guard.hpp"
 #include "app/db/migrator.hpp"
 #include "app/db/readiness.hpp"
 
@@ -158,6 +159,8 @@ Findings check_database(Context& context) {
         return {failed("database: " + options.error(), "correct that setting")};
     }
     options->schema_version = 0;  // its version is a question of its own
+    db::CallGuard guard;          // one that hangs is a finding too
+    options->guard = &guard;
     Database database{*options};
     Findings findings = check_reach(database, *options, context.settings);
     if (is_good(findings)) {
