@@ -190,12 +190,12 @@ BOOST_DATA_TEST_CASE(
 ) {
     Git git{dialect};
     git.sql("update application_settings set gitlab_shell_operation_limit = 2");
-    const auto fetch_from = [&git](const std::string& address, int key) {
-        return git.server
+    const auto fetch_from = [](Git& asked, const std::string& address, int key) {
+        return asked.server
             .answer(
                 {.method = http::Method::post,
                  .target = "/api/v4/internal/allowed",
-                 .headers = {{"Gitlab-Shell-Api-Request", git.server.shell_jwt()}},
+                 .headers = {{"Gitlab-Shell-Api-Request", asked.server.shell_jwt()}},
                  .content_type = "application/x-www-form-urlencoded",
                  .body = fmt::format(
                      "key_id={}&project=gnuwget/wget2&action=git-upload-pack&protocol=ssh", key
@@ -210,21 +210,21 @@ BOOST_DATA_TEST_CASE(
             "values ({0}, 7, 'one of many', 'ssh-ed25519 AAAA{0}', '{0:043}')",
             key
         ));
-        BOOST_TEST(fetch_from("unix:", key) == 200);
+        BOOST_TEST(fetch_from(git, "unix:", key) == 200);
     }
-    BOOST_TEST(fetch_from("unix:", 7) == 200);
-    BOOST_TEST(fetch_from("unix:", 7) == 200);
-    BOOST_TEST(fetch_from("unix:", 7) == 429);
-    BOOST_TEST(fetch_from("192.0.2.1", 11) == 200);
-    BOOST_TEST(fetch_from("192.0.2.1", 11) == 200);
+    BOOST_TEST(fetch_from(git, "unix:", 7) == 200);
+    BOOST_TEST(fetch_from(git, "unix:", 7) == 200);
+    BOOST_TEST(fetch_from(git, "unix:", 7) == 429);
+    BOOST_TEST(fetch_from(git, "192.0.2.1", 11) == 200);
+    BOOST_TEST(fetch_from(git, "192.0.2.1", 11) == 200);
     git.server.settings.access.trusted_addresses = {"127.0.0.1"};
-    BOOST_TEST(fetch_from("unix:", 1001) == 200);
-    BOOST_TEST(fetch_from("unix:", 1002) == 200);
-    BOOST_TEST(fetch_from("unix:", 1003) == 429);
+    BOOST_TEST(fetch_from(git, "unix:", 1001) == 200);
+    BOOST_TEST(fetch_from(git, "unix:", 1002) == 200);
+    BOOST_TEST(fetch_from(git, "unix:", 1003) == 429);
     git.server.settings.access.trusted_addresses = {"198.51.100.0/24"};
-    BOOST_TEST(fetch_from("198.51.100.7", 1004) == 200);
-    BOOST_TEST(fetch_from("198.51.100.7", 1005) == 200);
-    BOOST_TEST(fetch_from("198.51.100.7", 1006) == 200);
+    BOOST_TEST(fetch_from(git, "198.51.100.7", 1004) == 200);
+    BOOST_TEST(fetch_from(git, "198.51.100.7", 1005) == 200);
+    BOOST_TEST(fetch_from(git, "198.51.100.7", 1006) == 200);
 }
 
 BOOST_DATA_TEST_CASE(protected_branches_of_real_changes, data::make(dialects()), dialect) {
