@@ -13,7 +13,10 @@
 namespace innergate::db {
 namespace {
 
-std::atomic<std::size_t> running_openings{0};
+std::atomic<std::size_t>& running_openings() {
+    static std::atomic<std::size_t> count{0};
+    return count;
+}
 
 }  // namespace
 
@@ -26,7 +29,7 @@ struct Opening::State {
 };
 
 Opening::Opening(std::string connection_string) : state_(std::make_shared<State>()) {
-    ++running_openings;
+    ++running_openings();
     try {
         std::thread{[state = state_, text = std::move(connection_string)]() mutable {
             std::unique_ptr<soci::session> connection;
@@ -45,10 +48,10 @@ Opening::Opening(std::string connection_string) : state_(std::make_shared<State>
             state->ended.notify_one();
             // Nobody may wait any more: then the connection is closed here.
             state.reset();
-            --running_openings;
+            --running_openings();
         }}.detach();
     } catch (...) {
-        --running_openings;
+        --running_openings();
         throw;
     }
 }
@@ -63,7 +66,7 @@ std::unique_ptr<soci::session> Opening::wait_for(std::chrono::milliseconds time)
 }
 
 std::size_t Opening::running() {
-    return running_openings;
+    return running_openings();
 }
 
 }  // namespace innergate::db

@@ -26,8 +26,8 @@ constexpr Query kSchemaVersion{
 };
 
 sqlite_api::sqlite3* sqlite_handle(soci::session& connection) {
-    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-static-cast-downcast): SOCI hides its type
-    // information.
+    // SOCI hides the type information that a dynamic_cast needs.
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-static-cast-downcast)
     return static_cast<const soci::sqlite3_session_backend&>(*connection.get_backend()).conn_;
 }
 
@@ -36,7 +36,7 @@ sqlite_api::sqlite3* sqlite_handle(soci::session& connection) {
 std::function<void()> cutter_of(soci::session& connection, Dialect dialect) {
     if (dialect == Dialect::postgresql) {
         const auto& backend =
-            // NOLINTNEXTLINE(cppcoreguidelines-pro-type-static-cast-downcast): as above.
+            // NOLINTNEXTLINE(cppcoreguidelines-pro-type-static-cast-downcast)
             static_cast<const soci::postgresql_session_backend&>(*connection.get_backend());
         return [socket = PQsocket(backend.conn_)] { ::shutdown(socket, SHUT_RDWR); };
     }
@@ -153,6 +153,7 @@ void Session::connect_to_postgresql() {
 }
 
 void Session::give_up_hung(std::string_view what) {
+    close();
     if (options_.health != nullptr) {
         options_.health->call_hung();
     }
@@ -257,7 +258,6 @@ Session::Verdict Session::judge(
     const Query& query, const soci::soci_error& error, int attempt, bool was_cut
 ) {
     if (was_cut) {
-        close();
         give_up_hung(
             fmt::format("{}: no answer for {} ms", query.name, options_.call_timeout.count())
         );

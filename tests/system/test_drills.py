@@ -36,12 +36,18 @@ def test_no_acknowledged_write_is_lost_when_the_primary_changes(build):
 
 @pytest.mark.usefixtures("postgresql")
 def test_nobody_waits_beyond_his_bound_while_the_database_hangs(build):
-    said = rehearse(build, "hang", "--seconds", "6")
+    said = rehearse(build, "hang", "--seconds", "4")
     assert said.endswith("No request waited beyond its bound, and none was lost\n"), said
 
 
+@pytest.mark.usefixtures("postgresql")
+def test_nothing_is_lost_whatever_happens_in_which_order(build):
+    said = rehearse(build, "soak", "--seconds", "30")
+    assert said.endswith("Every request had its answer in time, and nothing was lost\n"), said
+
+
 def test_no_request_is_lost_or_left_alone_by_reloads_and_restarts(build):
-    said = rehearse(build, "reload", "--rounds", "25", "--requests", "5000")
+    said = rehearse(build, "reload", "--rounds", "10", "--requests", "2000")
     assert said.endswith("No request was lost, and none waited\n"), said
 
 
