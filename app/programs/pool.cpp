@@ -83,6 +83,9 @@ void Pool::start() {
             ? BackgroundWork::Look{[this](db::Session& session) { job_backlog_.look(session); }}
             : BackgroundWork::Look{}
     );
+}
+
+void Pool::tell_started() const {
     logger_.log(log::PoolStarted{
         .version = INNERGATE_VERSION,
         .listen = pool_settings_.listen.empty() ? "descriptor 0" : pool_settings_.listen,

@@ -35,6 +35,9 @@ public:
     /// Returns when it takes requests.
     void start();
 
+    /// Logs that it does, and no other in its place.
+    void tell_started() const;
+
     /// Takes no new work. Returns at once; finish() waits.
     void stop(std::string_view reason);
 

@@ -65,6 +65,7 @@ public:
 
     int run() {
         pool_->start();
+        pool_->tell_started();
         sd_notify(0, "READY=1");
         const auto is_serving = [this](std::chrono::microseconds since_last) {
             return pool_->is_serving(since_last);
@@ -119,6 +120,7 @@ private:
         auto successor = make_pool(std::move(*configuration));
         successor->start();
         pool_->stop_for(*successor);
+        successor->tell_started();
         std::erase_if(retiring_, [](const std::future<void>& pool) {
             return pool.wait_for(std::chrono::seconds::zero()) == std::future_status::ready;
         });

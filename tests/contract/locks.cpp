@@ -9,7 +9,7 @@ namespace {
 constexpr const char* kUnavailable = R"({"message":"503 Service Unavailable"})";
 constexpr const char* kPreReceive = R"({"gl_repository":"project-1"})";
 constexpr const char* kFetch =
-    R"({"key_id":"1","action":"git-upload-pack","project":"gnuwget/wget2",)"
+    R"({"key_id":"7","action":"git-upload-pack","project":"gnuwget/wget2",)"
     R"("changes":"_any","protocol":"ssh"})";
 
 struct Locked {
@@ -68,7 +68,7 @@ BOOST_DATA_TEST_CASE(
     use_that_could_not_be_written_is_written_later, only(db::Dialect::sqlite), dialect
 ) {
     Locked locked{dialect};
-    const char* const used = "select count(*) from keys where id = 1 and last_used_at is not null";
+    const char* const used = "select count(*) from keys where id = 7 and last_used_at is not null";
     {
         const WriteLock lock{locked.database, ""};
         static_cast<void>(locked.server.dispatch(locked.post("allowed", kFetch), Lane::fast));

@@ -131,7 +131,7 @@ def discoveries():
 
 
 def fetches():
-    body = {"key_id": "1", "action": "git-upload-pack", "project": "gnuwget/wget2", "changes": "_any", "protocol": "ssh"}
+    body = {"key_id": "7", "action": "git-upload-pack", "project": "gnuwget/wget2", "changes": "_any", "protocol": "ssh"}
     return itertools.repeat(("fetch", "POST", "/api/v4/internal/allowed", body))
 
 

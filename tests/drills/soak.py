@@ -26,7 +26,7 @@ ASKS = (
     ("check", "GET", "/api/v4/internal/check", None),
     ("discover", "GET", "/api/v4/internal/discover?username=root", None),
     ("fetch", "POST", "/api/v4/internal/allowed",
-     {"key_id": "1", "action": "git-upload-pack", "project": "gnuwget/wget2", "changes": "_any", "protocol": "ssh"}),
+     {"key_id": "7", "action": "git-upload-pack", "project": "gnuwget/wget2", "changes": "_any", "protocol": "ssh"}),
 )
 LOAD = 8
 HEAL_SECONDS = 30

@@ -8,7 +8,7 @@ import pytest
 
 from running_stack import Stack, wait_until
 
-FETCH = b'{"key_id":"1","action":"git-upload-pack","project":"gnuwget/wget2","changes":"_any","protocol":"ssh"}'
+FETCH = b'{"key_id":"7","action":"git-upload-pack","project":"gnuwget/wget2","changes":"_any","protocol":"ssh"}'
 PRE_RECEIVE = b'{"gl_repository":"project-1"}'
 WRITERS = 8
 
@@ -43,7 +43,7 @@ def test_fetches_go_on_while_all_writers_wait(locked_stack):
         writer.join()
     assert [answer.json() for answer in answers] == [{"reference_counter_increased": True}] * WRITERS
     wait_until(
-        lambda: stack.look("select count(*) from keys where id = 1 and last_used_at is not null") == ["1"],
+        lambda: stack.look("select count(*) from keys where id = 7 and last_used_at is not null") == ["1"],
         what="the use of the key to be written",
     )
 
@@ -60,4 +60,4 @@ def test_uses_are_written_at_a_normal_stop(build, short_folder):
     with Stack(build, state_dir=state) as stack:
         assert ask(stack, "allowed", FETCH).status == 200
         assert stack.stop() == 0
-        assert stack.look("select count(*) from keys where id = 1 and last_used_at is not null") == ["1"]
+        assert stack.look("select count(*) from keys where id = 7 and last_used_at is not null") == ["1"]

@@ -19,7 +19,7 @@ BOOST_AUTO_TEST_CASE(answers_while_the_database_is_gone) {
     TestDatabase database{db::Dialect::sqlite};
     InProcessServer server{settings::PoolName::internal, database};
     database.destroy();
-    server.health.set_reachable(false);
+    server.health.was_asked("cannot open the database");
     const http::Response response = server.shell_get("/api/v4/internal/check");
     BOOST_TEST(response.status == 200);
     BOOST_TEST(response.body.find(R"("redis":false)") != std::string::npos);

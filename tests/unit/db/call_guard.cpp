@@ -1,6 +1,7 @@
 #include "app/db/call_guard.hpp"
 
 #include <future>
+#include <thread>
 
 #include <boost/test/unit_test.hpp>
 
@@ -73,6 +74,11 @@ BOOST_AUTO_TEST_CASE(guard_cuts_by_itself_and_forgets_sessions_that_are_gone) {
     BOOST_TEST(session->end());
     const std::weak_ptr<GuardedCalls> weak = session;
     session.reset();
+    // The guard may be looking at it at this moment.
+    const auto end = Clock::now() + 20s;
+    while (!weak.expired() && Clock::now() < end) {
+        std::this_thread::yield();
+    }
     BOOST_TEST(weak.expired());
 }
 
