@@ -27,11 +27,12 @@ enum class BodyKind {
     ignored,     ///< whatever it is, it is not read
 };
 
-/// Of a body that holds some parameters; most rows need no more. None of it is long.
-inline constexpr std::size_t kSmallBody = std::size_t{64} * 1024;
-/// A longer body is parsed on the slow lane: it takes milliseconds.
-inline constexpr std::size_t kLongBody = kSmallBody;
 inline constexpr std::size_t kMebibyte = std::size_t{1024} * 1024;
+/// Of a body that holds some parameters, with room for what a client says besides; most rows need no
+/// more.
+inline constexpr std::size_t kSmallBody = kMebibyte;
+/// A longer body is parsed on the slow lane: it takes milliseconds.
+inline constexpr std::size_t kLongBody = std::size_t{64} * 1024;
 /// As long as limits.max_body_bytes lets it be.
 inline constexpr std::size_t kAnyBody = std::numeric_limits<std::size_t>::max();
 

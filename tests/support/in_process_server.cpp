@@ -110,6 +110,7 @@ routing::Outcome InProcessServer::dispatch(
         .lane = lane,
         .slow_lane = slow_lane,
     };
+    earlier_statements_ += usage_.statements;
     usage_ = {};
     routing::Outcome outcome = routing::dispatch(request, table_, scope);
     body_was_read_ = body.was_read();

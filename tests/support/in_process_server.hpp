@@ -66,7 +66,7 @@ public:
     /// Whether the last call was answered on the slow lane.
     [[nodiscard]] bool used_slow_lane() const { return used_slow_lane_; }
     /// Statements that were sent to the database so far.
-    [[nodiscard]] unsigned statements() const { return usage_.statements; }
+    [[nodiscard]] unsigned statements() const { return earlier_statements_ + usage_.statements; }
     /// Whether the last call's body was asked for.
     [[nodiscard]] bool body_was_read() const { return body_was_read_; }
     /// What the log would say about why the last call was refused.
@@ -102,7 +102,8 @@ public:
 
 private:
     routing::PathTable table_;
-    db::Usage usage_;
+    db::Usage usage_;  ///< in one dispatch()
+    unsigned earlier_statements_ = 0;
     db::Session session_;
     metrics::Registry metrics_;
     handlers::inspectors::Inspectors inspectors_{settings.storages, gitaly_tokens};

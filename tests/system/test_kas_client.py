@@ -6,7 +6,7 @@ import json
 import pytest
 
 from kas_client import GENERATIONS, KasClient, NotFound, Unauthenticated, read_kas_secret
-from running_stack import Stack
+from running_stack import Stack, wait_until
 
 PUBLIC, FOREIGN = "gnuwget/wget2", "group1/first"
 NOT_FOUND = {"message": "404 Not Found"}
@@ -94,8 +94,13 @@ def agent_is_known_by_its_token(served, kas, agent):
     info = kas.agent_info(agent.token)
     assert (info["agent_id"], info["agent_name"], info["project_id"]) == (agent.id, agent.name, agent.project_id)
     assert info["gitaly_repository"]["gl_project_path"] == agent.project
-    shown = json.loads(served.admin("--json", "agent-token", "show", str(agent.token_id)))
-    assert (shown["status"], shown["last_used_at"] is None) == ("active", False)
+
+    def shown():
+        return json.loads(served.admin("--json", "agent-token", "show", str(agent.token_id)))
+
+    # Its use is written a moment later.
+    wait_until(lambda: shown()["last_used_at"] is not None, what="the use of the token to be written")
+    assert shown()["status"] == "active"
     for _ in range(2):
         kas.agent_info(agent.token)
     assert events_of(served, agent) == ["token created", "agent connected"]

@@ -81,7 +81,7 @@ BOOST_AUTO_TEST_SUITE(hangs)
 BOOST_DATA_TEST_CASE(
     late_call_is_cut_and_its_session_heals, only(db::Dialect::postgresql), dialect
 ) {
-    TestDatabase database{dialect};
+    const TestDatabase database{dialect};
     GuardedSessions sessions{database.options()};
     const auto session = sessions.open();
     BOOST_CHECK_EXCEPTION(sleep_on(*session), db::TimedOut, [](const db::TimedOut& error) {
@@ -95,7 +95,7 @@ BOOST_DATA_TEST_CASE(
 }
 
 BOOST_AUTO_TEST_CASE(endless_statement_of_sqlite_is_cut) {
-    TestDatabase database{db::Dialect::sqlite};
+    const TestDatabase database{db::Dialect::sqlite};
     GuardedSessions sessions{database.options()};
     const auto session = sessions.open();
     long long count = 0;
@@ -119,7 +119,7 @@ BOOST_DATA_TEST_CASE(calls_within_their_deadline_are_left_alone, dialects(), dia
 }
 
 BOOST_DATA_TEST_CASE(while_the_database_hangs_nobody_else_waits, dialects(), dialect) {
-    TestDatabase database{dialect};
+    const TestDatabase database{dialect};
     GuardedSessions sessions{database.options()};
     const auto session = sessions.open();
     const unsigned before = sessions.usage.statements;

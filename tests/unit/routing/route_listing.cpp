@@ -80,7 +80,7 @@ BOOST_AUTO_TEST_CASE(limits_name_lists_within_objects) {
     BOOST_TEST(has("| internal | 1 MiB | `vulnerability[identifiers]` 100 |\n"), table);
     BOOST_TEST(has("| `limits.max_body_bytes` | `gl_repository` 1024 bytes, `push_options` 10000 |")
     );
-    BOOST_TEST(has("`/api/v4/internal/check` | internal | 64 KiB | - |"));
+    BOOST_TEST(has("`/api/v4/internal/check` | internal | 1 MiB | - |"));
 }
 
 BOOST_AUTO_TEST_CASE(markdown_names_members_of_objects) {
