@@ -1,5 +1,6 @@
 // Threads that tell each request to a log that nobody reads.
 #include <array>
+#include <atomic>
 #include <fcntl.h>
 #include <thread>
 #include <unistd.h>
@@ -70,10 +71,13 @@ BOOST_AUTO_TEST_CASE(stops_no_request) {
 
 BOOST_AUTO_TEST_CASE(that_is_read_again_has_whole_lines) {
     std::string text;
-    std::jthread late{[this, &text] {
+    std::atomic<bool> is_reading = false;
+    std::jthread late{[this, &text, &is_reading] {
         while (stream->dropped().at(0) == 0) {
             std::this_thread::yield();
         }
+        is_reading = true;
+        is_reading.notify_one();
         std::array<char, 65536> buffer{};
         for (ssize_t count = 0; (count = ::read(reader.get(), buffer.data(), buffer.size())) > 0;) {
             text.append(buffer.data(), static_cast<std::size_t>(count));
@@ -83,6 +87,7 @@ BOOST_AUTO_TEST_CASE(that_is_read_again_has_whole_lines) {
     ask("/audit");
     end();
     const std::size_t dropped = stream->dropped().at(0) + stream->dropped().at(2);
+    is_reading.wait(false);
     stream.reset();
     writer = Descriptor{};
     late.join();
