@@ -28,8 +28,8 @@ enum class BodyKind {
 };
 
 inline constexpr std::size_t kMebibyte = std::size_t{1024} * 1024;
-/// Of a body that holds some parameters, with room for what a client says besides; most rows need no
-/// more.
+/// Of a body that holds some parameters, with room for what a client says besides; most rows need
+/// no more.
 inline constexpr std::size_t kSmallBody = kMebibyte;
 /// A longer body is parsed on the slow lane: it takes milliseconds.
 inline constexpr std::size_t kLongBody = std::size_t{64} * 1024;
