@@ -11,12 +11,12 @@ declare -A package_groups=(
     [run]="nginx curl"
     [postgresql]="postgresql"
     [test]="libboost-test-dev python3 python3-pytest systemd git dpkg-dev lintian man-db
-        prometheus haproxy openssl wrk"
+        prometheus haproxy iproute2 openssl wrk"
     [lint]="clang-format clang-tidy-16 shellcheck git"
     [fuzz]="clang-16 libclang-rt-16-dev"
     [conformance]="python3 python3-venv"
     [bench]="wrk python3 python3-matplotlib"
-    [drill]="dpkg-dev debootstrap wrk python3"
+    [drill]="dpkg-dev debootstrap iproute2 wrk python3"
 )
 
 # missing_packages PACKAGE…: those that are not installed.
