@@ -74,8 +74,8 @@ class Watch:
         return None
 
 
-def p99(looks):
-    times = sorted(look.took for look in looks)
+def p99(answers):
+    times = sorted(answer.took for answer in answers)
     return times[int(len(times) * 0.99)] if times else float("nan")
 
 
@@ -171,13 +171,11 @@ def hang_under_load(stack, port, hang, seconds, watches, asks):
 def report(name, phases, answers, liveness, readiness, check):
     refused = [answer for answer in answers if answer.at > phases.hang and answer.status == 503]
     first_good = min((answer.at for answer in answers if answer.at > phases.release and answer.is_good), default=None)
-    quiet = [answer.took for answer in answers if answer.at < phases.hang]
-    during = [answer.took for answer in answers if phases.hang < answer.at - answer.took < phases.release]
-    quiet_p99 = sorted(quiet)[int(len(quiet) * 0.99)]
-    during_p99 = sorted(during)[int(len(during) * 0.99)] if during else float("nan")
+    quiet = [answer for answer in answers if answer.at < phases.hang]
+    during = [answer for answer in answers if phases.hang < answer.at - answer.took < phases.release]
     lost = [answer for answer in answers if answer.status not in (200, 503)]
     say(f"{name}, for {phases.release - phases.hang:.0f} s under {LOAD} clients:")
-    say(f"  requests: p99 {milliseconds(quiet_p99)} before, {milliseconds(during_p99)} meanwhile; longest "
+    say(f"  requests: p99 {milliseconds(p99(quiet))} before, {milliseconds(p99(during))} meanwhile; longest "
         f"{milliseconds(max(answer.took for answer in answers))}")
     say(f"  refused with 503: {len(refused)}, the first after {milliseconds(min(a.at for a in refused) - phases.hang if refused else None)}")
     say(f"  served again: {milliseconds(first_good and first_good - phases.release)} after the end")

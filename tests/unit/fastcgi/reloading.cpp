@@ -32,6 +32,12 @@ public:
         return pool;
     }
 
+    void replace(std::unique_ptr<WorkerPool>& pool) const {
+        auto successor = new_pool();
+        pool->stop_for(*successor);
+        pool = std::move(successor);
+    }
+
     [[nodiscard]] FastcgiClient connect() const { return FastcgiClient::connect_unix(path_); }
 
     /// Runs `change` and, some time in its first two milliseconds, one request. Whether it was
@@ -73,14 +79,8 @@ BOOST_FIXTURE_TEST_SUITE(reloading, ReloadingFixture)
 BOOST_AUTO_TEST_CASE(lone_request_in_the_gap_of_a_reload_is_answered) {
     auto pool = new_pool();
     for (int reload = 0; reload < kReloads; ++reload) {
-        const bool is_answered = is_answered_during(
-            [&] {
-                auto successor = new_pool();
-                pool->stop_for(*successor);
-                pool = std::move(successor);
-            },
-            [this] { return ask_anew(); }
-        );
+        const bool is_answered =
+            is_answered_during([&] { replace(pool); }, [this] { return ask_anew(); });
         BOOST_REQUIRE_MESSAGE(is_answered, "nobody answered at reload " << reload);
     }
 }
@@ -117,12 +117,7 @@ BOOST_AUTO_TEST_CASE(kept_connection_survives_reloads) {
     BOOST_REQUIRE(idle.exchange(get("/first")).has_value());
     for (int reload = 0; reload < kReloads; ++reload) {
         const bool is_answered = is_answered_during(
-            [&] {
-                auto successor = new_pool();
-                pool->stop_for(*successor);
-                pool = std::move(successor);
-            },
-            [&] { return kept.exchange(post("/kept", "body")).has_value(); }
+            [&] { replace(pool); }, [&] { return kept.exchange(post("/kept", "body")).has_value(); }
         );
         BOOST_REQUIRE_MESSAGE(is_answered, "connection lost at reload " << reload);
     }
