@@ -26,8 +26,8 @@ public:
     [[nodiscard]] bool is_reachable() const {
         return is_reachable_.load(std::memory_order_relaxed);
     }
-    /// A call ran into its deadline or waited for a lock in vain, and the database has not answered
-    /// since: other calls would wait in vain too.
+    /// A call ran into its deadline, and the database has not answered since: other calls would
+    /// wait in vain too. A lock that somebody holds is no such thing.
     [[nodiscard]] bool is_hung() const { return is_hung_.load(std::memory_order_relaxed); }
     /// When it began to answer again.
     [[nodiscard]] Clock::time_point reachable_since() const {
