@@ -30,7 +30,7 @@ std::string some_target(std::string_view pattern) {
 
 /// JSON of so many bytes that says nothing.
 std::string long_body(std::size_t bytes) {
-    std::string body = R"({"filler":")";
+    const std::string body = R"({"filler":")";
     return body + std::string(bytes - body.size() - 2, 'x') + "\"}";
 }
 
