@@ -1,5 +1,6 @@
 #include "app/db/opening.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <exception>
@@ -12,6 +13,8 @@
 
 namespace innergate::db {
 namespace {
+
+constexpr int kMostAttempts = 4;
 
 std::atomic<std::size_t>& running_openings() {
     static std::atomic<std::size_t> count{0};
@@ -28,10 +31,18 @@ struct Opening::State {
     std::exception_ptr failure;
 };
 
-Opening::Opening(std::string connection_string) : state_(std::make_shared<State>()) {
+Opening::Opening(std::string connection_string, std::chrono::milliseconds again_after)
+    : connection_string_(std::move(connection_string)),
+      again_after_(again_after),
+      state_(std::make_shared<State>()) {
+    begin_attempt();
+}
+
+void Opening::begin_attempt() {
+    ++attempts_;
     ++running_openings();
     try {
-        std::thread{[state = state_, text = std::move(connection_string)]() mutable {
+        std::thread{[state = state_, text = connection_string_]() mutable {
             std::unique_ptr<soci::session> connection;
             std::exception_ptr failure;
             try {
@@ -41,12 +52,15 @@ Opening::Opening(std::string connection_string) : state_(std::make_shared<State>
             }
             {
                 const std::lock_guard lock{state->mutex};
-                state->connection = std::move(connection);
-                state->failure = std::exchange(failure, nullptr);
-                state->is_ended = true;
+                if (!state->is_ended) {
+                    state->connection = std::move(connection);
+                    state->failure = std::exchange(failure, nullptr);
+                    state->is_ended = true;
+                }
             }
             state->ended.notify_one();
-            // Nobody may wait any more: then the connection is closed here.
+            // Nobody may wait any more, or another attempt was faster: then it is closed here.
+            connection.reset();
             state.reset();
             --running_openings();
         }}.detach();
@@ -57,8 +71,17 @@ Opening::Opening(std::string connection_string) : state_(std::make_shared<State>
 }
 
 std::unique_ptr<soci::session> Opening::wait_for(std::chrono::milliseconds time) {
+    const auto end = std::chrono::steady_clock::now() + time;
     std::unique_lock lock{state_->mutex};
-    state_->ended.wait_for(lock, time, [this] { return state_->is_ended; });
+    const auto is_ended = [this] { return state_->is_ended; };
+    while (again_after_.count() > 0 && attempts_ < kMostAttempts) {
+        const auto again = std::chrono::steady_clock::now() + again_after_;
+        if (state_->ended.wait_until(lock, std::min(end, again), is_ended) || end <= again) {
+            break;
+        }
+        begin_attempt();
+    }
+    state_->ended.wait_until(lock, end, is_ended);
     if (state_->failure) {
         std::rethrow_exception(state_->failure);
     }

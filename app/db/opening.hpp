@@ -16,8 +16,10 @@ namespace innergate::db {
 /// can be given a deadline. An attempt that nobody waits for any more ends when it can.
 class Opening {
 public:
-    /// Begins.
-    explicit Opening(std::string connection_string);
+    /// Begins. With `again_after` above zero, further attempts, up to four in all, begin beside the
+    /// first while there is no answer: TCP asks a host that was gone again only after 1, 2, 4, …
+    /// seconds. The first attempt to end is the one that counts.
+    explicit Opening(std::string connection_string, std::chrono::milliseconds again_after = {});
 
     /// The connection, or null when there is none within that time; later calls may get it.
     /// Rethrows why there is none.
@@ -29,7 +31,13 @@ public:
 
 private:
     struct State;
+
+    void begin_attempt();
+
+    std::string connection_string_;
+    std::chrono::milliseconds again_after_;
     std::shared_ptr<State> state_;
+    int attempts_ = 0;
 };
 
 }  // namespace innergate::db

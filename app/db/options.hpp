@@ -31,6 +31,8 @@ struct Options {
     std::chrono::milliseconds statement_timeout{10'000};
     /// How long opening a connection may take: all hosts of the URL, one after the other.
     std::chrono::milliseconds open_timeout{3'000};
+    /// After which time without an answer a further attempt begins beside that one; 0: none does.
+    std::chrono::milliseconds reopen_after{0};
     /// How long the connection string has others wait for a lock.
     std::chrono::milliseconds busy_timeout{5'000};
     /// How long one call may take, whatever the server does. Kept by `guard`.

@@ -140,7 +140,7 @@ void Session::connect() {
 
 void Session::connect_to_postgresql() {
     if (!opening_) {
-        opening_.emplace(options_.connection_string);
+        opening_.emplace(options_.connection_string, options_.reopen_after);
     }
     try {
         connection_ = opening_->wait_for(options_.open_timeout);

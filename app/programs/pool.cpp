@@ -178,6 +178,7 @@ db::Options Pool::probe_options() {
     db::Options options = session_options(Lane::slow);
     options.call_timeout = configuration_.settings.database.probe_timeout;
     options.asks_though_hung = true;
+    options.reopen_after = kHealthPeriod;
     return options;
 }
 

@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 """A database that neither refuses nor answers, under load: how long anybody waits, and what the pool says of itself.
 
-PostgreSQL frozen (SIGSTOP), a table that another session has locked, a network that drops packets, and SQLite's write
-lock in another process.
+PostgreSQL frozen (SIGSTOP), a table that another session has locked, a server that has no connection left to give, a
+network that drops packets, and SQLite's write lock in another process.
 Fails when a request waits beyond its bound, when one is lost, or when the pool does not heal.
 """
 
@@ -226,6 +226,42 @@ def rehearse_far(build, seconds):
         )
 
 
+class LimitedRole:
+    """A role for a pool, whose connections can be used up."""
+
+    NAME = "innergate_limited"
+
+    def __init__(self, stack):
+        self._stack = stack
+        self.url = stack.setting("database", "url").replace("//innergate@", f"//{self.NAME}@")
+        stack.change(f"create role {self.NAME} login; grant all on all tables in schema public to {self.NAME}; "
+                     f"grant all on all sequences in schema public to {self.NAME}")
+
+    @contextlib.contextmanager
+    def exhausted(self, _stack):
+        """Its sessions are lost, and it gets no new one, as where others hold all of the server's."""
+        self._limit(0)
+        self._stack.change(f"do $$ begin perform pg_terminate_backend(pid) from pg_stat_activity where usename = '{self.NAME}'; end $$")
+        try:
+            yield
+        finally:
+            self._limit(-1)
+
+    def _limit(self, count):
+        self._stack.change(f"alter role {self.NAME} connection limit {count}")
+
+
+def rehearse_exhausted(build, seconds):
+    with contextlib.ExitStack() as opened:
+        stack = opened.enter_context(Stack(build, database="postgresql"))
+        role = LimitedRole(stack)
+        pool = opened.enter_context(OwnPool(stack, "--database-url", role.url))
+        nginx = opened.enter_context(OwnNginx(stack, [pool.replacement]))
+        return rehearse_one(
+            stack, nginx.port, pool.process.pid, "postgresql, no connection left", role.exhausted, seconds, discoveries
+        )
+
+
 def stops_while(stack, port, pid, hang):
     """Whether SIGTERM ends the pool although requests hang."""
     headers = stack.shell_headers()
@@ -246,6 +282,7 @@ def main():
     for database in options.database or HANGS:
         is_good = rehearse(options.build, database, options.seconds) and is_good
         if database == "postgresql":
+            is_good = rehearse_exhausted(options.build, options.seconds) and is_good
             is_good = rehearse_far(options.build, options.seconds) and is_good
     say("No request waited beyond its bound, and none was lost" if is_good else "FAILED")
     return 0 if is_good else 1

@@ -69,6 +69,15 @@ db::Options options_for(const std::string& url) {
     return db::make_options(settings, "innergate-test").value();
 }
 
+/// Openings that an earlier test gave up end when they can.
+void wait_for_openings_to_end() {
+    const auto end = std::chrono::steady_clock::now() + kPatience;
+    while (db::Opening::running() > 0 && std::chrono::steady_clock::now() < end) {
+        std::this_thread::yield();
+    }
+    BOOST_REQUIRE(db::Opening::running() == 0U);
+}
+
 void sleep_on(db::Session& session) {
     int one = 0;
     session.fetch_one(kSleep, soci::into(one));
@@ -174,6 +183,39 @@ BOOST_AUTO_TEST_CASE(opening_is_given_up_where_libpq_would_wait) {
     sessions.health.was_asked(std::nullopt);
     BOOST_CHECK_THROW(session.ping(), db::Unavailable);
     BOOST_TEST(db::Opening::running() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(opening_that_is_not_answered_is_tried_again_beside_it) {
+    const SilentServer server;
+    GuardedSessions sessions{options_for(server.url() + "?connect_timeout=3600")};
+    sessions.options.open_timeout = 1s;
+    sessions.options.reopen_after = 1ms;
+    wait_for_openings_to_end();
+    db::Session session{sessions.options, sessions.usage};
+    BOOST_CHECK_THROW(session.ping(), db::Unavailable);
+    BOOST_TEST(db::Opening::running() == 4U);
+}
+
+BOOST_AUTO_TEST_CASE(attempts_beside_each_other_come_to_one_connection) {
+    if (!PrivatePostgresql::is_installed()) {
+        BOOST_TEST_MESSAGE("SKIPPED: PostgreSQL's programs are not installed");
+        return;
+    }
+    PrivatePostgresql server;
+    GuardedSessions sessions{options_for(server.url())};
+    sessions.options.reopen_after = 1ms;
+    const auto session = sessions.open();
+    BOOST_CHECK_NO_THROW(session->ping());
+    wait_for_openings_to_end();
+    server.freeze();
+    db::Session late{sessions.options, sessions.usage};
+    const std::jthread thaw{[&server](const std::stop_token& given_up) {
+        while (db::Opening::running() < 4 && !given_up.stop_requested()) {
+            std::this_thread::yield();
+        }
+        server.thaw();
+    }};
+    BOOST_CHECK_NO_THROW(late.ping());
 }
 
 BOOST_AUTO_TEST_CASE(frozen_server_is_noticed_and_heals) {

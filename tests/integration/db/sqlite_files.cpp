@@ -151,7 +151,7 @@ BOOST_AUTO_TEST_CASE(broken_page_is_unavailable) {
     database.session().close();
     {
         std::fstream file{database.file(), std::ios::in | std::ios::out | std::ios::binary};
-        file.seekp((page - 1) * kPageSize);
+        file.seekp(std::streamoff{page - 1} * kPageSize);
         file << std::string(kPageSize, '?');
     }
     db::Usage usage;
