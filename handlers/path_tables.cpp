@@ -2,6 +2,9 @@
 
 #include <array>
 
+#include <fmt/format.h>
+
+#include "app/routing/openapi.hpp"
 #include "handlers/add_ons/routes.hpp"
 #include "handlers/compute_minutes/routes.hpp"
 #include "handlers/error_tracking/routes.hpp"
@@ -41,12 +44,23 @@ routing::PathTable path_table(settings::PoolName pool) {
                 compute_minutes::public_routes(),
                 scim::group_routes(),
                 scim::instance_routes()};
-            static constexpr std::array kRefusals{
-                routing::Refusals{"/api/scim/v2", scim::error_reply}};
+            static constexpr std::array kRefusals{routing::Refusals{
+                .prefix = "/api/scim/v2",
+                .write = scim::error_reply,
+                .schema_name = "ScimError",
+                .write_schema = [](json::Writer& writer) {
+                    shape::write_schema<scim::ErrorEnvelope>(writer);
+                }}};
             return routing::PathTable{areas, kRefusals};
         }
     }
     return routing::PathTable{{}};
+}
+
+std::string openapi_document(settings::PoolName pool) {
+    return routing::openapi_document(
+        path_table(pool), fmt::format("innergate, {} pool", settings::to_string(pool))
+    );
 }
 
 }  // namespace innergate::handlers

@@ -28,6 +28,13 @@ struct PathParameter {
     std::string_view doc;
 };
 
+/// How authenticate() may refuse, besides with 401; for the OpenAPI document.
+struct PolicyRefusal {
+    ErrorCode code = ErrorCode::forbidden;
+    std::string_view when;
+    std::string_view message;  ///< one that it answers with
+};
+
 struct Policy {
     std::string_view name;
     std::string_view description;
@@ -38,6 +45,7 @@ struct Policy {
     /// Another policy that authenticate() asks for too: one of its credentials is needed besides.
     const Policy* besides = nullptr;
     std::span<const PathParameter> path_parameters = {};
+    std::span<const PolicyRefusal> refusals = {};
 };
 
 /// Open to whoever reaches the listener.

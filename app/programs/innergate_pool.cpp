@@ -12,7 +12,7 @@
 #include "app/manual/program_page.hpp"
 #include "app/programs/manual_texts.hpp"
 #include "app/programs/pool_process.hpp"
-#include "app/routing/openapi.hpp"
+#include "app/routing/reply_listing.hpp"
 #include "app/routing/route_listing.hpp"
 #include "app/settings/command_line.hpp"
 #include "app/settings/load.hpp"
@@ -50,24 +50,27 @@ void describe(CLI::App& app, Choice& choice) {
     app.add_option(
            "--print-routes",
            choice.routes_format,
-           "Print the pool's routes: a table, json or markdown; limits: what they take at most"
+           "Print the pool's routes: a table, json or markdown; limits: what they take at most; "
+           "replies: what they answer"
     )
         ->expected(0, 1)
-        ->type_name("[json|markdown|limits]")
-        ->check(CLI::IsMember({"json", "markdown", "limits"}));
+        ->type_name("[json|markdown|limits|replies]")
+        ->check(CLI::IsMember({"json", "markdown", "limits", "replies"}));
     app.add_flag("--openapi", choice.prints_openapi, "Print the pool's OpenAPI 3.1 document");
 }
 
 void print_tables(const Choice& choice, settings::PoolName pool) {
     const routing::PathTable table = handlers::path_table(pool);
     if (choice.prints_openapi) {
-        std::cout << routing::openapi_document(table, "innergate, " + choice.pool + " pool");
+        std::cout << handlers::openapi_document(pool);
     } else if (choice.routes_format == "json") {
         std::cout << routing::routes_as_json(table);
     } else if (choice.routes_format == "markdown") {
         std::cout << routing::routes_as_markdown(table, choice.pool);
     } else if (choice.routes_format == "limits") {
         std::cout << routing::limits_as_markdown(table, choice.pool);
+    } else if (choice.routes_format == "replies") {
+        std::cout << routing::replies_as_markdown(table);
     } else {
         std::cout << routing::routes_as_text(table);
     }

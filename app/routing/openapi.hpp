@@ -8,8 +8,9 @@
 
 namespace innergate::routing {
 
-/// Per route: parameters, documented answers with a schema read off their example, the errors its
-/// policy and its parameters add, and its security schemes. `title` names the pool.
+/// Per route: parameters, bodies, answers with the schemas that the replies declare, the refusals
+/// that its policy, its parameters and its body bring about, and its security schemes. `title`
+/// names the pool.
 [[nodiscard]] std::string openapi_document(const PathTable& table, std::string_view title);
 
 }  // namespace innergate::routing

@@ -1,5 +1,7 @@
 #include "app/routing/openapi_schema.hpp"
 
+#include <algorithm>
+
 namespace innergate::routing {
 
 void write_parameter_schema(
@@ -69,47 +71,18 @@ void write_object_schema(json::Writer& writer, Members members) {
         write_parameter_schema(writer, member.type, member.members, member.max_elements);
     }
     writer.end_object();
-    writer.key("required");
-    writer.begin_array();
-    for (const params::Description& member : members) {
-        if (member.need == params::Need::required) {
-            writer.value(member.name);
-        }
-    }
-    writer.end_array();
-    writer.end_object();
-}
-
-void write_schema_of(json::Writer& writer, const json::Value& value) {
-    writer.begin_object();
-    if (const json::Object* const members = value.object()) {
-        writer.member("type", "object");
-        writer.key("properties");
-        writer.begin_object();
-        for (const json::Member& member : *members) {
-            writer.key(member.name);
-            write_schema_of(writer, member.value);
-        }
-        writer.end_object();
+    const auto is_required = [](const params::Description& member) {
+        return member.need == params::Need::required;
+    };
+    if (std::ranges::any_of(members, is_required)) {
         writer.key("required");
         writer.begin_array();
-        for (const json::Member& member : *members) {
-            writer.value(member.name);
+        for (const params::Description& member : members) {
+            if (is_required(member)) {
+                writer.value(member.name);
+            }
         }
         writer.end_array();
-    } else if (const json::Array* const elements = value.array()) {
-        writer.member("type", "array");
-        if (!elements->empty()) {
-            writer.key("items");
-            write_schema_of(writer, elements->front());
-        }
-    } else if (value.string() != nullptr) {
-        writer.member("type", "string");
-    } else if (const json::Number* const number = value.number()) {
-        const bool is_integer = number->text.find_first_of(".eE") == std::string::npos;
-        writer.member("type", is_integer ? "integer" : "number");
-    } else if (value.boolean() != nullptr) {
-        writer.member("type", "boolean");
     }
     writer.end_object();
 }

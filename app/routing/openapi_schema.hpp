@@ -1,10 +1,9 @@
-// JSON Schema, as OpenAPI 3.1 takes it, of parameters and of answers.
+// JSON Schema, as OpenAPI 3.1 takes it, of parameters.
 #pragma once
 
 #include <cstddef>
 #include <span>
 
-#include "app/json/value.hpp"
 #include "app/json/writer.hpp"
 #include "app/params/description.hpp"
 
@@ -20,8 +19,5 @@ void write_parameter_schema(
 
 /// Members that no rule knows are ignored, so they may be there.
 void write_object_schema(json::Writer& writer, Members members);
-
-/// The type of an example. Its leaves that are null say only that null occurs.
-void write_schema_of(json::Writer& writer, const json::Value& value);
 
 }  // namespace innergate::routing

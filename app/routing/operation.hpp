@@ -16,6 +16,8 @@ struct Operation {
     Result<http::Response> (*run
     )(Scope& scope, const json::Object& parameters, int success_status) = nullptr;
     std::span<const params::Description> parameters;
+    /// What it may answer in JSON, besides the envelopes of refusals.
+    std::span<const ReplyForm> replies;
     /// Whether the handler asks for a caller that the policy does not yield; checked by a test.
     bool (*accepts)(const auth::Caller& caller) = nullptr;
 };
@@ -60,6 +62,8 @@ struct Caller;
 template <auto Handler, const auto& Params, class Reply, class... Arguments>
 struct Caller<Handler, Params, Reply (*)(Arguments...)> {
     using Request = typename std::remove_cvref_t<decltype(Params)>::request_type;
+
+    static constexpr std::span<const ReplyForm> kReplies = reply_forms<Reply>();
 
     static Result<http::Response> run(
         Scope& scope, const json::Object& parameters, int success_status
@@ -110,6 +114,7 @@ template <auto Handler, const auto& Params = kNoParams>
 inline constexpr Operation operation{
     .run = &detail::Caller<Handler, Params>::run,
     .parameters = Params.describe(),
+    .replies = detail::Caller<Handler, Params>::kReplies,
     .accepts = &detail::Caller<Handler, Params>::accepts,
 };
 

@@ -10,6 +10,13 @@
 
 namespace innergate::routing {
 
+const Refusals kPlainRefusals{
+    .prefix = "",
+    .write = to_response,
+    .schema_name = "Error",
+    .write_schema = write_error_schema,
+};
+
 PathTable::PathTable(
     std::span<const std::span<const Route>> areas, std::span<const Refusals> refusals
 )
@@ -67,10 +74,22 @@ bool PathTable::is_meant(const Entry& entry, const http::PathSegments& segments)
 }
 
 http::Response PathTable::refuse(std::string_view path, const Error& error) const {
+    return refusals_of(path).write(error);
+}
+
+const Refusals& PathTable::refusals_of(std::string_view path) const {
     const auto area = std::ranges::find_if(refusals_, [path](const Refusals& refusals) {
         return path.starts_with(refusals.prefix);
     });
-    return area == refusals_.end() ? to_response(error) : area->write(error);
+    return area == refusals_.end() ? kPlainRefusals : *area;
+}
+
+std::vector<const Refusals*> PathTable::refusals() const {
+    std::vector<const Refusals*> all{&kPlainRefusals};
+    for (const Refusals& refusals : refusals_) {
+        all.push_back(&refusals);
+    }
+    return all;
 }
 
 std::string PathTable::allowed_methods(const http::PathSegments& segments) const {

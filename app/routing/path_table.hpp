@@ -11,6 +11,7 @@
 #include "app/http/response.hpp"
 #include "app/http/url.hpp"
 #include "app/json/value.hpp"
+#include "app/json/writer.hpp"
 #include "app/routing/pattern.hpp"
 #include "app/routing/route.hpp"
 
@@ -21,7 +22,13 @@ namespace innergate::routing {
 struct Refusals {
     std::string_view prefix;
     http::Response (*write)(const Error& error) = nullptr;
+    /// The envelope in the OpenAPI document: its name there, and its schema.
+    std::string_view schema_name;
+    void (*write_schema)(json::Writer& writer) = nullptr;
 };
+
+/// Those of all other paths: to_response().
+extern const Refusals kPlainRefusals;
 
 class PathTable {
 public:
@@ -44,6 +51,11 @@ public:
 
     /// The answer to a request for that raw path which is refused, whether a row matches or not.
     [[nodiscard]] http::Response refuse(std::string_view path, const Error& error) const;
+
+    /// Who words that answer.
+    [[nodiscard]] const Refusals& refusals_of(std::string_view path) const;
+    /// Those that refusals_of() can name, plain ones first.
+    [[nodiscard]] std::vector<const Refusals*> refusals() const;
 
     /// By pattern, then method.
     [[nodiscard]] std::span<const Route* const> routes() const& { return routes_; }

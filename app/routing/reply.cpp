@@ -42,21 +42,67 @@ int http_status(ErrorCode code) {
 
 namespace {
 
+/// Rails' faults of a record: `{"seats":["can't be blank"]}`.
 void write_columns(json::Writer& writer, const std::vector<ColumnFaults>& columns) {
-    writer.key("message");
     writer.begin_object();
     for (const ColumnFaults& faults : columns) {
         writer.key(faults.column);
-        writer.begin_array();
-        for (const std::string& text : faults.texts) {
-            writer.value(text);
-        }
-        writer.end_array();
+        shape::write(writer, faults.texts);
     }
     writer.end_object();
 }
 
+void write_text_schema(json::Writer& writer, std::string_view name, std::string_view doc) {
+    writer.key(name);
+    writer.begin_object();
+    writer.member("type", "string");
+    writer.member("description", doc);
+    writer.end_object();
+}
+
+void write_message_schema(json::Writer& writer) {
+    writer.key("message");
+    writer.begin_object();
+    writer.member("description", "What GitLab says, or per column of a record what is wrong");
+    writer.key("oneOf");
+    writer.begin_array();
+    shape::write_schema<std::string>(writer);
+    writer.begin_object();
+    writer.member("type", "object");
+    writer.key("additionalProperties");
+    shape::write_schema<std::vector<std::string>>(writer);
+    writer.end_object();
+    writer.end_array();
+    writer.end_object();
+}
+
+void write_required_schema(json::Writer& writer, std::string_view name) {
+    writer.begin_object();
+    writer.key("required");
+    shape::write(writer, std::array{name});
+    writer.end_object();
+}
+
 }  // namespace
+
+void write_error_schema(json::Writer& writer) {
+    writer.begin_object();
+    writer.member("type", "object");
+    writer.key("properties");
+    writer.begin_object();
+    write_message_schema(writer);
+    write_text_schema(writer, "error", "What routing, validation or OAuth 2 says");
+    write_text_schema(writer, "error_description", "RFC 6750 section 3");
+    write_text_schema(writer, "scope", "RFC 6750 section 3, with insufficient_scope only");
+    writer.end_object();
+    writer.member("additionalProperties", false);
+    writer.key("oneOf");
+    writer.begin_array();
+    write_required_schema(writer, "message");
+    write_required_schema(writer, "error");
+    writer.end_array();
+    writer.end_object();
+}
 
 http::Response to_response(const Error& error) {
     http::Response response;
@@ -66,6 +112,7 @@ http::Response to_response(const Error& error) {
     if (error.columns.empty()) {
         writer.member(error.key == ErrorKey::error ? "error" : "message", error.message);
     } else {
+        writer.key("message");
         write_columns(writer, error.columns);
     }
     if (!error.error_description.empty()) {

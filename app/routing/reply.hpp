@@ -1,8 +1,10 @@
 // From what a handler returns to an HTTP response.
 #pragma once
 
+#include <array>
 #include <concepts>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <variant>
@@ -10,7 +12,7 @@
 
 #include "app/error.hpp"
 #include "app/http/response.hpp"
-#include "app/json/writer.hpp"
+#include "app/json/shape.hpp"
 
 namespace innergate::routing {
 
@@ -19,6 +21,14 @@ struct TextReply {
     std::string_view content_type;
     std::string text;
 };
+
+/// A JSON document that is ready as text.
+struct DocumentReply {
+    std::string_view text;
+};
+constexpr auto shape_of(std::type_identity<DocumentReply> /*type*/) {
+    return shape::document(&DocumentReply::text);
+}
 
 /// Nothing to say but the status, whatever the row's: 204 done, 304 as the client knows it.
 struct NoContent {
@@ -50,20 +60,12 @@ concept HasHeaders = requires(const Reply& reply) {
     { reply.headers() } -> std::same_as<std::vector<http::ResponseField>>;
 };
 
-/// Finds `write_json(json::Writer&, const Reply&)` beside the reply type; an empty optional is
-/// `null`.
+/// A reply that the types of its member `answer` share: each of those says with which statuses it
+/// comes (kStatuses).
 template <class Reply>
-void write_reply(json::Writer& writer, const Reply& reply) {
-    write_json(writer, reply);
-}
-template <class Reply>
-void write_reply(json::Writer& writer, const std::optional<Reply>& reply) {
-    if (reply) {
-        write_json(writer, *reply);
-    } else {
-        writer.null();
-    }
-}
+concept HasAnswers = requires {
+    typename Reply::Answers;
+};
 
 template <class Reply>
 [[nodiscard]] http::Response to_response(const Reply& reply, int success_status) {
@@ -82,7 +84,7 @@ template <class Reply>
         response.headers = reply.headers();
     }
     json::Writer writer{response.body};
-    write_reply(writer, reply);
+    shape::write(writer, reply);
     return response;
 }
 [[nodiscard]] inline http::Response to_response(const TextReply& reply, int success_status) {
@@ -108,8 +110,57 @@ template <class... Replies>
     );
 }
 
+/// One form of a route's answers: what JSON, and with which statuses; without any: with the row's
+/// success_status.
+struct ReplyForm {
+    void (*write_schema)(json::Writer& writer) = nullptr;
+    std::span<const int> statuses = {};
+};
+
+namespace detail {
+
+template <class Reply>
+inline constexpr auto kReplyForms = [] {
+    std::span<const int> statuses;
+    if constexpr (requires { Reply::kStatuses; }) {
+        statuses = Reply::kStatuses;
+    }
+    return std::array{
+        ReplyForm{[](json::Writer& writer) { shape::write_schema<Reply>(writer); }, statuses}};
+}();
+template <>
+inline constexpr std::array<ReplyForm, 0> kReplyForms<TextReply>{};
+template <>
+inline constexpr std::array<ReplyForm, 0> kReplyForms<NoContent>{};
+template <class Reply>
+inline constexpr auto kReplyForms<Result<Reply>> = kReplyForms<Reply>;
+template <HasAnswers Reply>
+inline constexpr auto kReplyForms<Reply> = kReplyForms<typename Reply::Answers>;
+template <class... Replies>
+inline constexpr auto kReplyForms<std::variant<Replies...>> = [] {
+    std::array<ReplyForm, (kReplyForms<Replies>.size() + ... + 0)> forms{};
+    std::size_t count = 0;
+    const auto append = [&](const auto& more) {
+        for (const ReplyForm& form : more) {
+            forms[count++] = form;
+        }
+    };
+    (append(kReplyForms<Replies>), ...);
+    return forms;
+}();
+
+}  // namespace detail
+
+/// All forms of what a handler returns.
+template <class Reply>
+[[nodiscard]] constexpr std::span<const ReplyForm> reply_forms() {
+    return detail::kReplyForms<Reply>;
+}
+
 /// The envelope of a refusal: `{"message": …}` or `{"error": …}` with its status.
 [[nodiscard]] http::Response to_response(const Error& error);
+/// The JSON Schema of that envelope.
+void write_error_schema(json::Writer& writer);
 
 [[nodiscard]] int http_status(ErrorCode code);
 

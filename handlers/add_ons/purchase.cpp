@@ -43,17 +43,4 @@ tl::unexpected<Error> purchase_failure(const PurchaseKey& key, std::string_view 
     );
 }
 
-void write_json(json::Writer& writer, const PurchaseReply& reply) {
-    writer.begin_object();
-    writer.member("namespace_id", reply.key.owner.id.value);
-    writer.member("namespace_name", reply.key.owner.name);
-    writer.member("add_on", reply.key.add_on.title);
-    writer.member("quantity", reply.purchase.quantity);
-    writer.member("started_on", reply.purchase.started_on);
-    writer.member("expires_on", reply.purchase.expires_on);
-    writer.member("purchase_xid", reply.purchase.purchase_xid);
-    writer.member("trial", reply.purchase.is_trial);
-    writer.end_object();
-}
-
 }  // namespace innergate::handlers::add_ons

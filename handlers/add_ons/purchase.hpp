@@ -8,7 +8,7 @@
 
 #include "app/clock.hpp"
 #include "app/error.hpp"
-#include "app/json/writer.hpp"
+#include "app/json/shape.hpp"
 #include "app/params/schema.hpp"
 #include "handlers/domain/add_on.hpp"
 #include "handlers/stores/namespace_store.hpp"
@@ -62,7 +62,50 @@ struct PurchaseReply {
     domain::AddOnPurchase purchase;
 };
 
-/// `{"namespace_id":1234,"namespace_name":"A Namespace Name","add_on":"Code Suggestions",…}`
-void write_json(json::Writer& writer, const PurchaseReply& reply);
+constexpr auto shape_of(std::type_identity<PurchaseReply> /*type*/) {
+    using Reply = PurchaseReply;
+    return shape::object<Reply>(
+        shape::member(
+            "namespace_id",
+            [](const Reply& reply) { return reply.key.owner.id; },
+            "The id of the namespace that has the add-on"
+        ),
+        shape::member(
+            "namespace_name",
+            [](const Reply& reply) -> const auto& { return reply.key.owner.name; },
+            "The name of that namespace"
+        ),
+        shape::member(
+            "add_on",
+            [](const Reply& reply) { return reply.key.add_on.title; },
+            "The title of the add-on, such as `Code Suggestions`"
+        ),
+        shape::member(
+            "quantity",
+            [](const Reply& reply) { return reply.purchase.quantity; },
+            "How many, such as seats"
+        ),
+        shape::member(
+            "started_on",
+            [](const Reply& reply) { return reply.purchase.started_on; },
+            "The first day of the purchase"
+        ),
+        shape::member(
+            "expires_on",
+            [](const Reply& reply) { return reply.purchase.expires_on; },
+            "The day on which it expires"
+        ),
+        shape::member(
+            "purchase_xid",
+            [](const Reply& reply) -> const auto& { return reply.purchase.purchase_xid; },
+            "The portal's name of the purchase"
+        ),
+        shape::member(
+            "trial",
+            [](const Reply& reply) { return reply.purchase.is_trial; },
+            "Whether it is a trial"
+        )
+    );
+}
 
 }  // namespace innergate::handlers::add_ons

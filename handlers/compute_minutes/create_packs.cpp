@@ -53,17 +53,4 @@ Result<CreatedPacks> create_packs(
     return CreatedPacks{.namespace_id = found->id, .packs = *std::move(saved)};
 }
 
-void write_json(json::Writer& writer, const CreatedPacks& created) {
-    writer.begin_array();
-    for (const ComputePack& pack : created.packs) {
-        writer.begin_object();
-        writer.member("namespace_id", created.namespace_id.value);
-        writer.member("expires_at", pack.expires_at);
-        writer.member("number_of_minutes", pack.number_of_minutes);
-        writer.member("purchase_xid", pack.purchase_xid);
-        writer.end_object();
-    }
-    writer.end_array();
-}
-
 }  // namespace innergate::handlers::compute_minutes

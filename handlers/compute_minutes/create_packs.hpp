@@ -2,12 +2,13 @@
 #pragma once
 
 #include <optional>
+#include <ranges>
 #include <string>
 #include <vector>
 
 #include "app/clock.hpp"
 #include "app/error.hpp"
-#include "app/json/writer.hpp"
+#include "app/json/shape.hpp"
 #include "app/params/nested.hpp"
 #include "handlers/stores/compute_pack_store.hpp"
 #include "handlers/stores/namespace_store.hpp"
@@ -53,7 +54,48 @@ inline constexpr auto kCreatePacksParams = params::schema<CreatePacksRequest>(
 struct CreatedPacks {
     NamespaceId namespace_id;
     std::vector<ComputePack> packs;
+
+    /// A pack with what it does not know itself.
+    struct Pack {
+        const CreatedPacks& created;
+        const ComputePack& pack;
+    };
 };
+
+constexpr auto shape_of(std::type_identity<CreatedPacks::Pack> /*type*/) {
+    using Pack = CreatedPacks::Pack;
+    return shape::object<Pack>(
+        shape::member(
+            "namespace_id",
+            [](const Pack& shown) { return shown.created.namespace_id; },
+            "The id of the namespace that has the pack"
+        ),
+        shape::member(
+            "expires_at",
+            [](const Pack& shown) { return shown.pack.expires_at; },
+            "The last day on which the minutes count"
+        ),
+        shape::member(
+            "number_of_minutes",
+            [](const Pack& shown) { return shown.pack.number_of_minutes; },
+            "How many minutes; corrections are negative"
+        ),
+        shape::member(
+            "purchase_xid",
+            [](const Pack& shown) -> const auto& { return shown.pack.purchase_xid; },
+            "The name of the purchase, by which a pack is known"
+        )
+    );
+}
+
+/// The packs in the order in which they were sent.
+constexpr auto shape_of(std::type_identity<CreatedPacks> /*type*/) {
+    return shape::as<CreatedPacks>([](const CreatedPacks& created) {
+        return std::views::transform(created.packs, [&created](const ComputePack& pack) {
+            return CreatedPacks::Pack{created, pack};
+        });
+    });
+}
 
 /// May be sent again: of a purchase that the namespace has, the pack stays and is answered as it
 /// is. Errors: not_found `404 Namespace Not Found`; bad_request for a namespace that is no root;
@@ -64,8 +106,5 @@ struct CreatedPacks {
     ComputePackStore& packs,
     const Clock& clock
 );
-
-/// `[{"namespace_id":…,"expires_at":…,"number_of_minutes":…,"purchase_xid":…},…]`
-void write_json(json::Writer& writer, const CreatedPacks& created);
 
 }  // namespace innergate::handlers::compute_minutes

@@ -33,10 +33,4 @@ Result<MoveAccepted> move_packs(
     return MoveAccepted{};
 }
 
-void write_json(json::Writer& writer, MoveAccepted /*reply*/) {
-    writer.begin_object();
-    writer.member("message", "202 Accepted");
-    writer.end_object();
-}
-
 }  // namespace innergate::handlers::compute_minutes

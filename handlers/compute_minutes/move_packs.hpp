@@ -5,7 +5,7 @@
 
 #include "app/clock.hpp"
 #include "app/error.hpp"
-#include "app/json/writer.hpp"
+#include "app/json/shape.hpp"
 #include "app/params/schema.hpp"
 #include "handlers/stores/compute_pack_store.hpp"
 #include "handlers/stores/namespace_store.hpp"
@@ -31,6 +31,12 @@ inline constexpr auto kMovePacksParams = params::schema<MovePacksRequest>(
 /// `{"message":"202 Accepted"}`: clients were told that it takes its time, here it is done.
 struct MoveAccepted {};
 
+constexpr auto shape_of(std::type_identity<MoveAccepted> /*type*/) {
+    return shape::object<MoveAccepted>(
+        shape::constant("message", "202 Accepted", "Always this text: the packs are moved")
+    );
+}
+
 /// Expired packs move too. Where there is nothing to move, or nowhere to, it is done all the same.
 /// Errors: not_found for either namespace, the one that has the packs first; bad_request unless
 /// both are roots and a user owns both.
@@ -40,7 +46,5 @@ struct MoveAccepted {};
     ComputePackStore& packs,
     const Clock& clock
 );
-
-void write_json(json::Writer& writer, MoveAccepted reply);
 
 }  // namespace innergate::handlers::compute_minutes

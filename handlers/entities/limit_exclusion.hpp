@@ -4,7 +4,7 @@
 #include <string>
 
 #include "app/ids.hpp"
-#include "app/json/writer.hpp"
+#include "app/json/shape.hpp"
 
 namespace innergate::handlers {
 
@@ -17,7 +17,13 @@ struct LimitExclusion {
     std::string reason;
 };
 
-/// `{"id":1,"namespace_id":1234,"namespace_name":"A Namespace Name","reason":"a reason"}`
-void write_json(json::Writer& writer, const LimitExclusion& exclusion);
+constexpr auto shape_of(std::type_identity<LimitExclusion> /*type*/) {
+    return shape::object<LimitExclusion>(
+        shape::member("id", &LimitExclusion::id, "The exclusion's id"),
+        shape::member("namespace_id", &LimitExclusion::namespace_id, "The namespace's id"),
+        shape::member("namespace_name", &LimitExclusion::namespace_name, "The namespace's name"),
+        shape::member("reason", &LimitExclusion::reason, "Why no storage limit holds it")
+    );
+}
 
 }  // namespace innergate::handlers

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "app/ids.hpp"
-#include "app/json/writer.hpp"
+#include "app/json/shape.hpp"
 
 namespace innergate::handlers {
 
@@ -14,7 +14,12 @@ struct User {
     std::string username;
 };
 
-/// `{"id":7,"name":"Dede Eichmann","username":"rubi"}`
-void write_json(json::Writer& writer, const User& user);
+constexpr auto shape_of(std::type_identity<User> /*type*/) {
+    return shape::object<User>(
+        shape::member("id", &User::id, "The user's id"),
+        shape::member("name", &User::name, "The full name"),
+        shape::member("username", &User::username, "The name of the account")
+    );
+}
 
 }  // namespace innergate::handlers

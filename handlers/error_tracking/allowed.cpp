@@ -55,10 +55,4 @@ Result<AllowedReply> allowed(
     return reply;
 }
 
-void write_json(json::Writer& writer, const AllowedReply& reply) {
-    writer.begin_object();
-    writer.member("enabled", reply.enabled);
-    writer.end_object();
-}
-
 }  // namespace innergate::handlers::error_tracking

@@ -7,8 +7,8 @@
 #include "app/auth/caller.hpp"
 #include "app/error.hpp"
 #include "app/ids.hpp"
+#include "app/json/shape.hpp"
 #include "app/json/value.hpp"
-#include "app/json/writer.hpp"
 #include "app/params/schema.hpp"
 #include "handlers/stores/error_tracking_store.hpp"
 
@@ -51,6 +51,12 @@ struct AllowedReply {
     std::string log_detail;  ///< why it is not
 };
 
+constexpr auto shape_of(std::type_identity<AllowedReply> /*type*/) {
+    return shape::object<AllowedReply>(shape::member(
+        "enabled", &AllowedReply::enabled, "Whether errors that come with this key are taken"
+    ));
+}
+
 /// Only the answer `enabled` says no: an unknown or inactive key, another project's, and an
 /// instance without error tracking are no errors. The project's visibility plays no part.
 ///
@@ -61,7 +67,5 @@ struct AllowedReply {
     ErrorTrackingStore& error_tracking,
     const auth::ErrorTrackingCaller& caller
 );
-
-void write_json(json::Writer& writer, const AllowedReply& reply);
 
 }  // namespace innergate::handlers::error_tracking

@@ -15,19 +15,10 @@ Result<AgentInfo> agent_info(
         return failure(ErrorCode::not_found, "404 Not Found", "agent is gone");
     }
     return AgentInfo{
-        .agent_id = agent.id,
-        .agent_name = std::move(configuration->agent_name),
-        .served = served(std::move(configuration->project), settings.storages, gitaly_tokens),
+        served(std::move(configuration->project), settings.storages, gitaly_tokens),
+        agent.id,
+        std::move(configuration->agent_name),
     };
-}
-
-void write_json(json::Writer& writer, const AgentInfo& info) {
-    writer.begin_object();
-    writer.member("project_id", info.served.project.facts.id.value);
-    writer.member("agent_id", info.agent_id.value);
-    writer.member("agent_name", info.agent_name);
-    write_members(writer, info.served);
-    writer.end_object();
 }
 
 }  // namespace innergate::handlers::kubernetes

@@ -48,24 +48,14 @@ Result<ProxyUser> admit(ProxyUser proxy_user) {
     return proxy_user;
 }
 
-void write_roles(json::Writer& writer, std::string_view name, const std::vector<RoleIn>& places) {
-    writer.key(name);
-    writer.begin_array();
-    for (const RoleIn& place : places) {
-        writer.begin_object();
-        writer.member("id", place.id);
-        writer.key("roles");
-        writer.begin_array();
-        for (const std::string_view role : domain::roles_up_to(place.role)) {
-            writer.value(role);
-        }
-        writer.end_array();
-        writer.end_object();
-    }
-    writer.end_array();
-}
-
 }  // namespace
+
+std::variant<ProxyUser::AsAgent, ProxyUser::AsUser> ProxyUser::identity() const {
+    if (access_as == domain::AccessAs::agent) {
+        return AsAgent{};
+    }
+    return AsUser{access};
+}
 
 Result<ProxyUser> authorize_proxy_user(
     const AuthorizeProxyUserRequest& request,
@@ -107,34 +97,6 @@ Result<ProxyUser> authorize_proxy_user(
          .user = std::move(*user),
          .access = authorizations.find_user_access(agent, *owner, clock.today())}
     );
-}
-
-void write_json(json::Writer& writer, const ProxyUser& proxy_user) {
-    writer.begin_object();
-    writer.key("agent");
-    writer.begin_object();
-    writer.member("id", proxy_user.agent_id.value);
-    writer.key("config_project");
-    writer.begin_object();
-    writer.member("id", proxy_user.configuration_project_id.value);
-    writer.end_object();
-    writer.end_object();
-    writer.key("user");
-    writer.begin_object();
-    writer.member("id", proxy_user.user.id.value);
-    writer.member("username", proxy_user.user.username);
-    writer.end_object();
-    writer.key("access_as");
-    writer.begin_object();
-    writer.key(proxy_user.access_as == domain::AccessAs::agent ? "agent" : "user");
-    writer.begin_object();
-    if (proxy_user.access_as == domain::AccessAs::user) {
-        write_roles(writer, "projects", proxy_user.access.projects);
-        write_roles(writer, "groups", proxy_user.access.groups);
-    }
-    writer.end_object();
-    writer.end_object();
-    writer.end_object();
 }
 
 }  // namespace innergate::handlers::kubernetes

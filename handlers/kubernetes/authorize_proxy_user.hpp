@@ -4,12 +4,14 @@
 #include <array>
 #include <optional>
 #include <string>
+#include <variant>
+#include <vector>
 
 #include "app/auth/secret.hpp"
 #include "app/clock.hpp"
 #include "app/db/later_writes.hpp"
 #include "app/error.hpp"
-#include "app/json/writer.hpp"
+#include "app/json/shape.hpp"
 #include "app/params/choice.hpp"
 #include "app/params/schema.hpp"
 #include "app/settings/settings.hpp"
@@ -18,6 +20,21 @@
 #include "handlers/stores/agent_store.hpp"
 #include "handlers/stores/personal_access_token_store.hpp"
 #include "handlers/stores/user_store.hpp"
+
+namespace innergate::handlers {
+
+constexpr auto shape_of(std::type_identity<RoleIn> /*type*/) {
+    return shape::object<RoleIn>(
+        shape::member("id", &RoleIn::id, "The id of the project or group"),
+        shape::member(
+            "roles",
+            [](const RoleIn& place) { return domain::roles_up_to(place.role); },
+            "All roles up to the person's own, lowest first"
+        )
+    );
+}
+
+}  // namespace innergate::handlers
 
 namespace innergate::handlers::kubernetes {
 
@@ -59,7 +76,70 @@ struct ProxyUser {
     User user;
     domain::AccessAs access_as = domain::AccessAs::agent;
     UserAccess access;
+
+    /// What the cluster lets in: the agent itself, or the person with these roles.
+    struct AsAgent {};
+    struct AsUser {
+        const UserAccess& access;
+    };
+    [[nodiscard]] std::variant<AsAgent, AsUser> identity() const;
 };
+
+constexpr auto shape_of(std::type_identity<ProxyUser::AsAgent> /*type*/) {
+    return shape::object<ProxyUser::AsAgent>(shape::member(
+        "agent",
+        [](const ProxyUser::AsAgent& /*agent*/) { return shape::Empty{}; },
+        "The cluster is reached as the agent itself"
+    ));
+}
+
+constexpr auto shape_of(std::type_identity<ProxyUser::AsUser> /*type*/) {
+    using AsUser = ProxyUser::AsUser;
+    return shape::object<AsUser>(shape::nested(
+        "user",
+        "The cluster is reached as the person",
+        shape::member(
+            "projects",
+            [](const AsUser& user) -> const auto& { return user.access.projects; },
+            "The projects that the configuration names and in which the person is a developer"
+        ),
+        shape::member(
+            "groups",
+            [](const AsUser& user) -> const auto& { return user.access.groups; },
+            "The groups, likewise"
+        )
+    ));
+}
+
+constexpr auto shape_of(std::type_identity<ProxyUser> /*type*/) {
+    return shape::object<ProxyUser>(
+        shape::nested(
+            "agent",
+            "The agent",
+            shape::member("id", &ProxyUser::agent_id, "The agent's id"),
+            shape::nested(
+                "config_project",
+                "The project in which it is configured",
+                shape::member("id", &ProxyUser::configuration_project_id, "The project's id")
+            )
+        ),
+        shape::nested(
+            "user",
+            "The person",
+            shape::member(
+                "id",
+                [](const ProxyUser& proxy_user) { return proxy_user.user.id; },
+                "The user's id"
+            ),
+            shape::member(
+                "username",
+                [](const ProxyUser& proxy_user) -> const auto& { return proxy_user.user.username; },
+                "The name of the account"
+            )
+        ),
+        shape::member("access_as", &ProxyUser::identity, "As whom the cluster is reached")
+    );
+}
 
 /// Errors: bad_request for a session, as there are none here, and for an unknown token; those of
 /// require_usable(); not_found for an unknown agent; unauthorized where `kas.user_access` is off;
@@ -75,7 +155,5 @@ struct ProxyUser {
     const settings::Kas& kas,
     const Clock& clock
 );
-
-void write_json(json::Writer& writer, const ProxyUser& proxy_user);
 
 }  // namespace innergate::handlers::kubernetes

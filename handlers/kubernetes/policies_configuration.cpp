@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "app/time_format.hpp"
 #include "handlers/kubernetes/policy_file.hpp"
 
 namespace innergate::handlers::kubernetes {
@@ -46,26 +45,6 @@ Result<PoliciesConfiguration> policies_configuration(
         add_entries(document, *found, reply);
     }
     return reply;
-}
-
-void write_json(json::Writer& writer, const PoliciesConfiguration& reply) {
-    writer.begin_object();
-    writer.key("configurations");
-    writer.begin_array();
-    for (const PoliciesConfiguration::Entry& entry : reply.entries) {
-        writer.begin_object();
-        writer.member("cadence", entry.scan.cadence);
-        writer.key("namespaces");
-        writer.begin_array();
-        for (const std::string& name : entry.scan.namespaces) {
-            writer.value(name);
-        }
-        writer.end_array();
-        writer.member("updated_at", to_rfc3339(entry.updated_at));
-        writer.end_object();
-    }
-    writer.end_array();
-    writer.end_object();
 }
 
 }  // namespace innergate::handlers::kubernetes

@@ -23,7 +23,8 @@ std::optional<ProjectId> as_id(std::string_view text) {
     return read.ec == std::errc{} ? id : ProjectId::none();
 }
 
-/// `gitaly_go_user_access` is told as `gitaly-feature-go-user-access`.
+}  // namespace
+
 std::string feature_name(std::string_view flag) {
     constexpr std::string_view kFlagPrefix = "gitaly_";
     std::string name = "gitaly-feature-";
@@ -32,7 +33,14 @@ std::string feature_name(std::string_view flag) {
     return name;
 }
 
-}  // namespace
+std::string ServedProject::gl_repository() const {
+    return "project-" + std::to_string(project.facts.id.value);
+}
+
+std::string_view ServedProject::default_branch() const {
+    return project.default_branch.empty() ? kUnknownDefaultBranch
+                                          : std::string_view{project.default_branch};
+}
 
 std::optional<AgentProject> find_project(
     const std::optional<std::string>& id, AgentProjectStore& projects
@@ -86,44 +94,6 @@ Result<ServedProject> project_info(
         return tl::unexpected(std::move(project.error()));
     }
     return served(std::move(*project), settings.storages, gitaly_tokens);
-}
-
-void write_members(json::Writer& writer, const ServedProject& served) {
-    const AgentProject& project = served.project;
-    writer.key("gitaly_info");
-    writer.begin_object();
-    writer.member("address", served.gitaly_address);
-    writer.member("token", served.gitaly_token);
-    writer.key("features");
-    writer.begin_object();
-    for (const auto& [flag, is_enabled] : project.gitaly_flags) {
-        writer.member(feature_name(flag), is_enabled ? "true" : "false");
-    }
-    writer.end_object();
-    writer.end_object();
-    writer.key("gitaly_repository");
-    writer.begin_object();
-    writer.member("storage_name", project.storage);
-    writer.member("relative_path", project.disk_path + ".git");
-    writer.member("git_object_directory", "");
-    writer.key("git_alternate_object_directories");
-    writer.begin_array();
-    writer.end_array();
-    writer.member("gl_repository", "project-" + std::to_string(project.facts.id.value));
-    writer.member("gl_project_path", project.full_path);
-    writer.end_object();
-    writer.member(
-        "default_branch",
-        project.default_branch.empty() ? kUnknownDefaultBranch
-                                       : std::string_view{project.default_branch}
-    );
-}
-
-void write_json(json::Writer& writer, const ServedProject& served) {
-    writer.begin_object();
-    writer.member("project_id", served.project.facts.id.value);
-    write_members(writer, served);
-    writer.end_object();
 }
 
 }  // namespace innergate::handlers::kubernetes

@@ -2,12 +2,16 @@
 #pragma once
 
 #include <optional>
+#include <ranges>
+#include <span>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include "app/auth/caller.hpp"
 #include "app/auth/gitaly_tokens.hpp"
 #include "app/error.hpp"
-#include "app/json/writer.hpp"
+#include "app/json/shape.hpp"
 #include "app/params/schema.hpp"
 #include "app/settings/settings.hpp"
 #include "handlers/stores/agent_project_store.hpp"
@@ -37,7 +41,90 @@ struct ServedProject {
     AgentProject project;
     std::string gitaly_address;
     std::optional<std::string> gitaly_token;
+
+    [[nodiscard]] ProjectId id() const { return project.facts.id; }
+    [[nodiscard]] std::string gl_repository() const;
+    [[nodiscard]] std::string_view default_branch() const;
 };
+
+/// `gitaly_go_user_access` as `gitaly-feature-go-user-access`.
+[[nodiscard]] std::string feature_name(std::string_view flag);
+
+namespace detail {
+
+/// Members of an object, of any that is a served project. `features` is an object even when empty,
+/// and texts are never null, but the token: kas drops such answers.
+constexpr auto gitaly_info() {
+    return shape::nested(
+        "gitaly_info",
+        "Where and how to call Gitaly",
+        shape::member("address", &ServedProject::gitaly_address, "`unix:`, `tcp://` or `tls://`"),
+        shape::member(
+            "token", &ServedProject::gitaly_token, "What Gitaly asks of its clients; null: nothing"
+        ),
+        shape::member(
+            "features",
+            [](const ServedProject& served) {
+                return shape::Dictionary{
+                    std::views::transform(served.project.gitaly_flags, [](const auto& flag) {
+                        return std::pair{
+                            feature_name(flag.first),
+                            std::string_view{flag.second ? "true" : "false"}};
+                    })};
+            },
+            "Feature flags for Gitaly, such as `gitaly-feature-x-y`, each the text `true` or "
+            "`false`"
+        )
+    );
+}
+
+constexpr auto gitaly_repository() {
+    return shape::nested(
+        "gitaly_repository",
+        "The repository as Gitaly's protocol names it",
+        shape::member(
+            "storage_name",
+            [](const ServedProject& served) -> const auto& { return served.project.storage; },
+            "The storage"
+        ),
+        shape::member(
+            "relative_path",
+            [](const ServedProject& served) { return served.project.disk_path + ".git"; },
+            "The path in the storage"
+        ),
+        shape::constant("git_object_directory", "", "There is no quarantine"),
+        shape::member(
+            "git_alternate_object_directories",
+            [](const ServedProject& /*served*/) { return std::span<const std::string>{}; },
+            "Always empty: there is no quarantine"
+        ),
+        shape::member("gl_repository", &ServedProject::gl_repository, "Such as `project-7`"),
+        shape::member(
+            "gl_project_path",
+            [](const ServedProject& served) -> const auto& { return served.project.full_path; },
+            "The path of the project"
+        )
+    );
+}
+
+constexpr auto default_branch() {
+    return shape::member(
+        "default_branch",
+        &ServedProject::default_branch,
+        "The default branch; `main` where none is known"
+    );
+}
+
+}  // namespace detail
+
+constexpr auto shape_of(std::type_identity<ServedProject> /*type*/) {
+    return shape::object<ServedProject>(
+        shape::member("project_id", &ServedProject::id, "The project's id"),
+        detail::gitaly_info(),
+        detail::gitaly_repository(),
+        detail::default_branch()
+    );
+}
 
 [[nodiscard]] ServedProject served(
     AgentProject project, const settings::Storages& storages, const auth::GitalyTokens& tokens
@@ -51,11 +138,5 @@ struct ServedProject {
     const settings::Settings& settings,
     const auth::GitalyTokens& gitaly_tokens
 );
-
-/// `gitaly_info`, `gitaly_repository` and `default_branch`, within an object. `features` is an
-/// object even when empty, and texts are never null, but the token: kas drops such answers.
-void write_members(json::Writer& writer, const ServedProject& served);
-
-void write_json(json::Writer& writer, const ServedProject& served);
 
 }  // namespace innergate::handlers::kubernetes

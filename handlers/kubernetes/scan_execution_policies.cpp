@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "app/time_format.hpp"
 #include "handlers/domain/security_policy/schema.hpp"
 #include "handlers/kubernetes/policy_file.hpp"
 
@@ -50,23 +49,6 @@ Result<ScanExecutionPolicies> scan_execution_policies(
         }
     }
     return reply;
-}
-
-void write_json(json::Writer& writer, const ScanExecutionPolicies& reply) {
-    writer.begin_object();
-    writer.key("policies");
-    writer.begin_array();
-    for (const ScanExecutionPolicies::Entry& entry : reply.entries) {
-        writer.begin_object();
-        writer.member("name", entry.policy.name);
-        writer.member("description", entry.policy.description);
-        writer.member("enabled", entry.policy.is_enabled);
-        writer.member("yaml", to_document(entry.policy));
-        writer.member("updated_at", to_rfc3339(entry.updated_at));
-        writer.end_object();
-    }
-    writer.end_array();
-    writer.end_object();
 }
 
 }  // namespace innergate::handlers::kubernetes

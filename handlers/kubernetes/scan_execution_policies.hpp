@@ -8,8 +8,9 @@
 #include "app/auth/caller.hpp"
 #include "app/clock.hpp"
 #include "app/error.hpp"
-#include "app/json/writer.hpp"
+#include "app/json/shape.hpp"
 #include "app/settings/settings.hpp"
+#include "app/time_format.hpp"
 #include "handlers/domain/security_policy/policy.hpp"
 #include "handlers/stores/security_policy_store.hpp"
 
@@ -25,6 +26,45 @@ struct ScanExecutionPolicies {
     std::string log_detail;  ///< why the document counts for nothing
 };
 
+constexpr auto shape_of(std::type_identity<ScanExecutionPolicies::Entry> /*type*/) {
+    using Entry = ScanExecutionPolicies::Entry;
+    return shape::object<Entry>(
+        shape::member(
+            "name",
+            [](const Entry& entry) -> const auto& { return entry.policy.name; },
+            "The policy's name"
+        ),
+        shape::member(
+            "description",
+            [](const Entry& entry) -> const auto& { return entry.policy.description; },
+            "What it is for; null: it does not say"
+        ),
+        shape::member(
+            "enabled",
+            [](const Entry& entry) { return entry.policy.is_enabled; },
+            "Whether it is on"
+        ),
+        shape::member(
+            "yaml",
+            [](const Entry& entry) { return to_document(entry.policy); },
+            "The policy as a YAML document with its name, description, enabled, actions and rules"
+        ),
+        shape::member(
+            "updated_at",
+            [](const Entry& entry) { return to_rfc3339(entry.updated_at); },
+            shape::Doc{"When the policy's file was committed", "date-time"}
+        )
+    );
+}
+
+constexpr auto shape_of(std::type_identity<ScanExecutionPolicies> /*type*/) {
+    return shape::object<ScanExecutionPolicies>(shape::member(
+        "policies",
+        &ScanExecutionPolicies::entries,
+        "Of the project's own file, those that are off too"
+    ));
+}
+
 /// Of the project alone, those that are off too; none of a file that is not valid by GitLab's
 /// schema. Errors: not_found when the project is gone, and when the feature is off.
 [[nodiscard]] Result<ScanExecutionPolicies> scan_execution_policies(
@@ -32,7 +72,5 @@ struct ScanExecutionPolicies {
     const auth::AgentCaller& agent,
     const settings::Features& features
 );
-
-void write_json(json::Writer& writer, const ScanExecutionPolicies& reply);
 
 }  // namespace innergate::handlers::kubernetes

@@ -23,9 +23,4 @@ Result<ScanResultTaken> scan_result(
     return ScanResultTaken{};
 }
 
-void write_json(json::Writer& writer, const ScanResultTaken& /*taken*/) {
-    constexpr int kOk = 200;
-    writer.value(kOk);
-}
-
 }  // namespace innergate::handlers::kubernetes

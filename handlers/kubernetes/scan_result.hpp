@@ -8,7 +8,7 @@
 #include "app/auth/caller.hpp"
 #include "app/clock.hpp"
 #include "app/error.hpp"
-#include "app/json/writer.hpp"
+#include "app/json/shape.hpp"
 #include "app/params/schema.hpp"
 #include "app/settings/settings.hpp"
 #include "handlers/stores/agent_store.hpp"
@@ -31,6 +31,10 @@ inline constexpr auto kScanResultParams = params::schema<ScanResultRequest>(para
 /// GitLab answers with the bare number of its status.
 struct ScanResultTaken {};
 
+constexpr auto shape_of(std::type_identity<ScanResultTaken> /*type*/) {
+    return shape::as<ScanResultTaken>([](const ScanResultTaken& /*taken*/) { return 200; });
+}
+
 /// Takes all other findings of the agent for resolved; with no UUID, all of them. Errors: as
 /// vulnerability_reporter().
 [[nodiscard]] Result<ScanResultTaken> scan_result(
@@ -42,7 +46,5 @@ struct ScanResultTaken {};
     const settings::Features& features,
     const Clock& clock
 );
-
-void write_json(json::Writer& writer, const ScanResultTaken& taken);
 
 }  // namespace innergate::handlers::kubernetes

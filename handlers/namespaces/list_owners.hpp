@@ -8,12 +8,35 @@
 #include "app/clock.hpp"
 #include "app/error.hpp"
 #include "app/http/response.hpp"
-#include "app/json/writer.hpp"
+#include "app/json/shape.hpp"
 #include "app/params/schema.hpp"
 #include "app/routing/pagination.hpp"
 #include "app/routing/scope.hpp"
 #include "handlers/stores/group_owner_store.hpp"
 #include "handlers/stores/namespace_store.hpp"
+
+namespace innergate::handlers {
+
+constexpr auto shape_of(std::type_identity<GroupOwner> /*type*/) {
+    constexpr int kOwner = 50;
+    return shape::object<GroupOwner>(
+        shape::nested(
+            "user",
+            "Who owns the group",
+            shape::member("id", &GroupOwner::id, "The user's id"),
+            shape::member("username", &GroupOwner::username, "The name of the account"),
+            shape::member("name", &GroupOwner::name, "The full name")
+        ),
+        shape::constant("access_level", kOwner, "The level of owners"),
+        shape::member(
+            "notification_email",
+            &GroupOwner::notification_email,
+            "The address for mail about the group"
+        )
+    );
+}
+
+}  // namespace innergate::handlers
 
 namespace innergate::handlers::namespaces {
 
@@ -37,6 +60,12 @@ struct OwnersReply {
     [[nodiscard]] std::vector<http::ResponseField> headers() const;
 };
 
+constexpr auto shape_of(std::type_identity<OwnersReply> /*type*/) {
+    return shape::as<OwnersReply>([](const OwnersReply& reply) -> const auto& {
+        return reply.owners.page;
+    });
+}
+
 /// Direct owners only: neither those of a group above nor those of one below.
 /// Errors: not_found `404 Group Namespace Not Found`, for personal namespaces too.
 [[nodiscard]] Result<OwnersReply> list_owners(
@@ -46,8 +75,5 @@ struct OwnersReply {
     const Clock& clock,
     const routing::RequestUrl& url
 );
-
-/// `[{"user":{"id":1,"username":"john_smith","name":"John Smith"},"access_level":50,…}]`
-void write_json(json::Writer& writer, const OwnersReply& reply);
 
 }  // namespace innergate::handlers::namespaces

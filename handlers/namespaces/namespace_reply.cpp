@@ -1,6 +1,5 @@
 #include "handlers/namespaces/namespace_reply.hpp"
 
-#include <string_view>
 #include <utility>
 
 namespace innergate::handlers::namespaces {
@@ -21,6 +20,44 @@ std::optional<std::string> avatar_url(
 
 }  // namespace
 
+const OwnSubscription& NamespaceReply::subscription() const {
+    static constexpr OwnSubscription kNone{
+        .is_trial = false,
+        .trial_ends_on = std::nullopt,
+        .end_date = std::nullopt,
+        .max_seats_used = 0,
+        .max_seats_used_changed_at = std::nullopt,
+    };
+    return billed.subscription ? *billed.subscription : kNone;
+}
+
+std::string_view NamespaceReply::kind() const {
+    return billed.kind() == NamespaceKind::group ? "group" : "user";
+}
+
+std::string_view NamespaceReply::plan() const {
+    return billed.actual_plan ? std::string_view{*billed.actual_plan} : "default";
+}
+
+long long NamespaceReply::seats_in_use() const {
+    return billed.subscription ? billable_members_count : 0;
+}
+
+std::optional<long long> NamespaceReply::members_count() const {
+    return figures ? std::optional{figures->members_count} : std::nullopt;
+}
+
+std::optional<long long> NamespaceReply::projects_count() const {
+    return figures ? std::optional{figures->projects_count} : std::nullopt;
+}
+
+std::optional<std::optional<long long>> NamespaceReply::root_repository_size() const {
+    if (!figures) {
+        return std::nullopt;
+    }
+    return billed.parent_id ? std::optional<long long>{} : figures->repository_size;
+}
+
 NamespaceReply reply_about(
     BilledNamespace billed,
     BilledNamespaceStore& namespaces,
@@ -40,53 +77,6 @@ NamespaceReply reply_about(
         reply.figures = namespaces.measure(shown.id, shown.figures_at);
     }
     return reply;
-}
-
-void write_json(json::Writer& writer, const NamespaceReply& reply) {
-    const BilledNamespace& shown = reply.billed;
-    const bool is_sold = shown.subscription.has_value();
-    OwnSubscription subscription;
-    subscription.max_seats_used = 0;
-    subscription = shown.subscription.value_or(subscription);
-    writer.begin_object();
-    writer.member("id", shown.id.value);
-    writer.member("name", shown.name);
-    writer.member("path", shown.path);
-    writer.member("kind", shown.kind() == NamespaceKind::group ? "group" : "user");
-    writer.member("full_path", shown.full_path);
-    writer.member("parent_id", shown.parent_id);
-    writer.member("avatar_url", reply.avatar_url);
-    writer.member("web_url", reply.web_url);
-    if (reply.figures) {
-        writer.member("members_count_with_descendants", reply.figures->members_count);
-    }
-    writer.member("billable_members_count", reply.billable_members_count);
-    writer.member("max_seats_used", subscription.max_seats_used);
-    writer.member("seats_in_use", is_sold ? reply.billable_members_count : 0);
-    writer.member("plan", shown.actual_plan.value_or("default"));
-    writer.member("end_date", subscription.end_date);
-    writer.member("trial_ends_on", subscription.trial_ends_on);
-    writer.member("trial", subscription.is_trial);
-    if (reply.figures) {
-        const bool is_root = !shown.parent_id;
-        writer.member(
-            "root_repository_size",
-            is_root ? std::optional{reply.figures->repository_size} : std::nullopt
-        );
-        writer.member("projects_count", reply.figures->projects_count);
-    }
-    writer.member("shared_runners_minutes_limit", shown.quotas.shared_runners_minutes_limit);
-    writer.member(
-        "extra_shared_runners_minutes_limit", shown.quotas.extra_shared_runners_minutes_limit
-    );
-    writer.member(
-        "additional_purchased_storage_size", shown.quotas.additional_purchased_storage_size
-    );
-    writer.member(
-        "additional_purchased_storage_ends_on", shown.quotas.additional_purchased_storage_ends_on
-    );
-    writer.member("max_seats_used_changed_at", subscription.max_seats_used_changed_at);
-    writer.end_object();
 }
 
 }  // namespace innergate::handlers::namespaces

@@ -1,15 +1,16 @@
 // GET /-/liveness: does this process answer at all?
 #pragma once
 
-#include "app/json/writer.hpp"
+#include "app/json/shape.hpp"
 
 namespace innergate::handlers::operations {
 
 struct Liveness {};
 
-[[nodiscard]] Liveness liveness();
+constexpr auto shape_of(std::type_identity<Liveness> /*type*/) {
+    return shape::object<Liveness>(shape::constant("status", "ok", "The process answers"));
+}
 
-/// `{"status":"ok"}`
-void write_json(json::Writer& writer, const Liveness& liveness);
+[[nodiscard]] Liveness liveness();
 
 }  // namespace innergate::handlers::operations

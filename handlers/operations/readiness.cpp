@@ -1,18 +1,14 @@
 #include "handlers/operations/readiness.hpp"
 
+#include <utility>
+
 namespace innergate::handlers::operations {
 
-Readiness readiness(const db::Health& health) {
-    return {.fault = health.fault()};
-}
-
-void write_json(json::Writer& writer, const Readiness& readiness) {
-    writer.begin_object();
-    writer.member("status", readiness.fault ? "failed" : "ok");
-    if (readiness.fault) {
-        writer.member("message", *readiness.fault);
+std::variant<Ready, NotReady> readiness(const db::Health& health) {
+    if (auto fault = health.fault()) {
+        return NotReady{.fault = *std::move(fault)};
     }
-    writer.end_object();
+    return Ready{};
 }
 
 }  // namespace innergate::handlers::operations

@@ -1,25 +1,38 @@
 // GET /-/readiness: can this process serve requests now? For load balancers.
 #pragma once
 
-#include <optional>
+#include <array>
 #include <string>
+#include <variant>
 
 #include "app/db/health.hpp"
-#include "app/json/writer.hpp"
+#include "app/json/shape.hpp"
 
 namespace innergate::handlers::operations {
 
-struct Readiness {
-    std::optional<std::string> fault;  ///< nothing: ready
+struct Ready {};
 
-    [[nodiscard]] int http_status() const { return fault ? 503 : 200; }
+constexpr auto shape_of(std::type_identity<Ready> /*type*/) {
+    return shape::object<Ready>(shape::constant("status", "ok", "Requests can be served"));
+}
+
+struct NotReady {
+    static constexpr std::array kStatuses{503};
+
+    std::string fault;
+
+    [[nodiscard]] static int http_status() { return kStatuses.front(); }
 };
+
+constexpr auto shape_of(std::type_identity<NotReady> /*type*/) {
+    return shape::object<NotReady>(
+        shape::constant("status", "failed", "Requests cannot be served"),
+        shape::member("message", &NotReady::fault, "Why not, such as `cannot open …`")
+    );
+}
 
 /// What the database and its schema were found to be within the last two seconds. Nobody is asked
 /// now: the answer must come though the database does not.
-[[nodiscard]] Readiness readiness(const db::Health& health);
-
-/// `{"status":"ok"}`, or `{"status":"failed","message":"cannot open …"}` with 503.
-void write_json(json::Writer& writer, const Readiness& readiness);
+[[nodiscard]] std::variant<Ready, NotReady> readiness(const db::Health& health);
 
 }  // namespace innergate::handlers::operations

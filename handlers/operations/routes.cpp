@@ -5,6 +5,7 @@
 
 #include "handlers/operations/liveness.hpp"
 #include "handlers/operations/metrics.hpp"
+#include "handlers/operations/openapi.hpp"
 #include "handlers/operations/readiness.hpp"
 
 namespace innergate::handlers::operations {
@@ -24,13 +25,23 @@ constexpr std::array kMetricsAnswers{
     Answer{200, "Prometheus text format.", "innergate_threads{pool=\"internal\"} 4\n"},
 };
 
+constexpr std::array kOpenapiAnswers{
+    Answer{
+        200,
+        "An OpenAPI 3.1 document of all that the pool serves.",
+        R"({"openapi":"3.1.0","info":{"title":"innergate, internal pool","version":"1.0.0"},)"
+        R"("paths":{}})",
+    },
+};
+
 struct Paths {
     std::string_view liveness;
     std::string_view readiness;
     std::string_view metrics;
+    std::string_view openapi;
 };
 
-constexpr std::array<Route, 3> rows(const Paths& paths) {
+constexpr std::array<Route, 4> rows(const Paths& paths, const routing::Operation& openapi) {
     return {
         Route{
             .method = http::Method::get,
@@ -60,12 +71,23 @@ constexpr std::array<Route, 3> rows(const Paths& paths) {
             .content_type = "text/plain",
             .is_about_health = true,
         },
+        Route{
+            .method = http::Method::get,
+            .pattern = paths.openapi,
+            .auth = auth::kNone,
+            .operation = openapi,
+            .summary = "The OpenAPI document of this pool",
+            .answers = kOpenapiAnswers,
+        },
     };
 }
 
-constexpr auto kInternalRows = rows({"/-/liveness", "/-/readiness", "/-/metrics"});
-constexpr auto kPublicRows =
-    rows({"/-/public/liveness", "/-/public/readiness", "/-/public/metrics"});
+constexpr auto kInternalRows =
+    rows({"/-/liveness", "/-/readiness", "/-/metrics", "/-/openapi.json"}, operation<internal_openapi>);
+constexpr auto kPublicRows = rows(
+    {"/-/public/liveness", "/-/public/readiness", "/-/public/metrics", "/-/public/openapi.json"},
+    operation<public_openapi>
+);
 
 }  // namespace
 

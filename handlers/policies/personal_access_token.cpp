@@ -16,6 +16,20 @@
 namespace innergate::handlers::policies {
 namespace {
 
+constexpr auth::PolicyRefusal kNotOffered{
+    ErrorCode::not_found, "`features.subscriptions` is off.", "404 Not Found"};
+constexpr auth::PolicyRefusal kMayNot{
+    ErrorCode::forbidden,
+    "The token's scopes or its owner's state do not permit it.",
+    "403 Forbidden"};
+constexpr auth::PolicyRefusal kNoAdministrator{
+    ErrorCode::forbidden, "The token's owner is no administrator.", "403 Forbidden"};
+constexpr auth::PolicyRefusal kNotSold{
+    ErrorCode::forbidden, "`billing.saas` is off.", "403 Forbidden - This API is gitlab.com only!"};
+constexpr std::array kUserRefusals{kNotOffered, kMayNot};
+constexpr std::array kAdministratorRefusals{kNotOffered, kMayNot, kNoAdministrator};
+constexpr std::array kSaasAdministratorRefusals{kNotOffered, kNotSold, kMayNot, kNoAdministrator};
+
 using auth::Credential;
 
 constexpr std::array kCredentials{
@@ -126,6 +140,9 @@ constinit const auth::Policy kPersonalAccessToken{
     .description = "Personal access token with scope api, or read_api for reading.",
     .credentials = kCredentials,
     .authenticate = authenticate_user,
+    .besides = nullptr,
+    .path_parameters = {},
+    .refusals = kUserRefusals,
 };
 
 constinit const auth::Policy kAdministratorToken{
@@ -134,6 +151,9 @@ constinit const auth::Policy kAdministratorToken{
         "Personal access token of an administrator with scope api, or read_api for reading.",
     .credentials = kCredentials,
     .authenticate = authenticate_administrator,
+    .besides = nullptr,
+    .path_parameters = {},
+    .refusals = kAdministratorRefusals,
 };
 
 constinit const auth::Policy kSaasAdministratorToken{
@@ -143,6 +163,9 @@ constinit const auth::Policy kSaasAdministratorToken{
         "instance does not sell to its groups.",
     .credentials = kCredentials,
     .authenticate = authenticate_saas_administrator,
+    .besides = nullptr,
+    .path_parameters = {},
+    .refusals = kSaasAdministratorRefusals,
 };
 
 }  // namespace innergate::handlers::policies

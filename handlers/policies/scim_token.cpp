@@ -21,6 +21,21 @@ constexpr std::array kCredentials{auth::Credential{
 constexpr std::array kPathParameters{
     auth::PathParameter{"group_path", "Path of a top-level group, or its id"}};
 
+constexpr auth::PolicyRefusal kNotOffered{
+    ErrorCode::not_found, "`features.scim` is off, or the group is not there.", "404 Not Found"};
+constexpr auth::PolicyRefusal kNoSingleSignOn{
+    ErrorCode::forbidden,
+    "The group or the instance has no single sign-on.",
+    "Group SSO is not enabled for this group"};
+constexpr std::array kTokenRefusals{kNotOffered, kNoSingleSignOn};
+constexpr std::array kDiscoveryRefusals{
+    kNotOffered,
+    kNoSingleSignOn,
+    auth::PolicyRefusal{
+        ErrorCode::unauthorized,
+        "A token is sent and is not accepted.",
+        "The SCIM token is missing, or is not accepted here"}};
+
 tl::unexpected<Error> unauthorized(std::string log_detail) {
     return failure(
         ErrorCode::unauthorized,
@@ -103,6 +118,7 @@ constinit const auth::Policy kScimToken{
     .authenticate = authenticate,
     .besides = nullptr,
     .path_parameters = kPathParameters,
+    .refusals = kTokenRefusals,
 };
 
 constinit const auth::Policy kScimDiscovery{
@@ -112,6 +128,7 @@ constinit const auth::Policy kScimDiscovery{
     .authenticate = authenticate_where_told,
     .besides = nullptr,
     .path_parameters = kPathParameters,
+    .refusals = kDiscoveryRefusals,
 };
 
 }  // namespace innergate::handlers::policies

@@ -46,9 +46,4 @@ Result<ReconciliationStored> update_namespace_reconciliation(
     return ReconciliationStored{};
 }
 
-void write_json(json::Writer& writer, const ReconciliationStored& /*stored*/) {
-    constexpr int kOk = 200;
-    writer.value(kOk);
-}
-
 }  // namespace innergate::handlers::reconciliations

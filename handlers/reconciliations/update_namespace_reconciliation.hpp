@@ -7,7 +7,7 @@
 
 #include "app/clock.hpp"
 #include "app/error.hpp"
-#include "app/json/writer.hpp"
+#include "app/json/shape.hpp"
 #include "app/params/nested.hpp"
 #include "app/params/schema.hpp"
 #include "handlers/domain/reconciliation.hpp"
@@ -103,6 +103,12 @@ inline constexpr auto kUpdateNamespaceReconciliationParams =
 /// GitLab answers with the bare number of its status.
 struct ReconciliationStored {};
 
+constexpr auto shape_of(std::type_identity<ReconciliationStored> /*type*/) {
+    return shape::as<ReconciliationStored>([](const ReconciliationStored& /*stored*/) {
+        return 200;
+    });
+}
+
 /// Errors: not_found `404 Namespace Not Found`, then bad_request for a date that is null, in any
 /// element.
 [[nodiscard]] Result<ReconciliationStored> update_namespace_reconciliation(
@@ -111,7 +117,5 @@ struct ReconciliationStored {};
     ReconciliationStore& reconciliations,
     const Clock& clock
 );
-
-void write_json(json::Writer& writer, const ReconciliationStored& stored);
 
 }  // namespace innergate::handlers::reconciliations

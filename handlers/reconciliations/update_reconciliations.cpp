@@ -1,15 +1,12 @@
 #include "handlers/reconciliations/update_reconciliations.hpp"
 
 #include <set>
-#include <utility>
 
 #include <fmt/format.h>
 
 namespace innergate::handlers::reconciliations {
 namespace {
 
-constexpr int kOk = 200;
-constexpr int kBadRequest = 400;
 /// A row to write for each.
 constexpr std::size_t kMaxOnFastLane = 200;
 
@@ -40,11 +37,7 @@ std::set<NamespaceId> store(
 
 }  // namespace
 
-int ReconciliationsReply::http_status() const {
-    return failures.empty() ? kOk : kBadRequest;
-}
-
-ReconciliationsReply update_reconciliations(
+std::variant<AllStored, SomeNotStored> update_reconciliations(
     const UpdateReconciliationsRequest& request,
     ReconciliationStore& reconciliations,
     const Clock& clock,
@@ -55,40 +48,26 @@ ReconciliationsReply update_reconciliations(
     }
     const std::set<NamespaceId> known =
         store(request.upcoming_reconciliations, reconciliations, clock.now());
-    ReconciliationsReply reply;
+    SomeNotStored refusal;
+    json::Writer failures{refusal.failures};
+    failures.begin_array();
+    std::size_t count = 0;
     for (const ReconciliationOfNamespace& wanted : request.upcoming_reconciliations) {
-        std::string text =
+        const std::string text =
             domain::validation_failure(known.contains({wanted.namespace_id}), wanted);
         if (!text.empty()) {
-            reply.failures.push_back({wanted.namespace_id, std::move(text)});
+            failures.begin_object();
+            failures.member(std::to_string(wanted.namespace_id), text);
+            failures.end_object();
+            ++count;
         }
     }
-    if (!reply.failures.empty()) {
-        reply.log_detail = fmt::format("{} not stored", reply.failures.size());
+    failures.end_array();
+    if (count == 0) {
+        return AllStored{};
     }
-    return reply;
-}
-
-void write_json(json::Writer& writer, const ReconciliationsReply& reply) {
-    if (reply.failures.empty()) {
-        writer.value(kOk);
-        return;
-    }
-    std::string list;
-    json::Writer list_writer{list};
-    list_writer.begin_array();
-    for (const ReconciliationsReply::Failure& failure : reply.failures) {
-        list_writer.begin_object();
-        list_writer.member(std::to_string(failure.namespace_id), failure.text);
-        list_writer.end_object();
-    }
-    list_writer.end_array();
-    writer.begin_object();
-    writer.key("message");
-    writer.begin_object();
-    writer.member("error", list);
-    writer.end_object();
-    writer.end_object();
+    refusal.log_detail = fmt::format("{} not stored", count);
+    return refusal;
 }
 
 }  // namespace innergate::handlers::reconciliations

@@ -1,11 +1,13 @@
 // PUT /internal/upcoming_reconciliations: announce the reconciliations of many namespaces.
 #pragma once
 
+#include <array>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "app/clock.hpp"
-#include "app/json/writer.hpp"
+#include "app/json/shape.hpp"
 #include "app/params/nested.hpp"
 #include "app/params/schema.hpp"
 #include "app/routing/slow_work.hpp"
@@ -51,31 +53,44 @@ inline constexpr auto kUpdateReconciliationsParams =
          .reads_json_text = true}
     ));
 
-/// What became of the list. With failures it is a refusal, though the others are stored.
-struct ReconciliationsReply {
-    struct Failure {
-        long long namespace_id = 0;
-        std::string text;
-    };
+/// GitLab answers with the bare number of its status.
+struct AllStored {};
 
-    std::vector<Failure> failures;  ///< in the order of the list
+constexpr auto shape_of(std::type_identity<AllStored> /*type*/) {
+    return shape::as<AllStored>([](const AllStored& /*stored*/) { return 200; });
+}
+
+/// A refusal, though those that are not named in it are stored.
+struct SomeNotStored {
+    static constexpr std::array kStatuses{400};
+
+    std::string failures;  ///< a JSON array in the order of the list
     std::string log_detail;
 
-    [[nodiscard]] int http_status() const;
+    [[nodiscard]] static int http_status() { return kStatuses.front(); }
 };
+
+constexpr auto shape_of(std::type_identity<SomeNotStored> /*type*/) {
+    return shape::object<SomeNotStored>(shape::nested(
+        "message",
+        "What is wrong",
+        shape::member(
+            "error",
+            &SomeNotStored::failures,
+            "A JSON text: an array of objects, each with a namespace's id as the only name and the "
+            "reason as its value"
+        )
+    ));
+}
 
 /// Those that can be stored are, whatever is wrong with the others. A database that is lost on the
 /// way has stored none of them; the client is told so (503) and may send the list again. A long
 /// list is slow work.
-[[nodiscard]] ReconciliationsReply update_reconciliations(
+[[nodiscard]] std::variant<AllStored, SomeNotStored> update_reconciliations(
     const UpdateReconciliationsRequest& request,
     ReconciliationStore& reconciliations,
     const Clock& clock,
     const routing::SlowWork& slow_work
 );
-
-/// `200`, or the failures as a JSON text: `{"message":{"error":"[{\"999\":\"Validation failed:
-/// Namespace can't be blank\"}]"}}`.
-void write_json(json::Writer& writer, const ReconciliationsReply& reply);
 
 }  // namespace innergate::handlers::reconciliations

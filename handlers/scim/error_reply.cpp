@@ -2,7 +2,6 @@
 
 #include <string>
 
-#include "app/json/writer.hpp"
 #include "app/routing/reply.hpp"
 #include "handlers/domain/scim/refusal.hpp"
 
@@ -21,21 +20,14 @@ http::Response error_reply(const Error& error) {
     response.status = routing::http_status(error.code);
     response.content_type = kMediaType;
     json::Writer writer{response.body};
-    writer.begin_object();
-    writer.key("schemas");
-    writer.begin_array();
-    writer.value("urn:ietf:params:scim:api:messages:2.0:Error");
-    writer.end_array();
     // The envelope's own text is the same for every fault of ours, as the log has the reason.
-    writer.member(
-        "detail",
-        error.code == ErrorCode::internal ? std::string{"Internal server error"} : error.message
-    );
-    writer.member("status", std::to_string(response.status));
-    if (const std::string_view type = scim_type(error); !type.empty()) {
-        writer.member("scimType", type);
-    }
-    writer.end_object();
+    const ErrorEnvelope envelope{
+        .detail = error.code == ErrorCode::internal ? std::string_view{"Internal server error"}
+                                                    : std::string_view{error.message},
+        .status = std::to_string(response.status),
+        .scim_type = scim_type(error),
+    };
+    shape::write(writer, envelope);
     if (error.code == ErrorCode::unauthorized) {
         response.headers.push_back({"WWW-Authenticate", R"(Bearer realm="scim")"});
     }

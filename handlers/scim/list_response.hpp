@@ -3,7 +3,8 @@
 
 #include <vector>
 
-#include "app/json/writer.hpp"
+#include "app/json/shape.hpp"
+#include "handlers/scim/schemas_member.hpp"
 
 namespace innergate::handlers::scim {
 
@@ -16,22 +17,20 @@ struct ListResponse {
 };
 
 template <class Resource>
-void write_json(json::Writer& writer, const ListResponse<Resource>& list) {
-    writer.begin_object();
-    writer.key("schemas");
-    writer.begin_array();
-    writer.value("urn:ietf:params:scim:api:messages:2.0:ListResponse");
-    writer.end_array();
-    writer.member("totalResults", list.total);
-    writer.member("itemsPerPage", list.items_per_page);
-    writer.member("startIndex", list.start_index);
-    writer.key("Resources");
-    writer.begin_array();
-    for (const Resource& resource : list.resources) {
-        write_json(writer, resource);
-    }
-    writer.end_array();
-    writer.end_object();
+constexpr auto shape_of(std::type_identity<ListResponse<Resource>> /*type*/) {
+    using List = ListResponse<Resource>;
+    return shape::object<List>(
+        schemas_member(
+            "urn:ietf:params:scim:api:messages:2.0:ListResponse",
+            "Always `urn:ietf:params:scim:api:messages:2.0:ListResponse`"
+        ),
+        shape::member("totalResults", &List::total, "How many there are on all pages"),
+        shape::member("itemsPerPage", &List::items_per_page, "The size of pages, not of this one"),
+        shape::member(
+            "startIndex", &List::start_index, "The number of the first one on this page, from 1"
+        ),
+        shape::member("Resources", &List::resources, "The resources on this page")
+    );
 }
 
 }  // namespace innergate::handlers::scim

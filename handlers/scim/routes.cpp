@@ -89,14 +89,33 @@ constexpr std::array kConfigAnswers{Answer{
     R"("patch":{"supported":true},"bulk":{"supported":false,"maxOperations":0,)"
     R"("maxPayloadSize":0},"filter":{"supported":true,"maxResults":100},)"
     R"("changePassword":{"supported":false},"sort":{"supported":true},)"
-    R"("etag":{"supported":true}})"}};
-constexpr std::array kDescriptionAnswers{
+    R"("etag":{"supported":true},"authenticationSchemes":[{"type":"oauthbearertoken",)"
+    R"("name":"SCIM token",)"
+    R"("description":"A token made for the group or the instance, as bearer token",)"
+    R"("specUri":"https://www.rfc-editor.org/rfc/rfc6750","primary":true}],)"
+    R"("meta":{"resourceType":"ServiceProviderConfig","location":"https://gitlab.example.com)"
+    R"(/api/scim/v2/groups/test_group/ServiceProviderConfig"}})"}};
+constexpr std::array kResourceTypeAnswers{
     Answer{
         200,
         "The description.",
         R"({"schemas":["urn:ietf:params:scim:schemas:core:2.0:ResourceType"],"id":"User",)"
-        R"("name":"User","endpoint":"/Users",)"
-        R"("schema":"urn:ietf:params:scim:schemas:core:2.0:User"})"},
+        R"("name":"User","description":"A person with an account","endpoint":"/Users",)"
+        R"("schema":"urn:ietf:params:scim:schemas:core:2.0:User","schemaExtensions":[],)"
+        R"("meta":{"resourceType":"ResourceType","location":"https://gitlab.example.com)"
+        R"(/api/scim/v2/groups/test_group/ResourceTypes/User"}})"},
+    kNoUser};
+constexpr std::array kSchemaAnswers{
+    Answer{
+        200,
+        "The schema, here with one of its attributes.",
+        R"({"schemas":["urn:ietf:params:scim:schemas:core:2.0:Schema"],)"
+        R"("id":"urn:ietf:params:scim:schemas:core:2.0:User","name":"User",)"
+        R"("description":"A person with an account","attributes":[{"name":"active",)"
+        R"("type":"boolean","multiValued":false,"description":"Whether the user has access",)"
+        R"("required":true,"mutability":"readWrite","returned":"default"}],)"
+        R"("meta":{"resourceType":"Schema","location":"https://gitlab.example.com)"
+        R"(/api/scim/v2/groups/test_group/Schemas/urn:ietf:params:scim:schemas:core:2.0:User"}})"},
     kNoUser};
 
 /// The columns in which all rows are alike.
@@ -280,7 +299,7 @@ constexpr std::array kDiscoveryRows{
         policies::kScimDiscovery,
         operation<show_resource_type, kDescriptionParams>,
         "Get a kind of resources",
-        kDescriptionAnswers),
+        kResourceTypeAnswers),
     row(Method::get,
         kPath<Place, "/Schemas">,
         policies::kScimDiscovery,
@@ -292,7 +311,7 @@ constexpr std::array kDiscoveryRows{
         policies::kScimDiscovery,
         operation<show_schema, kDescriptionParams>,
         "Get a schema",
-        kDescriptionAnswers),
+        kSchemaAnswers),
 };
 
 template <class... Arrays>

@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include "app/http/url.hpp"
-#include "handlers/domain/scim/echo_attribute.hpp"
 #include "handlers/scim/entity_tag.hpp"
 
 namespace innergate::handlers::scim {
@@ -14,78 +13,9 @@ namespace {
 using domain::scim::Selection;
 using domain::scim::User;
 
-/// Not at all where no part is left to show: an empty object would say that there is a name.
-void write_name(json::Writer& writer, const User& user, const Selection& selection) {
-    const bool shows_formatted = selection.shows("name", "formatted");
-    const bool shows_given = user.given_name && selection.shows("name", "givenName");
-    const bool shows_family = user.family_name && selection.shows("name", "familyName");
-    if (!shows_formatted && !shows_given && !shows_family) {
-        return;
-    }
-    writer.key("name");
-    writer.begin_object();
-    if (shows_formatted) {
-        writer.member("formatted", user.name);
-    }
-    if (shows_given) {
-        writer.member("givenName", *user.given_name);
-    }
-    if (shows_family) {
-        writer.member("familyName", *user.family_name);
-    }
-    writer.end_object();
-}
-
-void write_meta(json::Writer& writer, const UserResource& resource) {
-    const Selection& selection = resource.selection;
-    writer.key("meta");
-    writer.begin_object();
-    if (selection.shows("meta", "resourceType")) {
-        writer.member("resourceType", "User");
-    }
-    if (selection.shows("meta", "created")) {
-        writer.member("created", resource.user.created);
-    }
-    if (selection.shows("meta", "lastModified")) {
-        writer.member("lastModified", resource.user.last_modified);
-    }
-    if (selection.shows("meta", "location")) {
-        writer.member("location", resource.location);
-    }
-    if (selection.shows("meta", "version")) {
-        writer.member("version", resource.version);
-    }
-    writer.end_object();
-}
-
-void write_emails(json::Writer& writer, const User& user, const Selection& selection) {
-    writer.key("emails");
-    writer.begin_array();
-    writer.begin_object();
-    if (selection.shows("emails", "type")) {
-        writer.member("type", "work");
-    }
-    if (selection.shows("emails", "value")) {
-        writer.member("value", user.email);
-    }
-    if (selection.shows("emails", "primary")) {
-        writer.member("primary", true);
-    }
-    writer.end_object();
-    writer.end_array();
-}
-
-void write_names(json::Writer& writer, const User& user, const Selection& selection) {
-    if (selection.shows("name.formatted")) {
-        writer.member("name.formatted", user.name);
-    }
-    write_name(writer, user, selection);
-    if (selection.shows("displayName")) {
-        writer.member("displayName", user.name);
-    }
-    if (selection.shows("userName")) {
-        writer.member("userName", user.user_name);
-    }
+template <class Value>
+std::optional<Value> value_if(bool is_shown, Value value) {
+    return is_shown ? std::optional{value} : std::nullopt;
 }
 
 }  // namespace
@@ -117,6 +47,51 @@ std::vector<http::ResponseField> UserResource::headers() const {
     return {{"Location", location}, {"Content-Location", location}, {"ETag", version}};
 }
 
+std::optional<ShownName> UserResource::shown_name() const {
+    ShownName shown;
+    if (selection.shows("name", "formatted")) {
+        shown.formatted = user.name;
+    }
+    if (selection.shows("name", "givenName")) {
+        shown.given_name = user.given_name;
+    }
+    if (selection.shows("name", "familyName")) {
+        shown.family_name = user.family_name;
+    }
+    const bool has_any = shown.formatted || shown.given_name || shown.family_name;
+    return value_if(has_any, shown);
+}
+
+std::optional<ShownMeta> UserResource::shown_meta() const {
+    if (!selection.shows("meta")) {
+        return std::nullopt;
+    }
+    const auto shows = [this](std::string_view part) { return selection.shows("meta", part); };
+    return ShownMeta{
+        .resource_type = value_if<std::string_view>(shows("resourceType"), "User"),
+        .created = value_if(shows("created"), user.created),
+        .last_modified = value_if(shows("lastModified"), user.last_modified),
+        .location = value_if<std::string_view>(shows("location"), location),
+        .version = value_if<std::string_view>(shows("version"), version),
+    };
+}
+
+ShownEmail UserResource::shown_email() const {
+    const auto shows = [this](std::string_view part) { return selection.shows("emails", part); };
+    return {
+        .type = value_if<std::string_view>(shows("type"), "work"),
+        .value = value_if<std::string_view>(shows("value"), user.email),
+        .primary = value_if(shows("primary"), true),
+    };
+}
+
+std::optional<std::string_view> UserResource::echo(domain::scim::Attribute attribute) const {
+    const auto found = user.echo_attributes.find(attribute);
+    const bool is_shown =
+        found != user.echo_attributes.end() && selection.shows(domain::scim::echo_name(attribute));
+    return is_shown ? std::optional<std::string_view>{found->second} : std::nullopt;
+}
+
 UserResource user_resource(
     User user,
     const Selection& selection,
@@ -130,37 +105,6 @@ UserResource user_resource(
         .selection = selection,
         .location = std::move(location),
         .version = std::move(version)};
-}
-
-void write_json(json::Writer& writer, const UserResource& resource) {
-    const User& user = resource.user;
-    const Selection& selection = resource.selection;
-    writer.begin_object();
-    writer.key("schemas");
-    writer.begin_array();
-    writer.value(domain::scim::kUserSchema);
-    writer.end_array();
-    writer.member("id", user.id);
-    if (selection.shows("externalId")) {
-        writer.member("externalId", user.id);
-    }
-    if (selection.shows("active")) {
-        writer.member("active", user.active);
-    }
-    write_names(writer, user, selection);
-    if (selection.shows("meta")) {
-        write_meta(writer, resource);
-    }
-    if (selection.shows("emails")) {
-        write_emails(writer, user, selection);
-    }
-    for (const auto& [attribute, value] : user.echo_attributes) {
-        const std::string_view name = domain::scim::echo_name(attribute);
-        if (selection.shows(name)) {
-            writer.member(name, value);
-        }
-    }
-    writer.end_object();
 }
 
 }  // namespace innergate::handlers::scim

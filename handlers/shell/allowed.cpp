@@ -345,22 +345,4 @@ AllowedReply allowed(
     };
 }
 
-void write_json(json::Writer& writer, const AllowedReply& reply) {
-    if (const auto* const grant = std::get_if<AccessGrant>(&reply.answer)) {
-        write_json(writer, *grant);
-        return;
-    }
-    writer.begin_object();
-    if (const auto* const refusal = std::get_if<AccessRefusal>(&reply.answer)) {
-        writer.member("status", false);
-        writer.member("message", refusal->message);
-    } else {
-        writer.key("message");
-        writer.begin_object();
-        writer.member("error", "This endpoint has been requested too many times. Try again later.");
-        writer.end_object();
-    }
-    writer.end_object();
-}
-
 }  // namespace innergate::handlers::shell

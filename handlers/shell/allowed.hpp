@@ -1,13 +1,14 @@
 // POST /internal/allowed: may this key or user fetch from, or push to, that repository?
 #pragma once
 
+#include <array>
 #include <string>
 #include <variant>
 
 #include "app/auth/gitaly_tokens.hpp"
 #include "app/clock.hpp"
 #include "app/db/later_writes.hpp"
-#include "app/json/writer.hpp"
+#include "app/json/shape.hpp"
 #include "app/log/events.hpp"
 #include "app/rate_limiter.hpp"
 #include "app/routing/scope.hpp"
@@ -21,20 +22,47 @@
 namespace innergate::handlers::shell {
 
 struct AccessRefusal {
+    static constexpr std::array kStatuses{401, 404, 422, 503};
+
     int status = 0;
     std::string message;
 };
 
+constexpr auto shape_of(std::type_identity<AccessRefusal> /*type*/) {
+    return shape::object<AccessRefusal>(
+        shape::constant("status", false, "Go no further"),
+        shape::member("message", &AccessRefusal::message, "For the person at the terminal")
+    );
+}
+
 /// Too many calls about one project within a minute.
-struct RateLimitExceeded {};
+struct RateLimitExceeded {
+    static constexpr std::array kStatuses{429};
+};
+
+constexpr auto shape_of(std::type_identity<RateLimitExceeded> /*type*/) {
+    return shape::object<RateLimitExceeded>(shape::nested(
+        "message",
+        "Of the shape that Workhorse's rate limiting has",
+        shape::constant(
+            "error", "This endpoint has been requested too many times. Try again later.", "The text"
+        )
+    ));
+}
 
 struct AllowedReply {
-    std::variant<AccessGrant, AccessRefusal, RateLimitExceeded> answer;
+    using Answers = std::variant<AccessGrant, AccessRefusal, RateLimitExceeded>;
+
+    Answers answer;
     std::string log_detail;
     log::AccessDecision audit = {};
 
     [[nodiscard]] int http_status() const;
 };
+
+constexpr auto shape_of(std::type_identity<AllowedReply> /*type*/) {
+    return shape::as<AllowedReply>(&AllowedReply::answer);
+}
 
 /// A refusal is 401, never 403, for which gitlab-shell has a text of its own; 404 hides that
 /// something is there; 503 says that the 50 s for the check are over.
@@ -55,8 +83,5 @@ struct AllowedReply {
     const routing::CorrelationId& correlation_id,
     const routing::SlowWork& slow_work
 );
-
-/// The grant, `{"status":false,"message":"…"}`, or `{"message":{"error":"…"}}`.
-void write_json(json::Writer& writer, const AllowedReply& reply);
 
 }  // namespace innergate::handlers::shell

@@ -33,12 +33,4 @@ Result<AuthorizedCertificate> authorized_certs(
     };
 }
 
-void write_json(json::Writer& writer, const AuthorizedCertificate& certificate) {
-    writer.begin_object();
-    writer.member("success", true);
-    writer.member("namespace", certificate.namespace_full_path);
-    writer.member("username", certificate.username);
-    writer.end_object();
-}
-
 }  // namespace innergate::handlers::shell

@@ -7,7 +7,7 @@
 
 #include "app/clock.hpp"
 #include "app/error.hpp"
-#include "app/json/writer.hpp"
+#include "app/json/shape.hpp"
 #include "app/params/schema.hpp"
 #include "app/settings/settings.hpp"
 #include "handlers/stores/ssh_certificate_store.hpp"
@@ -37,6 +37,18 @@ struct AuthorizedCertificate {
     std::string username;
 };
 
+constexpr auto shape_of(std::type_identity<AuthorizedCertificate> /*type*/) {
+    return shape::object<AuthorizedCertificate>(
+        shape::constant("success", true, "The authority may vouch for the user"),
+        shape::member(
+            "namespace",
+            &AuthorizedCertificate::namespace_full_path,
+            "The full path of the group that the authority belongs to"
+        ),
+        shape::member("username", &AuthorizedCertificate::username, "The name of the account")
+    );
+}
+
 /// gitlab-sshd sends both values back in its access check.
 /// Errors, first that holds: not_found `Certificate Not Found` (also when the feature is off or
 /// `key` is missing); not_found `User Not Found` (unknown, or no accepted member of the group);
@@ -47,8 +59,5 @@ struct AuthorizedCertificate {
     const settings::Features& features,
     const Clock& clock
 );
-
-/// `{"success":true,"namespace":"gitlab-org","username":"root"}`
-void write_json(json::Writer& writer, const AuthorizedCertificate& certificate);
 
 }  // namespace innergate::handlers::shell

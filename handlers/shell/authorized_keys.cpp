@@ -1,7 +1,6 @@
 #include "handlers/shell/authorized_keys.hpp"
 
 #include "app/http/url.hpp"
-#include "app/time_format.hpp"
 #include "handlers/domain/ssh_key.hpp"
 
 namespace innergate::handlers::shell {
@@ -42,22 +41,6 @@ Result<AuthorizedKey> authorized_keys(
         .expires_at = key->expires_at,
         .usage = key->usage,
     };
-}
-
-void write_json(json::Writer& writer, const AuthorizedKey& key) {
-    writer.begin_object();
-    writer.member("id", key.id.value);
-    writer.member("title", key.title);
-    writer.member("key", key.key);
-    writer.member("created_at", to_iso8601(key.created_at));
-    writer.key("expires_at");
-    if (key.expires_at) {
-        writer.value(to_iso8601(*key.expires_at));
-    } else {
-        writer.null();
-    }
-    writer.member("usage_type", to_string(key.usage));
-    writer.end_object();
 }
 
 }  // namespace innergate::handlers::shell

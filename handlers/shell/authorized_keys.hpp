@@ -6,7 +6,7 @@
 
 #include "app/clock.hpp"
 #include "app/error.hpp"
-#include "app/json/writer.hpp"
+#include "app/json/shape.hpp"
 #include "app/params/schema.hpp"
 #include "app/settings/settings.hpp"
 #include "handlers/stores/key_store.hpp"
@@ -34,6 +34,25 @@ struct AuthorizedKey {
     KeyUsage usage = KeyUsage::auth_and_signing;
 };
 
+constexpr auto shape_of(std::type_identity<AuthorizedKey> /*type*/) {
+    return shape::object<AuthorizedKey>(
+        shape::member("id", &AuthorizedKey::id, "The key's id"),
+        shape::member("title", &AuthorizedKey::title, "The key's title"),
+        shape::member(
+            "key",
+            &AuthorizedKey::key,
+            "Type and blob, with the owner's name and the instance's host as comment"
+        ),
+        shape::member("created_at", &AuthorizedKey::created_at, "When it was added"),
+        shape::member("expires_at", &AuthorizedKey::expires_at, "When it expires; null: never"),
+        shape::member(
+            "usage_type",
+            [](const AuthorizedKey& key) { return to_string(key.usage); },
+            shape::Doc{"What it may be used for"}.one_of("auth_and_signing", "auth", "signing")
+        )
+    );
+}
+
 /// Expired keys and blocked owners are answered like any other (the access check refuses them with
 /// a reason), unless the setting says otherwise. Errors: not_found `404 Key Not Found`, also for
 /// what is no key at all.
@@ -44,9 +63,5 @@ struct AuthorizedKey {
     const settings::Access& access,
     const Clock& clock
 );
-
-/// `{"id":11,"title":"…","key":"ssh-rsa … Jane Doe (gitlab.example.com)","created_at":"…",
-/// "expires_at":null,"usage_type":"auth_and_signing"}`
-void write_json(json::Writer& writer, const AuthorizedKey& key);
 
 }  // namespace innergate::handlers::shell

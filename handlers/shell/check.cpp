@@ -10,13 +10,4 @@ InstanceInformation check(const settings::Instance& instance, const db::Health& 
     };
 }
 
-void write_json(json::Writer& writer, const InstanceInformation& information) {
-    writer.begin_object();
-    writer.member("api_version", "v4");
-    writer.member("gitlab_version", information.gitlab_version);
-    writer.member("gitlab_rev", information.gitlab_revision);
-    writer.member("redis", information.is_volatile_store_reachable);
-    writer.end_object();
-}
-
 }  // namespace innergate::handlers::shell

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "app/db/health.hpp"
-#include "app/json/writer.hpp"
+#include "app/json/shape.hpp"
 #include "app/settings/settings.hpp"
 
 namespace innergate::handlers::shell {
@@ -17,12 +17,28 @@ struct InstanceInformation {
     bool is_volatile_store_reachable = false;
 };
 
+constexpr auto shape_of(std::type_identity<InstanceInformation> /*type*/) {
+    return shape::object<InstanceInformation>(
+        shape::constant("api_version", "v4", "The version of the API"),
+        shape::member(
+            "gitlab_version",
+            &InstanceInformation::gitlab_version,
+            "The version of GitLab that the instance passes for"
+        ),
+        shape::member(
+            "gitlab_rev", &InstanceInformation::gitlab_revision, "The revision of that version"
+        ),
+        shape::member(
+            "redis",
+            &InstanceInformation::is_volatile_store_reachable,
+            "Whether counters and messages can be kept: `false` while the database is out of reach"
+        )
+    );
+}
+
 /// Answers without asking the database, so that it answers while that is down.
 [[nodiscard]] InstanceInformation check(
     const settings::Instance& instance, const db::Health& health
 );
-
-/// `{"api_version":"v4","gitlab_version":"17.11.0","gitlab_rev":"…","redis":true}`
-void write_json(json::Writer& writer, const InstanceInformation& information);
 
 }  // namespace innergate::handlers::shell

@@ -82,13 +82,4 @@ Result<LfsAuthentication> lfs_authenticate(
     };
 }
 
-void write_json(json::Writer& writer, const LfsAuthentication& authentication) {
-    writer.begin_object();
-    writer.member("username", authentication.username);
-    writer.member("lfs_token", authentication.lfs_token);
-    writer.member("repository_http_path", authentication.repository_http_path);
-    writer.member("expires_in", authentication.expires_in.count());
-    writer.end_object();
-}
-
 }  // namespace innergate::handlers::shell

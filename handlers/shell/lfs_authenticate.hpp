@@ -9,7 +9,7 @@
 #include "app/clock.hpp"
 #include "app/db/later_writes.hpp"
 #include "app/error.hpp"
-#include "app/json/writer.hpp"
+#include "app/json/shape.hpp"
 #include "app/params/schema.hpp"
 #include "app/settings/settings.hpp"
 #include "handlers/shell/actor.hpp"
@@ -44,6 +44,27 @@ struct LfsAuthentication {
     std::chrono::seconds expires_in{0};
 };
 
+constexpr auto shape_of(std::type_identity<LfsAuthentication> /*type*/) {
+    return shape::object<LfsAuthentication>(
+        shape::member(
+            "username", &LfsAuthentication::username, "The user name for Basic authentication"
+        ),
+        shape::member("lfs_token", &LfsAuthentication::lfs_token, "The password that goes with it"),
+        shape::member(
+            "repository_http_path",
+            &LfsAuthentication::repository_http_path,
+            shape::Doc{"The address of the repository over HTTP", "uri"}
+        ),
+        shape::member(
+            "expires_in",
+            [](const LfsAuthentication& authentication) {
+                return authentication.expires_in.count();
+            },
+            "For how many seconds the token is good"
+        )
+    );
+}
+
 /// No permission is checked: gitlab-shell asks only after the access check let it through.
 /// Errors, first that holds: not_found `404 Not Found` (no such project, a snippet, LFS off);
 /// not_found `404 Not found`, GitLab's other spelling (no key and no user, or a key nobody owns).
@@ -57,8 +78,5 @@ struct LfsAuthentication {
     const auth::DbKeyBase& db_key_base,
     const Clock& clock
 );
-
-/// `{"username":"root","lfs_token":"…","repository_http_path":"http://…","expires_in":1800}`
-void write_json(json::Writer& writer, const LfsAuthentication& authentication);
 
 }  // namespace innergate::handlers::shell

@@ -33,21 +33,9 @@ std::string random_part() {
     return encoding::base64url(encoding::random_bytes(kBytes));
 }
 
-void write_scopes(json::Writer& writer, const std::vector<std::string>& scopes) {
-    writer.begin_array();
-    for (const std::string& scope : scopes) {
-        writer.value(scope);
-    }
-    writer.end_array();
-}
-
-CreatedToken refused(std::string refusal) {
-    return {.token = {}, .scopes = {}, .expires_at = {}, .refusal = std::move(refusal)};
-}
-
 }  // namespace
 
-CreatedToken personal_access_token(
+std::variant<CreatedToken, NoToken> personal_access_token(
     const PersonalAccessTokenRequest& request,
     CredentialStore& credentials,
     db::LaterWrites& later,
@@ -59,7 +47,7 @@ CreatedToken personal_access_token(
 ) {
     const Credentials actor = find_credentials(request, credentials, later, clock);
     if (std::string refusal = refusal_for(request, actor); !refusal.empty()) {
-        return refused(std::move(refusal));
+        return NoToken{.refusal = std::move(refusal)};
     }
     const std::string name = request.name.value_or("");
     std::vector<std::string> scopes = request.scopes.value_or(params::OneOrMany{}).values;
@@ -74,13 +62,12 @@ CreatedToken personal_access_token(
              clock.today() + std::chrono::days{settings.personal_access_token_max_lifetime_days}}
     );
     if (!expires_at) {
-        return refused(expires_at.error());
+        return NoToken{.refusal = expires_at.error()};
     }
     CreatedToken created{
         .token = settings.personal_access_token_prefix + random_part(),
         .scopes = std::move(scopes),
         .expires_at = *expires_at,
-        .refusal = {},
     };
     NewPersonalAccessToken row{
         .user_id = actor.user->id,
@@ -90,7 +77,7 @@ CreatedToken personal_access_token(
         .expires_at = created.expires_at,
     };
     json::Writer writer{row.scopes};
-    write_scopes(writer, created.scopes);
+    shape::write(writer, created.scopes);
     tokens.add(row, clock.now());
     created.audit = log::CredentialCreated{
         .kind = log::CredentialKind::personal_access_token,
@@ -99,26 +86,6 @@ CreatedToken personal_access_token(
         .expires_on = created.expires_at ? to_iso8601(*created.expires_at) : std::string{},
     };
     return created;
-}
-
-void write_json(json::Writer& writer, const CreatedToken& created) {
-    writer.begin_object();
-    writer.member("success", created.refusal.empty());
-    if (!created.refusal.empty()) {
-        writer.member("message", created.refusal);
-        writer.end_object();
-        return;
-    }
-    writer.member("token", created.token);
-    writer.key("scopes");
-    write_scopes(writer, created.scopes);
-    writer.key("expires_at");
-    if (created.expires_at) {
-        writer.value(to_iso8601(*created.expires_at));
-    } else {
-        writer.null();
-    }
-    writer.end_object();
 }
 
 }  // namespace innergate::handlers::shell

@@ -3,12 +3,13 @@
 
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "app/auth/secret.hpp"
 #include "app/clock.hpp"
 #include "app/db/later_writes.hpp"
-#include "app/json/writer.hpp"
+#include "app/json/shape.hpp"
 #include "app/log/events.hpp"
 #include "app/params/schema.hpp"
 #include "app/settings/settings.hpp"
@@ -39,18 +40,40 @@ inline constexpr auto kPersonalAccessTokenParams = params::schema<PersonalAccess
     )
 );
 
-/// A token, shown this once, or why there is none: gitlab-shell shows the text to the person.
 struct CreatedToken {
     std::string token;
     std::vector<std::string> scopes;
     std::optional<Date> expires_at;
-    std::string refusal;  ///< empty: the token is good
     log::Audit audit = {};
 };
 
+constexpr auto shape_of(std::type_identity<CreatedToken> /*type*/) {
+    return shape::object<CreatedToken>(
+        shape::constant("success", true, "There is a new token"),
+        shape::member("token", &CreatedToken::token, "The token, which is shown this once"),
+        shape::member("scopes", &CreatedToken::scopes, "What it may be used for"),
+        shape::member(
+            "expires_at",
+            &CreatedToken::expires_at,
+            "The day from which it is no longer good; null: it does not expire"
+        )
+    );
+}
+
+struct NoToken {
+    std::string refusal;
+};
+
+constexpr auto shape_of(std::type_identity<NoToken> /*type*/) {
+    return shape::object<NoToken>(
+        shape::constant("success", false, "There is no new token"),
+        shape::member("message", &NoToken::refusal, "Why not, for the person at the terminal")
+    );
+}
+
 /// Only the token's digest is kept. Nothing can fail once it is: gitlab-shell would ask again after
 /// a 5xx and leave behind a token nobody saw. A deploy key gets none.
-[[nodiscard]] CreatedToken personal_access_token(
+[[nodiscard]] std::variant<CreatedToken, NoToken> personal_access_token(
     const PersonalAccessTokenRequest& request,
     CredentialStore& credentials,
     db::LaterWrites& later,
@@ -60,9 +83,5 @@ struct CreatedToken {
     const auth::DbKeyBase& db_key_base,
     const Clock& clock
 );
-
-/// `{"success":true,"token":"glpat-…","scopes":["read_user"],"expires_at":"2020-07-24"}` or
-/// `{"success":false,"message":"…"}`
-void write_json(json::Writer& writer, const CreatedToken& created);
 
 }  // namespace innergate::handlers::shell

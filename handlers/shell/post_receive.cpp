@@ -4,6 +4,7 @@
 #include <span>
 
 #include "app/blank.hpp"
+#include "app/json/writer.hpp"
 #include "handlers/domain/broadcast_message.hpp"
 #include "handlers/domain/git_access/gl_repository.hpp"
 #include "handlers/domain/merge_request_links.hpp"
@@ -237,21 +238,6 @@ PostReceiveAnswer post_receive(
     }
     answer.log_detail = first ? first->fault() : "";
     return answer;
-}
-
-void write_json(json::Writer& writer, const PostReceiveAnswer& answer) {
-    writer.begin_object();
-    writer.key("messages");
-    writer.begin_array();
-    for (const PushMessage& message : answer.messages) {
-        writer.begin_object();
-        writer.member("message", message.text);
-        writer.member("type", message.type == PushMessageType::alert ? "alert" : "basic");
-        writer.end_object();
-    }
-    writer.end_array();
-    writer.member("reference_counter_decreased", true);
-    writer.end_object();
 }
 
 }  // namespace innergate::handlers::shell

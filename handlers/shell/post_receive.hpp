@@ -4,10 +4,11 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/clock.hpp"
-#include "app/json/writer.hpp"
+#include "app/json/shape.hpp"
 #include "app/params/schema.hpp"
 #include "app/routing/scope.hpp"
 #include "app/routing/slow_work.hpp"
@@ -52,12 +53,36 @@ struct PushMessage {
     std::string text;
 };
 
+constexpr auto shape_of(std::type_identity<PushMessage> /*type*/) {
+    return shape::object<PushMessage>(
+        shape::member("message", &PushMessage::text, "The text"),
+        shape::member(
+            "type",
+            [](const PushMessage& message) -> std::string_view {
+                return message.type == PushMessageType::alert ? "alert" : "basic";
+            },
+            shape::Doc{"How Gitaly shows it: alerts are framed"}.one_of("basic", "alert")
+        )
+    );
+}
+
 struct PostReceiveAnswer {
     /// In the order in which they are shown: broadcast, warnings, merge requests in the order of
     /// the changes, moved, created.
     std::vector<PushMessage> messages;
     std::string log_detail;
 };
+
+constexpr auto shape_of(std::type_identity<PostReceiveAnswer> /*type*/) {
+    return shape::object<PostReceiveAnswer>(
+        shape::member(
+            "messages",
+            &PostReceiveAnswer::messages,
+            "For the person who pushed, in the order in which they are shown"
+        ),
+        shape::constant("reference_counter_decreased", true, "The push is counted as done")
+    );
+}
 
 /// Everything is read first; counter, job and the messages that are shown once are then written in
 /// one transaction. So a database that fails in between leaves nothing half done, and is answered
@@ -79,8 +104,5 @@ struct PostReceiveAnswer {
     const routing::SlowWork& slow_work,
     const Clock& clock
 );
-
-/// `{"messages":[{"message":"…","type":"alert"}],"reference_counter_decreased":true}`
-void write_json(json::Writer& writer, const PostReceiveAnswer& answer);
 
 }  // namespace innergate::handlers::shell

@@ -15,10 +15,4 @@ ReferenceCounterIncrease pre_receive(
     return {.is_increased = true, .log_detail = {}};
 }
 
-void write_json(json::Writer& writer, const ReferenceCounterIncrease& increase) {
-    writer.begin_object();
-    writer.member("reference_counter_increased", increase.is_increased);
-    writer.end_object();
-}
-
 }  // namespace innergate::handlers::shell

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "app/clock.hpp"
-#include "app/json/writer.hpp"
+#include "app/json/shape.hpp"
 #include "app/params/schema.hpp"
 #include "handlers/stores/push_store.hpp"
 
@@ -25,14 +25,19 @@ struct ReferenceCounterIncrease {
     std::string log_detail;
 };
 
+constexpr auto shape_of(std::type_identity<ReferenceCounterIncrease> /*type*/) {
+    return shape::object<ReferenceCounterIncrease>(shape::member(
+        "reference_counter_increased",
+        &ReferenceCounterIncrease::is_increased,
+        "`false` when the counter could not be kept: the push must not go on"
+    ));
+}
+
 /// A counter that the database refuses to keep is `false` with 200: Gitaly then fails the push
 /// without a word. A database that cannot serve now throws db::Unavailable instead: Gitaly asks
 /// again, and in the end tells the person that the internal API could not be reached.
 [[nodiscard]] ReferenceCounterIncrease pre_receive(
     const PreReceiveRequest& request, PushStore& pushes, const Clock& clock
 );
-
-/// `{"reference_counter_increased":true}`
-void write_json(json::Writer& writer, const ReferenceCounterIncrease& increase);
 
 }  // namespace innergate::handlers::shell

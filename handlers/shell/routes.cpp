@@ -145,6 +145,12 @@ constexpr std::array kAllowedAnswers{
         "Too many calls about one project within a minute.",
         R"({"message":{"error":"This endpoint has been requested too many times. Try again later."}})",
     },
+    Answer{
+        503,
+        "The 50 s that a check may take are over; the message says what took long.",
+        R"({"status":false,"message":"Push operation timed out\n\nTiming information for debugging )"
+        R"(purposes:\nRunning checks for ref: main"})",
+    },
 };
 
 constexpr std::array kRows{

@@ -2,6 +2,7 @@
 
 #include "app/auth/password_hash.hpp"
 #include "app/encoding/digest.hpp"
+#include "app/json/writer.hpp"
 #include "handlers/shell/credentials.hpp"
 
 namespace innergate::handlers::shell {
@@ -53,7 +54,7 @@ std::string hashes_of(const std::vector<std::string>& codes) {
 
 }  // namespace
 
-RecoveryCodes two_factor_recovery_codes(
+std::variant<RecoveryCodes, NoRecoveryCodes> two_factor_recovery_codes(
     const ActorParams& request,
     CredentialStore& credentials,
     db::LaterWrites& later,
@@ -61,15 +62,14 @@ RecoveryCodes two_factor_recovery_codes(
 ) {
     const Credentials actor = find_credentials(request, credentials, later, clock);
     if (std::string refusal = refusal_for(request, actor); !refusal.empty()) {
-        return {.codes = {}, .refusal = std::move(refusal)};
+        return NoRecoveryCodes{.refusal = std::move(refusal)};
     }
     std::vector<std::string> codes = make_codes();
     if (!credentials.replace_recovery_codes(actor.user->id, hashes_of(codes), clock.now())) {
-        return {.codes = {}, .refusal = kTwoFactorOff};
+        return NoRecoveryCodes{.refusal = kTwoFactorOff};
     }
-    return {
+    return RecoveryCodes{
         .codes = std::move(codes),
-        .refusal = {},
         .audit =
             log::CredentialCreated{
                 .kind = log::CredentialKind::two_factor_recovery_codes,
@@ -78,22 +78,6 @@ RecoveryCodes two_factor_recovery_codes(
                 .expires_on = {},
             },
     };
-}
-
-void write_json(json::Writer& writer, const RecoveryCodes& codes) {
-    writer.begin_object();
-    writer.member("success", codes.refusal.empty());
-    if (codes.refusal.empty()) {
-        writer.key("recovery_codes");
-        writer.begin_array();
-        for (const std::string& code : codes.codes) {
-            writer.value(code);
-        }
-        writer.end_array();
-    } else {
-        writer.member("message", codes.refusal);
-    }
-    writer.end_object();
 }
 
 }  // namespace innergate::handlers::shell

@@ -2,22 +2,30 @@
 // second factor for Git over SSH, which this server does not offer and says so.
 #pragma once
 
-#include "app/json/writer.hpp"
+#include "app/json/shape.hpp"
 
 namespace innergate::handlers::shell {
 
 struct TwoFactorUnavailable {};
+
+constexpr auto shape_of(std::type_identity<TwoFactorUnavailable> /*type*/) {
+    return shape::object<TwoFactorUnavailable>(
+        shape::constant("success", false, "Nobody was verified"),
+        shape::constant("message", "Feature is not available", "For the person at the terminal")
+    );
+}
+
 struct NoTwoFactorConfiguration {};
+
+constexpr auto shape_of(std::type_identity<NoTwoFactorConfiguration> /*type*/) {
+    return shape::object<NoTwoFactorConfiguration>(
+        shape::constant("success", false, "There is no second factor for Git over SSH")
+    );
+}
 
 /// gitlab-shell shows the message to whoever ran `2fa_verify`.
 [[nodiscard]] TwoFactorUnavailable two_factor_otp_check();
 
 [[nodiscard]] NoTwoFactorConfiguration two_factor_config();
-
-/// `{"success":false,"message":"Feature is not available"}`
-void write_json(json::Writer& writer, const TwoFactorUnavailable& answer);
-
-/// `{"success":false}`
-void write_json(json::Writer& writer, const NoTwoFactorConfiguration& answer);
 
 }  // namespace innergate::handlers::shell

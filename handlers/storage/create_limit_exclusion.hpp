@@ -7,7 +7,6 @@
 #include "app/auth/caller.hpp"
 #include "app/clock.hpp"
 #include "app/error.hpp"
-#include "app/json/writer.hpp"
 #include "app/params/schema.hpp"
 #include "app/settings/settings.hpp"
 #include "handlers/stores/limit_exclusion_store.hpp"

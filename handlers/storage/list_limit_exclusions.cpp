@@ -21,12 +21,4 @@ Result<LimitExclusionList> list_limit_exclusions(
     };
 }
 
-void write_json(json::Writer& writer, const LimitExclusionList& list) {
-    writer.begin_array();
-    for (const LimitExclusion& exclusion : list.exclusions.part) {
-        write_json(writer, exclusion);
-    }
-    writer.end_array();
-}
-
 }  // namespace innergate::handlers::storage

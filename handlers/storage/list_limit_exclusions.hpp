@@ -7,7 +7,7 @@
 #include "app/auth/caller.hpp"
 #include "app/error.hpp"
 #include "app/http/response.hpp"
-#include "app/json/writer.hpp"
+#include "app/json/shape.hpp"
 #include "app/params/schema.hpp"
 #include "app/routing/pagination.hpp"
 #include "app/routing/scope.hpp"
@@ -35,6 +35,12 @@ struct LimitExclusionList {
     }
 };
 
+constexpr auto shape_of(std::type_identity<LimitExclusionList> /*type*/) {
+    return shape::as<LimitExclusionList>([](const LimitExclusionList& list) -> const auto& {
+        return list.exclusions.part;
+    });
+}
+
 /// A page of them, by id. Errors: as require_exclusions().
 [[nodiscard]] Result<LimitExclusionList> list_limit_exclusions(
     const ListLimitExclusionsRequest& request,
@@ -43,8 +49,5 @@ struct LimitExclusionList {
     const settings::Billing& billing,
     const routing::RequestUrl& url
 );
-
-/// `[{"id":1,"namespace_id":1234,…},…]`
-void write_json(json::Writer& writer, const LimitExclusionList& list);
 
 }  // namespace innergate::handlers::storage

@@ -81,12 +81,4 @@ Result<CreditCardValidated> credit_card_validation(
     return cannot_be_saved();
 }
 
-void write_json(json::Writer& writer, const CreditCardValidated& /*reply*/) {
-    writer.begin_object();
-    writer.key("success");
-    writer.begin_object();
-    writer.end_object();
-    writer.end_object();
-}
-
 }  // namespace innergate::handlers::users

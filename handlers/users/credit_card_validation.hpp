@@ -7,7 +7,7 @@
 #include "app/auth/secret.hpp"
 #include "app/clock.hpp"
 #include "app/error.hpp"
-#include "app/json/writer.hpp"
+#include "app/json/shape.hpp"
 #include "app/params/schema.hpp"
 #include "handlers/stores/credit_card_validation_store.hpp"
 #include "handlers/stores/user_store.hpp"
@@ -85,6 +85,14 @@ inline constexpr auto kCreditCardValidationParams = params::schema<CreditCardVal
 
 struct CreditCardValidated {};
 
+constexpr auto shape_of(std::type_identity<CreditCardValidated> /*type*/) {
+    return shape::object<CreditCardValidated>(shape::member(
+        "success",
+        [](const CreditCardValidated& /*reply*/) { return shape::Empty{}; },
+        "Always an empty object: the validation is stored"
+    ));
+}
+
 /// The user's earlier validation is replaced as a whole. Of the card only salted digests are
 /// stored, and nothing is logged. Errors: not_found `404 User Not Found`; bad_request without a
 /// reason for what cannot be saved, and for a Zuora id that another user has.
@@ -95,8 +103,5 @@ struct CreditCardValidated {};
     const auth::DbKeyBase& db_key_base,
     const Clock& clock
 );
-
-/// `{"success":{}}`
-void write_json(json::Writer& writer, const CreditCardValidated& reply);
 
 }  // namespace innergate::handlers::users

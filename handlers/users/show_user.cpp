@@ -15,13 +15,4 @@ Result<UserReply> show_user(
     return UserReply{.user = std::move(*user), .web_url = std::move(web_url)};
 }
 
-void write_json(json::Writer& writer, const UserReply& reply) {
-    writer.begin_object();
-    writer.member("id", reply.user.id.value);
-    writer.member("username", reply.user.username);
-    writer.member("name", reply.user.name);
-    writer.member("web_url", reply.web_url);
-    writer.end_object();
-}
-
 }  // namespace innergate::handlers::users

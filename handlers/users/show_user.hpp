@@ -4,7 +4,7 @@
 #include <string>
 
 #include "app/error.hpp"
-#include "app/json/writer.hpp"
+#include "app/json/shape.hpp"
 #include "app/params/schema.hpp"
 #include "app/settings/settings.hpp"
 #include "handlers/entities/user.hpp"
@@ -25,12 +25,30 @@ struct UserReply {
     std::string web_url;
 };
 
+constexpr auto shape_of(std::type_identity<UserReply> /*type*/) {
+    return shape::object<UserReply>(
+        shape::member(
+            "id", [](const UserReply& reply) { return reply.user.id; }, "The user's id"
+        ),
+        shape::member(
+            "username",
+            [](const UserReply& reply) -> const auto& { return reply.user.username; },
+            "The name of the account"
+        ),
+        shape::member(
+            "name",
+            [](const UserReply& reply) -> const auto& { return reply.user.name; },
+            "The full name"
+        ),
+        shape::member(
+            "web_url", &UserReply::web_url, shape::Doc{"The address of the user's page", "uri"}
+        )
+    );
+}
+
 /// Blocked users and bots are users, too. Errors: not_found `404 User Not Found`.
 [[nodiscard]] Result<UserReply> show_user(
     const ShowUserRequest& request, UserStore& users, const settings::Instance& instance
 );
-
-/// `{"id":2,"username":"john_smith","name":"John Smith","web_url":"…/john_smith"}`
-void write_json(json::Writer& writer, const UserReply& reply);
 
 }  // namespace innergate::handlers::users

@@ -20,10 +20,10 @@ constexpr auto kCloneParams = params::schema<CloneRequest>(
 struct CloneReply {
     bool was_slow = false;
 };
-void write_json(json::Writer& writer, const CloneReply& reply) {
-    writer.begin_object();
-    writer.member("was_slow", reply.was_slow);
-    writer.end_object();
+constexpr auto shape_of(std::type_identity<CloneReply> /*type*/) {
+    return shape::object<CloneReply>(
+        shape::member("was_slow", &CloneReply::was_slow, "Whether slow work was begun")
+    );
 }
 
 Result<CloneReply> clone(const CloneRequest& request, const routing::SlowWork& slow_work) {
@@ -43,6 +43,7 @@ CloneReply confused() {
     throw routing::NeedsSlowLane{};
 }
 
+constexpr std::array kAnswers{routing::Answer{200, "Done.", R"({"was_slow":true})"}};
 constexpr std::array kRows{
     routing::Route{
         .method = http::Method::post,
@@ -50,7 +51,7 @@ constexpr std::array kRows{
         .auth = auth::kShellJwt,
         .operation = routing::operation<clone, kCloneParams>,
         .summary = "Does slow work unless told otherwise",
-        .answers = {},
+        .answers = kAnswers,
     },
     routing::Route{
         .method = http::Method::post,
@@ -58,7 +59,7 @@ constexpr std::array kRows{
         .auth = auth::kShellJwt,
         .operation = routing::operation<clone_if_room>,
         .summary = "Does slow work unless the lane is full",
-        .answers = {},
+        .answers = kAnswers,
     },
     routing::Route{
         .method = http::Method::post,
@@ -66,7 +67,7 @@ constexpr std::array kRows{
         .auth = auth::kShellJwt,
         .operation = routing::operation<confused>,
         .summary = "Always asks for the slow lane",
-        .answers = {},
+        .answers = kAnswers,
     },
 };
 

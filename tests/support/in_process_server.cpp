@@ -2,11 +2,14 @@
 
 #include <algorithm>
 
+#include <boost/test/unit_test.hpp>
+
 #include "app/auth/kas_jwt.hpp"
 #include "app/auth/shell_jwt.hpp"
 #include "app/db/errors.hpp"
 #include "app/db/readiness.hpp"
 #include "handlers/path_tables.hpp"
+#include "tests/support/documented_answers.hpp"
 
 namespace innergate::test {
 namespace {
@@ -64,6 +67,10 @@ http::Response InProcessServer::answer(const Call& call) {
         outcome = dispatch(call, Lane::slow);
     } else if (outcome.can_do_without_slow_lane) {
         outcome = dispatch(call, Lane::fast, routing::SlowLane::is_full);
+    }
+    if (holds_answers_to_document && outcome.route != nullptr) {
+        const std::string fault = undocumented_part(table_, *outcome.route, outcome.response);
+        BOOST_CHECK_MESSAGE(fault.empty(), fault);
     }
     log_detail_ = std::move(outcome.log_detail);
     caller_ = std::move(outcome.caller);

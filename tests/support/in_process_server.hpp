@@ -52,7 +52,8 @@ public:
         routing::PathTable table, TestDatabase& database, const Timeouts& timeouts = {}
     );
 
-    /// As a pool does: on the fast lane, then on the slow one if the handler asks for it.
+    /// As a pool does: on the fast lane, then on the slow one if the handler asks for it. An answer
+    /// that the pool's OpenAPI document does not describe fails the test.
     [[nodiscard]] http::Response answer(const Call& call);
     /// One dispatch(), on that lane. What it leaves to be written later is written before it
     /// returns.
@@ -92,6 +93,8 @@ public:
     /// As kas makes it now.
     [[nodiscard]] std::string kas_jwt() const;
 
+    /// Off where the work of an answer is measured.
+    bool holds_answers_to_document = true;
     auth::GitalyTokens gitaly_tokens;
     settings::Settings settings;
     FixedClock clock;

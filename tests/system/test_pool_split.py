@@ -54,8 +54,8 @@ READ_APART = [
 BARE = ["/api/v4/namespaces", "/v4/namespaces", "/api/v4/namespaces/"]
 BARE_SCIM = ["/api/scim/v2", "/api/scim/v2/"]
 
-HEALTH = ["/-/liveness", "/-/readiness", "/-/metrics", "/-/", "//-/metrics", "/-%2Fmetrics"]
-HEALTH_OF_PUBLIC = ["/-/public/liveness", "/-/public/readiness", "/-/public/metrics", "//-/public/metrics",
+HEALTH = ["/-/liveness", "/-/readiness", "/-/metrics", "/-/openapi.json", "/-/", "//-/metrics", "/-%2Fmetrics"]
+HEALTH_OF_PUBLIC = ["/-/public/liveness", "/-/public/readiness", "/-/public/metrics", "/-/public/openapi.json", "//-/public/metrics",
                     "/-%2Fpublic%2Fmetrics", "/api/v4/namespaces/../../../-/public/metrics"]
 
 
@@ -127,6 +127,10 @@ def test_internal_server_knows_only_internal_paths(sqlite_stack, path):
 def test_internal_server_answers_health_of_both_pools(sqlite_stack, pool, prefix):
     for path in ("liveness", "readiness", "metrics"):
         assert sqlite_stack.internal("GET", prefix + path).status == 200
+    document = sqlite_stack.internal("GET", prefix + "openapi.json")
+    assert (document.status, document.headers["content-type"]) == (200, "application/json")
+    assert document.json()["info"]["title"] == f"innergate, {pool} pool"
+    assert prefix + "openapi.json" in document.json()["paths"]
     text = sqlite_stack.internal("GET", prefix + "metrics").body.decode()
     assert f'innergate_threads{{pool="{pool}"}}' in text
     assert f'route="{prefix}metrics"' in text

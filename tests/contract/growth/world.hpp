@@ -23,6 +23,7 @@ struct World {
     explicit World(settings::PoolName pool)
         : database(db::Dialect::sqlite, Content::demo), server(pool, database) {
         server.settings.storages["default"].gitaly_address = "unix:/run/gitaly.sock";
+        server.holds_answers_to_document = false;
     }
 
     [[nodiscard]] Call call(const routing::Route& route) const {

@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 #include <initializer_list>
 
+#include "app/routing/reply_listing.hpp"
+#include "app/routing/reply_listing.hpp"
 #include "handlers/path_tables.hpp"
 #include "tests/support/repository_files.hpp"
 
@@ -69,6 +71,32 @@ BOOST_AUTO_TEST_CASE(page_of_limits_has_the_generated_tables) {
                 << table
         );
     }
+}
+
+// innergate-pool --pool internal|public --print-routes=replies prints them.
+BOOST_AUTO_TEST_CASE(page_of_replies_has_the_generated_tables) {
+    for (const settings::PoolName pool :
+         {settings::PoolName::internal, settings::PoolName::public_}) {
+        const std::string tables = replies_as_markdown(handlers::path_table(pool));
+        BOOST_TEST(
+            (test::repository_file("docs/replies.md").find("\n" + tables) != std::string::npos),
+            "docs/replies.md lacks these tables:\n"
+                << tables
+        );
+    }
+}
+
+BOOST_AUTO_TEST_CASE(replies_say_types_alternatives_and_what_may_be_left_out) {
+    const std::string tables =
+        replies_as_markdown(handlers::path_table(settings::PoolName::internal));
+    const auto has = [&tables](std::string_view text) {
+        return tables.find(text) != std::string::npos;
+    };
+    BOOST_TEST(has("| `gl_key_type` | `\"key\"` or `\"deploy_key\"` | may be left out | "), tables);
+    BOOST_TEST(has("| `gitaly.repository.storage_name` | string | always | "), tables);
+    BOOST_TEST(has("| `messages[].message` | string | always | "), tables);
+    BOOST_TEST(has("\n401, 404, 422, 503: object with\n"), tables);
+    BOOST_TEST(has("`POST /api/v4/internal/two_factor_manual_otp_check`<br>\n"), tables);
 }
 
 BOOST_AUTO_TEST_CASE(limits_name_lists_within_objects) {
