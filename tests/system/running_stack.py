@@ -65,6 +65,12 @@ def process_is_there(pid):
     return re.search(r"^State:\s+Z", status, re.MULTILINE) is None
 
 
+def all_processes():
+    """Those of this machine, with what each waits for in the kernel."""
+    command = ["ps", "-e", "--forest", "-o", "pid,ppid,stat,etimes,wchan:24,args"]
+    return subprocess.run(command, stdout=subprocess.PIPE, text=True, timeout=20).stdout
+
+
 def request(address, method, path, headers=None, body=None, seconds=30):
     """One request with its path as it stands; address is (host, port) or a socket file."""
     connection = http.client.HTTPConnection("localhost", timeout=seconds)
@@ -148,7 +154,10 @@ class Stack:
         """The exit status; the rest of what it said is in output."""
         if self.process.poll() is None:
             self.process.send_signal(how)
-        rest, _ = self.process.communicate(timeout=STOP_SECONDS)
+        try:
+            rest, _ = self.process.communicate(timeout=STOP_SECONDS)
+        except subprocess.TimeoutExpired as reason:
+            raise AssertionError(f"scripts/serve did not stop. What ran then:\n{all_processes()}") from reason
         self.output += rest
         return self.process.returncode
 
