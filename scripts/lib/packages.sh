@@ -15,6 +15,7 @@ declare -A package_groups=(
     [lint]="clang-format clang-tidy-16 shellcheck git"
     [fuzz]="clang-16 libclang-rt-16-dev"
     [conformance]="python3 python3-venv"
+    [typescript]="nodejs npm"
     [bench]="wrk python3 python3-matplotlib"
     [drill]="dpkg-dev debootstrap iproute2 wrk python3"
 )
