@@ -8,7 +8,6 @@
 #include <initializer_list>
 
 #include "app/routing/reply_listing.hpp"
-#include "app/routing/reply_listing.hpp"
 #include "handlers/path_tables.hpp"
 #include "tests/support/repository_files.hpp"
 
