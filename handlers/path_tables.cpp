@@ -21,29 +21,31 @@
 
 namespace innergate::handlers {
 
+using routing::Area;
+
 routing::PathTable path_table(settings::PoolName pool) {
     switch (pool) {
         case settings::PoolName::internal: {
             const std::array areas{
-                operations::internal_routes(),
-                shell::routes(),
-                kubernetes::routes(),
-                error_tracking::routes(),
-                subscriptions::internal_routes(),
-                namespaces::internal_routes(),
-                users::internal_routes(),
-                reconciliations::internal_routes()};
+                Area{"operations", operations::internal_routes()},
+                Area{"shell", shell::routes()},
+                Area{"kubernetes", kubernetes::routes()},
+                Area{"error_tracking", error_tracking::routes()},
+                Area{"subscriptions", subscriptions::internal_routes()},
+                Area{"namespaces", namespaces::internal_routes()},
+                Area{"users", users::internal_routes()},
+                Area{"reconciliations", reconciliations::internal_routes()}};
             return routing::PathTable{areas};
         }
         case settings::PoolName::public_: {
             const std::array areas{
-                operations::public_routes(),
-                subscriptions::public_routes(),
-                add_ons::public_routes(),
-                storage::public_routes(),
-                compute_minutes::public_routes(),
-                scim::group_routes(),
-                scim::instance_routes()};
+                Area{"operations", operations::public_routes()},
+                Area{"subscriptions", subscriptions::public_routes()},
+                Area{"add_ons", add_ons::public_routes()},
+                Area{"storage", storage::public_routes()},
+                Area{"compute_minutes", compute_minutes::public_routes()},
+                Area{"scim", scim::group_routes()},
+                Area{"scim", scim::instance_routes()}};
             static constexpr std::array kRefusals{routing::Refusals{
                 .prefix = "/api/scim/v2",
                 .write = scim::error_reply,

@@ -85,15 +85,15 @@ struct Member {
     template <class Owner>
     void write_schema(json::Writer& writer) const {
         using Type = Value<Owner>;
-        constexpr bool is_optional = detail::IsOptional<Type>::value;
+        constexpr bool kIsOptional = detail::IsOptional<Type>::value;
         writer.key(name);
         writer.begin_object();
-        if constexpr (is_optional) {
+        if constexpr (kIsOptional) {
             detail::write_schema_members<typename Type::value_type>(writer, !may_be_left_out);
         } else {
             detail::write_schema_members<Type>(writer, false);
         }
-        detail::write_doc(writer, doc, is_optional && !may_be_left_out);
+        detail::write_doc(writer, doc, kIsOptional && !may_be_left_out);
         writer.end_object();
     }
 };

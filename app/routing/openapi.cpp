@@ -1,11 +1,12 @@
 #include "app/routing/openapi.hpp"
 
+#include <array>
 #include <map>
 #include <set>
 #include <vector>
 
 #include "app/ascii.hpp"
-#include "app/json/writer.hpp"
+#include "app/json/shape.hpp"
 #include "app/routing/openapi_request.hpp"
 #include "app/routing/openapi_responses.hpp"
 
@@ -69,6 +70,8 @@ void write_requirement(
 void write_operation(json::Writer& writer, const PathTable& table, const Route& route) {
     writer.begin_object();
     writer.member("operationId", operation_id(route));
+    writer.key("tags");
+    shape::write(writer, std::array{table.area_of(route)});
     writer.member("summary", route.summary);
     writer.member("description", route.auth.description);
     write_request(writer, route);

@@ -17,13 +17,11 @@ const Refusals kPlainRefusals{
     .write_schema = write_error_schema,
 };
 
-PathTable::PathTable(
-    std::span<const std::span<const Route>> areas, std::span<const Refusals> refusals
-)
+PathTable::PathTable(std::span<const Area> areas, std::span<const Refusals> refusals)
     : refusals_(refusals) {
-    for (const std::span<const Route> area : areas) {
-        for (const Route& route : area) {
-            entries_.push_back({&route, Pattern{route.pattern}});
+    for (const Area& area : areas) {
+        for (const Route& route : area.routes) {
+            entries_.push_back({&route, Pattern{route.pattern}, area.name});
             const auto ends = entries_.back().pattern.ends();
             ends_.insert(ends_.end(), ends.begin(), ends.end());
         }
@@ -90,6 +88,11 @@ std::vector<const Refusals*> PathTable::refusals() const {
         all.push_back(&refusals);
     }
     return all;
+}
+
+std::string_view PathTable::area_of(const Route& route) const {
+    const auto entry = std::ranges::find(entries_, &route, &Entry::route);
+    return entry == entries_.end() ? std::string_view{} : entry->area;
 }
 
 std::string PathTable::allowed_methods(const http::PathSegments& segments) const {

@@ -30,6 +30,13 @@ struct Refusals {
 /// Those of all other paths: to_response().
 extern const Refusals kPlainRefusals;
 
+/// Rows that belong together. The name is that of their folder in handlers/, and their tag in the
+/// OpenAPI document.
+struct Area {
+    std::string_view name;
+    std::span<const Route> routes;
+};
+
 class PathTable {
 public:
     struct Match {
@@ -40,9 +47,7 @@ public:
 
     /// Rows and refusals outlive the table; they are constants. Throws std::invalid_argument when
     /// two rows of one method can match the same path at the same specificity.
-    explicit PathTable(
-        std::span<const std::span<const Route>> areas, std::span<const Refusals> refusals = {}
-    );
+    explicit PathTable(std::span<const Area> areas, std::span<const Refusals> refusals = {});
 
     /// A literal segment beats a parameter, whatever the row order; HEAD is answered as GET.
     /// Errors: not_found; method_not_allowed with `allow` set.
@@ -57,6 +62,9 @@ public:
     /// Those that refusals_of() can name, plain ones first.
     [[nodiscard]] std::vector<const Refusals*> refusals() const;
 
+    /// The name of the row's area.
+    [[nodiscard]] std::string_view area_of(const Route& route) const;
+
     /// By pattern, then method.
     [[nodiscard]] std::span<const Route* const> routes() const& { return routes_; }
     std::span<const Route* const> routes() const&& = delete;  // it would outlive the table
@@ -65,6 +73,7 @@ private:
     struct Entry {
         const Route* route = nullptr;
         Pattern pattern;
+        std::string_view area;
     };
 
     [[nodiscard]] bool is_meant(const Entry& entry, const http::PathSegments& segments) const;

@@ -10,7 +10,7 @@ import sys
 import uuid
 
 from innergate_internal import Client as Internal
-from innergate_internal.api.default import (
+from innergate_internal.api.shell import (
     get_api_v4_internal_discover as discover,
     post_api_v4_internal_allowed as allowed,
     post_api_v4_internal_personal_access_token as personal_access_token,
@@ -18,10 +18,12 @@ from innergate_internal.api.default import (
 from innergate_internal import models as internal_models
 from innergate_public import Client as Public
 from innergate_public import models as public_models
-from innergate_public.api.default import (
+from innergate_public.api.scim import (
     get_api_scim_v2_application_users_id as show_scim_user,
-    get_api_v4_namespaces_id_gitlab_subscription as show_subscription,
     post_api_scim_v2_application_users as create_scim_user,
+)
+from innergate_public.api.subscriptions import (
+    get_api_v4_namespaces_id_gitlab_subscription as show_subscription,
     put_api_v4_namespaces_id_gitlab_subscription as update_subscription,
 )
 

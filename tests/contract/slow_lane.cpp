@@ -72,7 +72,7 @@ constexpr std::array kRows{
 };
 
 routing::PathTable slow_table() {
-    static constexpr std::array<std::span<const routing::Route>, 1> kAreas{kRows};
+    static constexpr std::array kAreas{routing::Area{"test", kRows}};
     return routing::PathTable{kAreas};
 }
 

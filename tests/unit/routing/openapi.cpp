@@ -8,6 +8,7 @@
 #include "app/routing/route_listing.hpp"
 #include "handlers/path_tables.hpp"
 #include "tests/support/documented_answers.hpp"
+#include "tests/support/repository_files.hpp"
 
 namespace innergate::routing {
 namespace {
@@ -77,6 +78,10 @@ BOOST_AUTO_TEST_CASE(document_has_the_rows_of_the_table_and_no_others) {
             const json::Value* const operation = operation_of(*document, *route);
             BOOST_REQUIRE_MESSAGE(operation != nullptr, route->pattern);
             BOOST_TEST(*operation->find("summary")->string() == route->summary);
+            const std::string folder = *operation->find("tags")->array()->front().string();
+            BOOST_TEST(
+                !test::repository_file("handlers/" + folder + "/routes.cpp").empty(), folder
+            );
             BOOST_TEST(number_of_parameters(*operation) == number_of_parameters(*route));
             BOOST_TEST(
                 operation->find("security")->array()->size() == route->auth.credentials.size()

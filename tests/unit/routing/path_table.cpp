@@ -35,7 +35,7 @@ const std::array kRows{
     row(http::Method::get, "/groups/*path/Users/*id"),
     row(http::Method::get, "/groups/*path/Schemas"),
 };
-const std::array<std::span<const Route>, 1> kAreas{std::span<const Route>{kRows}};
+constexpr std::array kAreas{Area{"test", kRows}};
 
 Result<PathTable::Match> match(http::Method method, std::string_view path) {
     static const PathTable table{kAreas};
@@ -112,7 +112,7 @@ BOOST_AUTO_TEST_CASE(other_method_names_those_there_are) {
 
 BOOST_AUTO_TEST_CASE(rows_that_cannot_be_told_apart_are_refused) {
     const std::array rows{row(http::Method::get, "/a/:b"), row(http::Method::get, "/a/:c")};
-    const std::array<std::span<const Route>, 1> areas{std::span<const Route>{rows}};
+    const std::array areas{Area{"test", rows}};
     BOOST_CHECK_THROW(PathTable{areas}, std::invalid_argument);
 }
 
