@@ -86,8 +86,11 @@ def test_rules_are_rules():
 
 
 def test_rules_fire_when_they_should():
-    tested = promtool("test", "rules", str(pathlib.Path(__file__).with_name("innergate-alerts-test.yml")))
+    cases = pathlib.Path(__file__).with_name("innergate-alerts-test.yml")
+    tested = promtool("test", "rules", str(cases))
     assert tested.returncode == 0, tested.stdout
+    alerts = set(re.findall(r"- alert: (\w+)", RULES.read_text()))
+    assert alerts - set(re.findall(r"\bInnergate\w+", cases.read_text())) == set()
 
 
 def test_dashboard_asks_questions_that_prometheus_understands(tmp_path):
