@@ -1,6 +1,7 @@
 #include <stdexcept>
 
-#include "app/admin/import.hpp"
+#include "admin/import/import.hpp"
+
 #include "tests/support/demo_data.hpp"
 #include "tests/support/in_process_server.hpp"
 #include "tests/support/repository_files.hpp"

@@ -30,7 +30,7 @@ const std::vector<SourceFile>& sources() {
     static const std::vector<SourceFile> files = [] {
         const std::filesystem::path root = test::repository_root();
         std::vector<SourceFile> found;
-        for (const char* const folder : {"app", "handlers", "sql"}) {
+        for (const char* const folder : {"app", "handlers", "admin", "sql"}) {
             for (const auto& entry : std::filesystem::recursive_directory_iterator{root / folder}) {
                 const auto extension = entry.path().extension();
                 if (extension != ".cpp" && extension != ".hpp") {
@@ -70,7 +70,7 @@ std::ostream& operator<<(std::ostream& out, const Rule& rule) {
 }
 
 const std::vector<Rule> kRules{
-    {"soci", {"app/db/", "handlers/stores/", "app/admin/rows/"}},
+    {"soci", {"app/db/", "handlers/stores/", "admin/entities/rows/"}},
     {"libpq", {"app/db/"}},
     {"sqlite3", {"app/db/"}},
     {"fcgi", {"app/fastcgi/"}},
@@ -82,16 +82,21 @@ const std::vector<Rule> kRules{
     {"grpc", {"handlers/inspectors/gitaly/"}},
     {"google/protobuf", {"handlers/inspectors/gitaly/"}},
     {"handlers/inspectors/gitaly/gitaly.", {"handlers/inspectors/gitaly/"}},
-    {"openssl", {"app/auth/", "app/encoding/", "app/admin/"}},
-    {"CLI/", {"app/programs/", "app/settings/", "app/manual/", "app/admin/"}},
-    {"app/db/session.hpp", {"app/db/", "app/admin/", "app/programs/", "handlers/stores/"}},
-    {"app/fastcgi/", {"app/fastcgi/", "app/programs/"}},
-    {"app/programs/", {"app/programs/"}},
-    {"app/admin/", {"app/admin/", "app/programs/"}},
+    {"openssl", {"app/auth/", "app/encoding/", "admin/commands/"}},
+    {"CLI/", {"handlers/pool/", "app/settings/", "app/manual/", "admin/"}},
+    {"app/db/session.hpp", {"app/db/", "admin/", "handlers/pool/", "handlers/stores/"}},
+    {"app/fastcgi/", {"app/fastcgi/", "handlers/pool/"}},
+    {"handlers/pool/", {"handlers/pool/"}},
+    {"admin/", {"admin/"}},
     // The operator's tool does the jobs that pushes leave behind, looks into repositories, and asks
     // who does.
     {"handlers/",
-     {"handlers/", "app/programs/", "app/admin/job", "app/admin/doctor/", "app/admin/repository/"}},
+     {"handlers/",
+      "admin/jobs/",
+      "admin/doctor/",
+      "admin/repository/",
+      "admin/commands/explain_command",
+      "admin/commands/jobs"}},
     {"tests/", {}},
 };
 

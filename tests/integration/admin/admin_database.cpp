@@ -5,11 +5,11 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "admin/import/export.hpp"
+#include "admin/import/import.hpp"
 #include <boost/test/unit_test.hpp>
 #include <soci/soci.h>
 
-#include "app/admin/export.hpp"
-#include "app/admin/import.hpp"
 #include "tests/support/repository_files.hpp"
 
 namespace innergate::test {

@@ -6,8 +6,9 @@
 #include <string_view>
 #include <vector>
 
-#include "app/admin/database.hpp"
-#include "app/admin/table_import.hpp"
+#include "admin/commands/database.hpp"
+#include "admin/import/table_import.hpp"
+
 #include "app/auth/secret.hpp"
 #include "tests/support/test_database.hpp"
 

@@ -1,4 +1,4 @@
-#include "app/admin/export.hpp"
+#include "admin/import/export.hpp"
 
 #include <boost/test/data/monomorphic.hpp>
 #include <boost/test/data/test_case.hpp>

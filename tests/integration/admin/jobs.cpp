@@ -4,12 +4,12 @@
 #include <string>
 #include <vector>
 
+#include "admin/jobs/runner.hpp"
 #include <boost/test/data/monomorphic.hpp>
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 #include <fmt/format.h>
 
-#include "app/admin/jobs/runner.hpp"
 #include "app/descriptor.hpp"
 #include "app/json/reader.hpp"
 #include "app/time_format.hpp"

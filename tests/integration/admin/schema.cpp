@@ -1,8 +1,8 @@
+#include "admin/entities/rows/catalog.hpp"
+#include "admin/schema/schema_document.hpp"
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 
-#include "app/admin/rows/catalog.hpp"
-#include "app/admin/schema_document.hpp"
 #include "tests/integration/admin/admin_database.hpp"
 #include "tests/support/repository_files.hpp"
 

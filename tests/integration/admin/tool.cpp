@@ -2,15 +2,15 @@
 
 #include <fstream>
 
+#include "admin/commands/context.hpp"
+#include "admin/commands/error_tracking_command.hpp"
+#include "admin/commands/jobs_command.hpp"
+#include "admin/commands/usage_command.hpp"
+#include "admin/entities/row_commands.hpp"
+#include "admin/repository/repository_command.hpp"
 #include <CLI/CLI.hpp>
 #include <boost/test/unit_test.hpp>
 
-#include "app/admin/context.hpp"
-#include "app/admin/error_tracking_command.hpp"
-#include "app/admin/jobs_command.hpp"
-#include "app/admin/repository/repository_command.hpp"
-#include "app/admin/row_commands.hpp"
-#include "app/admin/usage_command.hpp"
 #include "app/json/reader.hpp"
 
 namespace innergate::test {

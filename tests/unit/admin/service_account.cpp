@@ -1,4 +1,4 @@
-#include "app/admin/doctor/service_account.hpp"
+#include "admin/doctor/service_account.hpp"
 
 #include <array>
 #include <cstdlib>

@@ -1,4 +1,4 @@
-#include "app/admin/jobs/hook_folder.hpp"
+#include "admin/jobs/hook_folder.hpp"
 
 #include <string>
 #include <sys/stat.h>

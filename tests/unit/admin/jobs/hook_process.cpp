@@ -1,4 +1,4 @@
-#include "app/admin/jobs/hook_process.hpp"
+#include "admin/jobs/hook_process.hpp"
 
 #include <chrono>
 #include <csignal>

@@ -1,8 +1,8 @@
-#include "app/admin/jobs/job_document.hpp"
+#include "admin/jobs/job_document.hpp"
 
+#include "admin/jobs/runner.hpp"
 #include <boost/test/unit_test.hpp>
 
-#include "app/admin/jobs/runner.hpp"
 #include "app/time_format.hpp"
 
 namespace innergate::admin::jobs {

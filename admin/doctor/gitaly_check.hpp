@@ -1,0 +1,22 @@
+// Does a storage's Gitaly answer us, and is the storage in order there?
+#pragma once
+
+#include <string>
+
+#include "admin/doctor/finding.hpp"
+
+#include "app/settings/settings.hpp"
+#include "handlers/inspectors/inspectors.hpp"
+
+namespace innergate::admin::doctor {
+
+/// Asks it for its state, and looks at whether the internal pool's unit lets the pool do so too.
+/// `shown`: what the storage is called in the findings.
+[[nodiscard]] Findings check_gitaly(
+    const std::string& shown,
+    const std::string& name,
+    const settings::Storage& storage,
+    handlers::inspectors::Inspectors& inspectors
+);
+
+}  // namespace innergate::admin::doctor

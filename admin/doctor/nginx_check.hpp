@@ -1,0 +1,25 @@
+// Does this host's nginx know the pools, and where they listen?
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "admin/doctor/finding.hpp"
+
+#include "app/settings/settings.hpp"
+
+namespace innergate::admin::doctor {
+
+/// Nothing when there is no nginx here: it may run on another host, or in a container.
+///
+/// That the internal API is not on the public server is nginx's own doing: it refuses a server that
+/// includes both (duplicate location). What a hand-written location does, only a request can tell;
+/// see check_answers().
+[[nodiscard]] Findings check_nginx(const settings::Settings& settings);
+
+/// `configuration` is what `nginx -T` prints.
+[[nodiscard]] Findings check_nginx_text(
+    std::string_view configuration, const settings::Settings& settings
+);
+
+}  // namespace innergate::admin::doctor

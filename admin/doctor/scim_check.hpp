@@ -1,0 +1,14 @@
+// Whether the SCIM tokens that were given out open anything.
+#pragma once
+
+#include "admin/commands/database.hpp"
+#include "admin/doctor/finding.hpp"
+
+#include "app/settings/settings.hpp"
+
+namespace innergate::admin::doctor {
+
+/// Nothing where there are no tokens.
+[[nodiscard]] Findings check_scim(Database& database, const settings::Settings& settings);
+
+}  // namespace innergate::admin::doctor

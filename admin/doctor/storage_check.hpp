@@ -1,0 +1,15 @@
+// Can the pools look into the repositories, and what happens to pushes where they cannot?
+#pragma once
+
+#include "admin/doctor/finding.hpp"
+
+#include "app/settings/settings.hpp"
+
+namespace innergate::admin::doctor {
+
+/// For each storage: its folder or its Gitaly, whichever is looked into, and its token. One warning
+/// for each check that lets pushes through unchecked, and one for storages without an inspector,
+/// which nobody chose to leave so.
+[[nodiscard]] Findings check_storages(const settings::Settings& settings);
+
+}  // namespace innergate::admin::doctor

@@ -1,0 +1,19 @@
+// The tree of namespaces and projects with their routes, read whole.
+#pragma once
+
+#include <string_view>
+
+#include "admin/commands/database.hpp"
+#include "admin/schema/route_paths.hpp"
+
+namespace innergate::admin::rows {
+
+/// As the column source_type spells it.
+[[nodiscard]] std::string_view to_string(SourceType type);
+
+[[nodiscard]] RouteTree read_route_tree(Database& database);
+
+/// Gives the routes that are about to change paths nobody has, so that two may swap theirs.
+void clear_paths(Database& database, const std::vector<RouteChange>& changes);
+
+}  // namespace innergate::admin::rows

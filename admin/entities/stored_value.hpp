@@ -1,0 +1,15 @@
+// Values as the databases print them in JSON, made the same: booleans, times, documents in text.
+#pragma once
+
+#include "admin/import/json_text.hpp"
+#include "admin/schema/schema_model.hpp"
+
+#include "app/json/value.hpp"
+#include "app/json/writer.hpp"
+
+namespace innergate::admin {
+
+/// Appends a value of a column of that kind; text that holds JSON of that shape as JSON.
+void write_stored(json::Writer& writer, Kind kind, JsonShape shape, const json::Value& value);
+
+}  // namespace innergate::admin
