@@ -102,8 +102,9 @@ class Stack:
         self.internal_port, self.public_port = free_port(), free_port()
         self.internal_url = self.public_url = self.shell_secret_file = self.kas_secret_file = None
         self.output = b""
+        # Who runs the tests under nohup has SIGHUP ignored, and a shell cannot trap what it was begun to ignore.
         self._command = [
-            str(ROOT / "scripts" / "serve"), "--build", str(self.build), "--state", str(self.state_dir),
+            "env", "--default-signal=HUP", str(ROOT / "scripts" / "serve"), "--build", str(self.build), "--state", str(self.state_dir),
             "--database", database, "--internal-port", str(self.internal_port),
             "--public-port", str(self.public_port), *arguments,
         ]
