@@ -117,17 +117,30 @@ struct ReplyForm {
     std::span<const int> statuses = {};
 };
 
+/// A reply, or one of several, that says with which statuses it comes.
+template <class Reply>
+concept HasStatuses = requires {
+    Reply::kStatuses;
+};
+
 namespace detail {
 
 template <class Reply>
-inline constexpr auto kReplyForms = [] {
-    std::span<const int> statuses;
-    if constexpr (requires { Reply::kStatuses; }) {
-        statuses = Reply::kStatuses;
+constexpr std::span<const int> statuses_of() {
+    if constexpr (HasStatuses<Reply>) {
+        return Reply::kStatuses;
+    } else {
+        return {};
     }
-    return std::array{
-        ReplyForm{[](json::Writer& writer) { shape::write_schema<Reply>(writer); }, statuses}};
-}();
+}
+
+template <class Reply>
+void write_schema_of(json::Writer& writer) {
+    shape::write_schema<Reply>(writer);
+}
+
+template <class Reply>
+inline constexpr std::array kReplyForms{ReplyForm{&write_schema_of<Reply>, statuses_of<Reply>()}};
 template <>
 inline constexpr std::array<ReplyForm, 0> kReplyForms<TextReply>{};
 template <>
