@@ -13,6 +13,7 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
+#include "app/ascii.hpp"
 #include "app/routing/openapi.hpp"
 
 namespace innergate::test {
@@ -34,26 +35,6 @@ std::string escaped(std::string_view name) {
     std::string text;
     for (const char character : name) {
         text += character == '~' ? "~0" : character == '/' ? "~1" : std::string(1, character);
-    }
-    return text;
-}
-
-/// `/a/:b` as the document spells it.
-std::string templated(std::string_view pattern) {
-    std::string text{pattern};
-    for (std::size_t mark = text.find_first_of(":*"); mark != std::string::npos;
-         mark = text.find_first_of(":*")) {
-        const std::size_t end = std::min(text.find('/', mark), text.size());
-        text.insert(end, "}");
-        text[mark] = '{';
-    }
-    return text;
-}
-
-std::string lower(std::string_view method) {
-    std::string text;
-    for (const char character : method) {
-        text.push_back(static_cast<char>(character | 0x20));
     }
     return text;
 }
@@ -82,8 +63,8 @@ Documented look_up(const routing::PathTable& table, const routing::Route& route,
     Documented documented;
     const std::string at = fmt::format(
         "/paths/{}/{}/responses/{}",
-        escaped(templated(route.pattern)),
-        lower(http::to_string(route.method)),
+        escaped(documented_path(route.pattern)),
+        ascii::lower(http::to_string(route.method)),
         status
     );
     const rapidjson::Value* const response = find(document, at);
@@ -135,6 +116,17 @@ const Documented& documented_answer(
 }
 
 }  // namespace
+
+std::string documented_path(std::string_view pattern) {
+    std::string text{pattern};
+    for (std::size_t mark = text.find_first_of(":*"); mark != std::string::npos;
+         mark = text.find_first_of(":*")) {
+        const std::size_t end = std::min(text.find('/', mark), text.size());
+        text.insert(end, "}");
+        text[mark] = '{';
+    }
+    return text;
+}
 
 std::string_view documented_type(
     const routing::PathTable& table, const routing::Route& route, int status

@@ -15,6 +15,9 @@ namespace innergate::test {
     const routing::PathTable& table, const routing::Route& route, const http::Response& response
 );
 
+/// `/a/:b` as the document spells it: `/a/{b}`.
+[[nodiscard]] std::string documented_path(std::string_view pattern);
+
 /// The media type that the document has for answers with that status; empty: none, or no body.
 [[nodiscard]] std::string_view documented_type(
     const routing::PathTable& table, const routing::Route& route, int status

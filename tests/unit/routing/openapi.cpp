@@ -4,6 +4,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "app/ascii.hpp"
 #include "app/json/reader.hpp"
 #include "app/routing/route_listing.hpp"
 #include "handlers/path_tables.hpp"
@@ -14,26 +15,6 @@ namespace innergate::routing {
 namespace {
 
 constexpr std::array kPools{settings::PoolName::internal, settings::PoolName::public_};
-
-/// `/a/:b` as the document spells it.
-std::string templated(std::string_view pattern) {
-    std::string text{pattern};
-    for (std::size_t colon = text.find_first_of(":*"); colon != std::string::npos;
-         colon = text.find_first_of(":*")) {
-        const std::size_t end = std::min(text.find('/', colon), text.size());
-        text.insert(end, "}");
-        text[colon] = '{';
-    }
-    return text;
-}
-
-std::string lower(std::string_view method) {
-    std::string text;
-    for (const char character : method) {
-        text.push_back(static_cast<char>(character | 0x20));
-    }
-    return text;
-}
 
 /// In path and query, and of the body where it has members.
 std::size_t number_of_parameters(const json::Value& operation) {
@@ -47,8 +28,9 @@ std::size_t number_of_parameters(const json::Value& operation) {
 }
 
 const json::Value* operation_of(const json::Value& document, const Route& route) {
-    const json::Value* const path = document.find("paths")->find(templated(route.pattern));
-    return path == nullptr ? nullptr : path->find(lower(http::to_string(route.method)));
+    const json::Value* const path =
+        document.find("paths")->find(test::documented_path(route.pattern));
+    return path == nullptr ? nullptr : path->find(ascii::lower(http::to_string(route.method)));
 }
 
 /// The handler's, and those of the path that the policy reads.
