@@ -108,15 +108,13 @@ Forms forms_with(int status, const Route& route) {
 }
 
 /// The handler's forms with that status, and the envelope of refusals where it is one.
-void write_schema_of(json::Writer& writer, const PathTable& table, const Route& route, int status) {
-    const Forms forms = forms_with(status, route);
+void write_schema_of(
+    json::Writer& writer, std::string_view refusal_schema, const Forms& forms, int status
+) {
     const bool may_be_refusal = status >= kFirstFailure;
     const auto write_refusal = [&] {
         writer.begin_object();
-        writer.member(
-            "$ref",
-            fmt::format("#/components/schemas/{}", table.refusals_of(route.pattern).schema_name)
-        );
+        writer.member("$ref", fmt::format("#/components/schemas/{}", refusal_schema));
         writer.end_object();
     };
     writer.key("schema");
@@ -192,18 +190,20 @@ void write_headers(json::Writer& writer, int status) {
 }  // namespace
 
 void write_responses(json::Writer& writer, const PathTable& table, const Route& route) {
+    const std::string_view refusal_schema = table.refusals_of(route.pattern).schema_name;
     writer.begin_object();
     for (const auto& [status, answers] : all_answers(table, route)) {
+        const Forms forms = forms_with(status, route);
         writer.key(std::to_string(status));
         writer.begin_object();
         writer.member("description", fmt::format("{}", fmt::join(answers.whens, " Or: ")));
         write_headers(writer, status);
-        if (!answers.examples.empty() || !forms_with(status, route).empty()) {
+        if (!answers.examples.empty() || !forms.empty()) {
             writer.key("content");
             writer.begin_object();
             writer.key(answers.content_type);
             writer.begin_object();
-            write_schema_of(writer, table, route, status);
+            write_schema_of(writer, refusal_schema, forms, status);
             write_examples(writer, answers);
             writer.end_object();
             writer.end_object();
