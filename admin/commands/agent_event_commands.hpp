@@ -1,7 +1,7 @@
 // innergate-admin agent events: what happened with an agent and its tokens.
 #pragma once
 
-#include "admin/entities/row_options.hpp"
+#include "admin/entities/entity.hpp"
 
 namespace CLI {
 class App;
@@ -11,7 +11,7 @@ namespace innergate::admin {
 
 struct Context;
 
-/// Below `parent`, the command on agents, whose `commands` outlive it.
-void register_agent_events(CLI::App& parent, Context& context, const EntityCommands& commands);
+/// Below `parent`, the command on agents, which outlives it.
+void register_agent_events(CLI::App& parent, Context& context, const Entity& entity);
 
 }  // namespace innergate::admin

@@ -8,11 +8,9 @@ class App;
 namespace innergate::admin {
 
 struct Context;
-struct EntityCommands;
+struct Entity;
 
 /// `parent` is the command `agent-token`.
-void register_agent_token_revocation(
-    CLI::App& parent, Context& context, const EntityCommands& commands
-);
+void register_agent_token_revocation(CLI::App& parent, Context& context, const Entity& entity);
 
 }  // namespace innergate::admin

@@ -5,16 +5,15 @@
 #include <string>
 
 #include "admin/commands/context.hpp"
+#include "admin/entities/entities.hpp"
 #include "admin/entities/row_listing.hpp"
-#include "admin/entities/row_options.hpp"
 #include "admin/entities/rows/deploy_key_rows.hpp"
+#include "admin/entities/rows/entity_rows.hpp"
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 namespace innergate::admin {
 namespace {
-
-using rows::EntityName;
 
 struct Choice {
     std::string key;
@@ -29,12 +28,12 @@ struct Deployment {
 
 /// Nothing: the context knows why.
 std::optional<Deployment> find(Context& context, Database& database, const Choice& choice) {
-    const auto key = rows::EntityRows{database, EntityName::deploy_key}.find(choice.key);
+    const auto key = rows::EntityRows{database, entities::kDeployKey}.find(choice.key);
     if (!key) {
         context.fail(fmt::format("there is no deploy-key {}", choice.key));
         return std::nullopt;
     }
-    const auto project = rows::EntityRows{database, EntityName::project}.find(choice.project);
+    const auto project = rows::EntityRows{database, entities::kProject}.find(choice.project);
     if (!project) {
         context.fail(fmt::format("--project: there is no project {}", choice.project));
         return std::nullopt;
@@ -42,7 +41,7 @@ std::optional<Deployment> find(Context& context, Database& database, const Choic
     return Deployment{*key, *project};
 }
 
-void enable(Context& context, const EntityCommands& commands, const Choice& choice) {
+void enable(Context& context, const Entity& entity, const Choice& choice) {
     Database* const database = context.database();
     const auto deployment = database == nullptr ? std::nullopt : find(context, *database, choice);
     if (!deployment) {
@@ -54,10 +53,10 @@ void enable(Context& context, const EntityCommands& commands, const Choice& choi
         deployment->project_id,
         choice.can_push ? rows::DeployRight::push : rows::DeployRight::read
     );
-    print_row(context, *database, commands, deployment->key_id);
+    print_row(context, *database, entity, deployment->key_id);
 }
 
-void disable(Context& context, const EntityCommands& commands, const Choice& choice) {
+void disable(Context& context, const Entity& entity, const Choice& choice) {
     Database* const database = context.database();
     const auto deployment = database == nullptr ? std::nullopt : find(context, *database, choice);
     if (!deployment) {
@@ -68,29 +67,29 @@ void disable(Context& context, const EntityCommands& commands, const Choice& cho
         );
         return;
     }
-    print_row(context, *database, commands, deployment->key_id);
+    print_row(context, *database, entity, deployment->key_id);
 }
 
-std::shared_ptr<Choice> add_choice(CLI::App& command, const EntityCommands& commands) {
+std::shared_ptr<Choice> add_choice(CLI::App& command, const Entity& entity) {
     auto choice = std::make_shared<Choice>();
-    command.add_option("WHICH", choice->key, std::string{commands.reference})->required();
+    command.add_option("WHICH", choice->key, std::string{entity.reference})->required();
     command.add_option("--project", choice->project, "Full path or id of the project")->required();
     return choice;
 }
 
 }  // namespace
 
-void register_deployments(CLI::App& parent, Context& context, const EntityCommands& commands) {
+void register_deployments(CLI::App& parent, Context& context, const Entity& entity) {
     CLI::App* const enabling = parent.add_subcommand(
         "enable", "Let one read a project; once more, to change whether it may push, too"
     );
-    const auto enabled = add_choice(*enabling, commands);
+    const auto enabled = add_choice(*enabling, entity);
     enabling->add_flag("--can-push", enabled->can_push, "It may push, too");
-    enabling->callback([enabled, &context, &commands] { enable(context, commands, *enabled); });
+    enabling->callback([enabled, &context, &entity] { enable(context, entity, *enabled); });
 
     CLI::App* const disabling = parent.add_subcommand("disable", "Close a project to one");
-    const auto disabled = add_choice(*disabling, commands);
-    disabling->callback([disabled, &context, &commands] { disable(context, commands, *disabled); });
+    const auto disabled = add_choice(*disabling, entity);
+    disabling->callback([disabled, &context, &entity] { disable(context, entity, *disabled); });
 }
 
 }  // namespace innergate::admin

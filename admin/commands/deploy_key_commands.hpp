@@ -8,9 +8,9 @@ class App;
 namespace innergate::admin {
 
 struct Context;
-struct EntityCommands;
+struct Entity;
 
 /// `parent` is the command `deploy-key`.
-void register_deployments(CLI::App& parent, Context& context, const EntityCommands& commands);
+void register_deployments(CLI::App& parent, Context& context, const Entity& entity);
 
 }  // namespace innergate::admin

@@ -7,7 +7,9 @@
 
 #include "admin/commands/context.hpp"
 #include "admin/commands/jobs_run_command.hpp"
+#include "admin/entities/entities.hpp"
 #include "admin/entities/row_listing.hpp"
+#include "admin/entities/rows/entity_rows.hpp"
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
@@ -20,14 +22,6 @@ namespace innergate::admin {
 namespace {
 
 using handlers::PostReceiveJobStore;
-
-constexpr EntityCommands kJobs{
-    .entity = rows::EntityName::job,
-    .name = "job",
-    .description = {},
-    .reference = "id",
-    .add = {},
-    .list = {}};
 
 struct ListChoice {
     std::string state;
@@ -56,15 +50,14 @@ void list(Context& context, const ListChoice& choice) {
         filters.emplace_back(filter_of(choice.state), 0);
     }
     if (!choice.project.empty()) {
-        const auto project =
-            rows::EntityRows{*database, rows::EntityName::project}.find(choice.project);
+        const auto project = rows::EntityRows{*database, entities::kProject}.find(choice.project);
         if (!project) {
             context.fail(fmt::format("--project: there is no project {}", choice.project));
             return;
         }
         filters.emplace_back("project_id", *project);
     }
-    print_list(context, *database, kJobs, filters);
+    print_list(context, *database, entities::kJob, filters);
 }
 
 void show(Context& context, const std::string& reference) {
@@ -72,12 +65,12 @@ void show(Context& context, const std::string& reference) {
     if (database == nullptr) {
         return;
     }
-    const auto id = rows::EntityRows{*database, rows::EntityName::job}.find(reference);
+    const auto id = rows::EntityRows{*database, entities::kJob}.find(reference);
     if (!id) {
         context.fail(fmt::format("there is no job {}", reference));
         return;
     }
-    print_row(context, *database, kJobs, *id);
+    print_row(context, *database, entities::kJob, *id);
 }
 
 void print_count(Context& context, std::string_view what, std::size_t count) {
@@ -111,7 +104,7 @@ void change(
     for (const long long id : which.ids) {
         if (change(store, PostReceiveJobId{id})) {
             ++count;
-        } else if (rows::EntityRows{*database, rows::EntityName::job}.find(std::to_string(id))) {
+        } else if (rows::EntityRows{*database, entities::kJob}.find(std::to_string(id))) {
             context.fail(fmt::format("job {} is running: wait for its end", id));
         } else {
             context.fail(fmt::format("there is no job {}", id));

@@ -9,8 +9,9 @@
 #include <system_error>
 
 #include "admin/commands/context.hpp"
+#include "admin/entities/entities.hpp"
 #include "admin/entities/row_listing.hpp"
-#include "admin/entities/row_options.hpp"
+#include "admin/entities/rows/entity_rows.hpp"
 #include "admin/entities/rows/policy_rows.hpp"
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -22,8 +23,6 @@
 
 namespace innergate::admin {
 namespace {
-
-using rows::EntityName;
 
 struct Choice {
     std::string project;
@@ -73,24 +72,19 @@ Found<Timestamp> read_time(const std::string& text) {
 }
 
 Found<long long> find(
-    Database& database, EntityName entity, std::string_view option, const std::string& reference
+    Database& database, const Entity& entity, std::string_view option, const std::string& reference
 ) {
     const auto id = rows::EntityRows{database, entity}.find(reference);
     if (!id) {
-        return tl::unexpected(fmt::format(
-            "{}: there is no {} {}",
-            option,
-            entity == EntityName::group ? "group" : "project",
-            reference
-        ));
+        return tl::unexpected(fmt::format("{}: there is no {} {}", option, entity.name, reference));
     }
     return *id;
 }
 
 Found<rows::PolicyOwner> find_owner(Database& database, const Choice& choice) {
     const bool is_project = choice.group.empty();
-    const auto id = is_project ? find(database, EntityName::project, "--project", choice.project)
-                               : find(database, EntityName::group, "--group", choice.group);
+    const auto id = is_project ? find(database, entities::kProject, "--project", choice.project)
+                               : find(database, entities::kGroup, "--group", choice.group);
     if (!id) {
         return tl::unexpected(id.error());
     }
@@ -114,7 +108,7 @@ Found<long long> put(Database& database, const Choice& choice) {
         return tl::unexpected(owner.error());
     }
     const auto management_project =
-        find(database, EntityName::project, "--management-project", choice.management_project);
+        find(database, entities::kProject, "--management-project", choice.management_project);
     if (!management_project) {
         return tl::unexpected(management_project.error());
     }
@@ -135,7 +129,7 @@ Found<long long> put(Database& database, const Choice& choice) {
     return *id;
 }
 
-void add(Context& context, const EntityCommands& commands, const Choice& choice) {
+void add(Context& context, const Entity& entity, const Choice& choice) {
     Database* const database = context.database();
     if (database == nullptr) {
         return;
@@ -145,12 +139,12 @@ void add(Context& context, const EntityCommands& commands, const Choice& choice)
         context.fail(id.error());
         return;
     }
-    print_row(context, *database, commands, *id);
+    print_row(context, *database, entity, *id);
 }
 
 }  // namespace
 
-void register_policy_add(CLI::App& parent, Context& context, const EntityCommands& commands) {
+void register_policy_add(CLI::App& parent, Context& context, const Entity& entity) {
     CLI::App* const command = parent.add_subcommand(
         "add", "Give a project or a group the policies of a file; once more, to replace the file"
     );
@@ -174,7 +168,7 @@ void register_policy_add(CLI::App& parent, Context& context, const EntityCommand
         choice->committed_at,
         "When it changed: day or time in UTC, such as 2030-01-31T08:00:00Z; else now"
     );
-    command->callback([choice, &context, &commands] { add(context, commands, *choice); });
+    command->callback([choice, &context, &entity] { add(context, entity, *choice); });
 }
 
 }  // namespace innergate::admin

@@ -9,9 +9,9 @@ class App;
 namespace innergate::admin {
 
 struct Context;
-struct EntityCommands;
+struct Entity;
 
 /// `parent` is the command `policy`.
-void register_policy_add(CLI::App& parent, Context& context, const EntityCommands& commands);
+void register_policy_add(CLI::App& parent, Context& context, const Entity& entity);
 
 }  // namespace innergate::admin

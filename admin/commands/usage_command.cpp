@@ -4,24 +4,18 @@
 #include <string>
 
 #include "admin/commands/context.hpp"
+#include "admin/entities/entities.hpp"
 #include "admin/entities/row_listing.hpp"
+#include "admin/entities/rows/entity_rows.hpp"
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 namespace innergate::admin {
 namespace {
 
-constexpr EntityCommands kUsage{
-    .entity = rows::EntityName::usage,
-    .name = "event",
-    .description = {},
-    .reference = "name of the event",
-    .add = {},
-    .list = {}};
-
 void list(Context& context) {
     if (Database* const database = context.database()) {
-        print_list(context, *database, kUsage, {});
+        print_list(context, *database, entities::kUsage, {});
     }
 }
 
@@ -30,12 +24,12 @@ void show(Context& context, const std::string& event) {
     if (database == nullptr) {
         return;
     }
-    const auto number = rows::EntityRows{*database, kUsage.entity}.find_called(event);
+    const auto number = rows::EntityRows{*database, entities::kUsage}.find_called(event);
     if (!number) {
         context.fail(fmt::format("nothing was counted of {}", event));
         return;
     }
-    print_list(context, *database, kUsage, {{"event_number", *number}});
+    print_list(context, *database, entities::kUsage, {{"event_number", *number}});
 }
 
 }  // namespace

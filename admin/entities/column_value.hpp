@@ -18,6 +18,14 @@ namespace innergate::admin {
 /// Numbers as digits, booleans as `1` and `0`, times and dates in their one form. Nothing: NULL.
 using Value = std::optional<std::string>;
 
+struct ColumnFault {
+    std::string column;
+    std::string reason;
+};
+
+/// What follows from the columns of a row, or which of them is wrong.
+using Derived = tl::expected<void, ColumnFault>;
+
 /// Errors: of another type than the column, out of its range, NULL where none may be. The text is a
 /// reason to show behind the name of the column.
 [[nodiscard]] tl::expected<Value, std::string> to_value(

@@ -4,7 +4,7 @@
 #include <array>
 #include <vector>
 
-#include "admin/commands/public_key.hpp"
+#include "admin/entities/entities.hpp"
 
 #include "app/auth/password_hash.hpp"
 #include "app/auth/salted_digest.hpp"
@@ -22,8 +22,6 @@ constexpr std::string_view kPassword = "password";
 constexpr std::string_view kEncryptedPassword = "encrypted_password";
 constexpr std::string_view kBackupCodes = "otp_backup_codes";
 constexpr std::string_view kBackupCodeHashes = "otp_backup_code_hashes";
-
-using Derived = tl::expected<void, ColumnFault>;
 
 tl::unexpected<ColumnFault> refused(std::string_view column, std::string reason) {
     return tl::unexpected(ColumnFault{std::string{column}, std::move(reason)});
@@ -62,52 +60,6 @@ Derived derive_token_digest(
         return refused(token.column, "needs the database key base, which is not set");
     }
     values.set(stored_as, auth::salted_digest(token.text, *salt));
-    return {};
-}
-
-Derived derive_fingerprint(RowValues& values, std::string_view column) {
-    const Value* const key = values.find("key");
-    if (key == nullptr || !*key) {
-        return {};
-    }
-    auto fingerprint = fingerprint_of(**key);
-    if (!fingerprint) {
-        return refused("key", std::move(fingerprint.error()));
-    }
-    const Value* const given = values.find(column);
-    if (given != nullptr && *given != *fingerprint) {
-        return refused(column, "is not that of the key, which is " + *fingerprint);
-    }
-    values.set(column, std::move(*fingerprint));
-    return {};
-}
-
-Derived check_path(const RowValues& values) {
-    const Value* const path = values.find("path");
-    if (path != nullptr && *path && (*path)->find_first_of("/*") != std::string::npos) {
-        return refused("path", "must be one segment, without '/' and '*'");
-    }
-    return {};
-}
-
-/// A DNS label (RFC 1123), but for its length.
-Derived check_agent_name(const RowValues& values) {
-    const Value* const name = values.find("name");
-    if (name == nullptr || !*name || (*name)->empty()) {
-        return {};
-    }
-    const auto is_alphanumeric = [](char character) {
-        return (character >= 'a' && character <= 'z') || (character >= '0' && character <= '9');
-    };
-    const bool is_label = is_alphanumeric((*name)->front()) && is_alphanumeric((*name)->back()) &&
-                          std::ranges::all_of(**name, [&](char character) {
-                              return is_alphanumeric(character) || character == '-';
-                          });
-    if (!is_label) {
-        return refused(
-            "name", "must be of lower-case letters, digits and '-', with no '-' at its ends"
-        );
-    }
     return {};
 }
 
@@ -190,7 +142,7 @@ bool PlainSecrets::take(const Table& table, const Cell& cell) {
            take_for(kBackupCodes, kBackupCodeHashes, otp_backup_codes);
 }
 
-tl::expected<void, ColumnFault> derive_digests(
+Derived derive_digests(
     const Table& table, RowValues& values, const PlainSecrets& secrets, const KeyBase& key_base
 ) {
     if (secrets.token) {
@@ -200,28 +152,18 @@ tl::expected<void, ColumnFault> derive_digests(
         }
     }
     if (secrets.error_tracking_access_token) {
-        return derive_token_digest(
-            values, *secrets.error_tracking_access_token, kErrorTrackingTokenDigest, key_base
-        );
+        if (auto done = derive_token_digest(
+                values, *secrets.error_tracking_access_token, kErrorTrackingTokenDigest, key_base
+            );
+            !done) {
+            return done;
+        }
     }
-    if (table.name == "keys") {
-        return derive_fingerprint(values, "fingerprint_sha256");
-    }
-    if (table.name == "group_ssh_certificates") {
-        return derive_fingerprint(values, "fingerprint");
-    }
-    if (table.name == "cluster_agents") {
-        return check_agent_name(values);
-    }
-    if (table.name == "namespaces" || table.name == "projects") {
-        return check_path(values);
-    }
-    return {};
+    const TableRules& rules = rules_of_table(table.name);
+    return rules.derive == nullptr ? Derived{} : rules.derive(values);
 }
 
-tl::expected<void, ColumnFault> derive_hashes(
-    RowValues& values, const PlainSecrets& secrets, const StoredText& stored
-) {
+Derived derive_hashes(RowValues& values, const PlainSecrets& secrets, const StoredText& stored) {
     if (secrets.password) {
         if (auto done = derive_password(values, *secrets.password, stored); !done) {
             return done;
@@ -234,9 +176,8 @@ tl::expected<void, ColumnFault> derive_hashes(
 }
 
 void derive_names(const Table& table, RowValues& values) {
-    const Value* const path = values.find("path");
-    if (table.name == "projects" && values.find("name") == nullptr && path != nullptr) {
-        values.set("name", *path);
+    if (const TableRules& rules = rules_of_table(table.name); rules.imply != nullptr) {
+        rules.imply(values);
     }
 }
 

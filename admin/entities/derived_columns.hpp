@@ -16,11 +16,6 @@ namespace innergate::admin {
 /// Reads the salt of token digests when first needed. Error: a sentence for the operator.
 using KeyBase = std::function<tl::expected<auth::Secret, std::string>()>;
 
-struct ColumnFault {
-    std::string column;
-    std::string reason;
-};
-
 /// `token`, `password` and others: members of a row that no column keeps.
 struct PlainSecrets {
     std::optional<Cell> token;
@@ -32,9 +27,9 @@ struct PlainSecrets {
     [[nodiscard]] bool take(const Table& table, const Cell& cell);
 };
 
-/// What does not depend on the row that may be there already: fingerprints of keys, digests of
-/// tokens. Refuses broken keys, a fingerprint of another key, and paths that are not one segment.
-[[nodiscard]] tl::expected<void, ColumnFault> derive_digests(
+/// What does not depend on the row that may be there already: digests of tokens, and what the rules
+/// of the table derive (TableRules::derive).
+[[nodiscard]] Derived derive_digests(
     const Table& table, RowValues& values, const PlainSecrets& secrets, const KeyBase& key_base
 );
 
@@ -43,11 +38,11 @@ using StoredText = std::function<std::optional<std::string>(const std::string& c
 
 /// Hashes with a fresh salt, unless the stored hash is of that very secret: importing twice changes
 /// nothing.
-[[nodiscard]] tl::expected<void, ColumnFault> derive_hashes(
+[[nodiscard]] Derived derive_hashes(
     RowValues& values, const PlainSecrets& secrets, const StoredText& stored
 );
 
-/// What a new row has when nothing else is said: a project is named as its path.
+/// What a new row has when nothing else is said (TableRules::imply).
 void derive_names(const Table& table, RowValues& values);
 
 }  // namespace innergate::admin

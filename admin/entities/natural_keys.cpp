@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "admin/entities/entities.hpp"
+
 namespace innergate::admin {
 namespace {
 
@@ -45,8 +47,8 @@ std::vector<NaturalKey> natural_keys(const Table& table, const rows::Columns& gi
                                              : std::vector<NaturalKey>{};
     }
     std::vector<NaturalKey> keys;
-    if (table.name == "namespaces") {
-        keys.push_back(key_of({"parent_id", "lower(path)"}));
+    if (const auto declared = rules_of_table(table.name).natural_key; !declared.empty()) {
+        keys.push_back(key_of({declared.begin(), declared.end()}));
         keys.back().nulls = rows::TableRows::Nulls::are_equal;
     }
     for (const Index& index : table.indexes) {
@@ -65,8 +67,11 @@ void add_implied_columns(const Table& table, RowValues& values) {
             values.set(column, std::nullopt);
         }
     };
-    if (table.name == "namespaces") {
-        imply_null("parent_id");
+    for (const std::string_view part : rules_of_table(table.name).natural_key) {
+        const std::string column = column_of_part(part);
+        if (table.find_column(column)->is_nullable) {
+            imply_null(column);
+        }
     }
     for (const Index& index : table.indexes) {
         for (const std::string& part : index.parts) {

@@ -1,4 +1,4 @@
-// Adding and removing single rows, with what belongs to them.
+// Adding, changing and removing single rows, with what belongs to them.
 #pragma once
 
 #include <string>
@@ -6,47 +6,58 @@
 #include <vector>
 
 #include "admin/commands/context.hpp"
-#include "admin/entities/row_options.hpp"
+#include "admin/entities/entity.hpp"
 #include <tl/expected.hpp>
 
 namespace innergate::admin {
 
-using GivenOption = std::pair<const AddOption*, std::string>;
+/// An option of `add`, in the order of the entity's members.
+using GivenOption = std::pair<const Member*, std::string>;
 
 struct Added {
     long long id = 0;
     std::string secret;  ///< to be shown this once; empty: the row has none
 };
 
-/// In one transaction. A user gets a personal namespace, a token its secret, an agent's token the
-/// event of its making, a key without title the title in its comment, a protection in which nobody
-/// is named lets maintainers pass, error tracking gets a new key. Errors: a sentence for the
+/// In one transaction, with Entity::complete and Entity::follow_up. Errors: a sentence for the
 /// operator; nothing is changed.
 [[nodiscard]] tl::expected<Added, std::string> add_row(
     Context& context,
     Database& database,
-    const EntityCommands& commands,
+    const Entity& entity,
     const std::vector<GivenOption>& options
 );
 
-/// Sets the columns of the row that the options name, in one transaction. Errors: as add_row(), or
-/// there is no such row.
-[[nodiscard]] tl::expected<long long, std::string> update_row(
+/// One thing that `set` is to change.
+struct Change {
+    std::string name;                ///< a member or a column; of an option: the option
+    std::string text;                ///< the value as written
+    const Member* option = nullptr;  ///< whose Member::set_option it was given by
+};
+
+/// Writes into the row what an operator may write into it: members as `add` writes them, and every
+/// column of the table that is not made by the database. In one transaction, with the checks of an
+/// import, the redirects of paths that change, and Entity::extend. `reference` is empty where there
+/// is one row only. Errors: as add_row(), or there is no such row.
+[[nodiscard]] tl::expected<long long, std::string> set_row(
     Context& context,
     Database& database,
-    const EntityCommands& commands,
+    const Entity& entity,
     const std::string& reference,
-    const std::vector<GivenOption>& options
+    const std::vector<Change>& changes
 );
 
 enum class Orphans { refuse, remove };
 
 /// Errors: there is no such row, or others hang on it and are to be refused.
 [[nodiscard]] tl::expected<long long, std::string> remove_row(
-    Database& database,
-    const EntityCommands& commands,
-    const std::string& reference,
-    Orphans orphans
+    Database& database, const Entity& entity, const std::string& reference, Orphans orphans
+);
+
+/// The id of the row that is called so; of an entity with one row: that one's. Error: there is no
+/// such row.
+[[nodiscard]] tl::expected<long long, std::string> find_row(
+    Database& database, const Entity& entity, const std::string& reference
 );
 
 }  // namespace innergate::admin

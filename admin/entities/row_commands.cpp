@@ -4,37 +4,31 @@
 #include <string>
 #include <vector>
 
-#include "admin/commands/agent_event_commands.hpp"
-#include "admin/commands/agent_token_commands.hpp"
 #include "admin/commands/context.hpp"
-#include "admin/commands/deploy_key_commands.hpp"
-#include "admin/commands/policy_commands.hpp"
+#include "admin/entities/entities.hpp"
 #include "admin/entities/row_changes.hpp"
 #include "admin/entities/row_listing.hpp"
-#include "admin/entities/row_options.hpp"
-#include "admin/repository/project_repository.hpp"
+#include "admin/entities/rows/entity_rows.hpp"
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 namespace innergate::admin {
 namespace {
 
-/// Of `project add`.
-const std::string kCreateRepository{"--create-repository"};
-
-/// What was given for one option of the table.
+/// What was given for one option of a member.
 struct OptionTexts {
     std::string once;
     std::vector<std::string> each_time;
 };
 
 struct AddChoice {
-    std::vector<OptionTexts> texts;  ///< one per option of the table
+    std::vector<OptionTexts> texts;  ///< one per member
 };
 
-struct UpdateChoice {
+struct SetChoice {
     std::string reference;
-    std::vector<OptionTexts> texts;  ///< one per option of the table
+    std::vector<std::string> changes;  ///< NAME=VALUE
+    std::vector<std::string> texts;    ///< one per member, of its Member::set_option
 };
 
 struct ListChoice {
@@ -47,90 +41,94 @@ struct RowChoice {
 };
 
 std::vector<GivenOption> given_options(
-    std::span<const AddOption> options,
-    const CLI::App& command,
-    const std::vector<OptionTexts>& all_texts
+    const Entity& entity, const CLI::App& command, const AddChoice& choice
 ) {
     std::vector<GivenOption> given;
-    for (std::size_t at = 0; at < options.size(); ++at) {
-        const AddOption& option = options[at];
-        const OptionTexts& texts = all_texts[at];
-        if (option.need == AddOption::Need::repeatable) {
+    for (std::size_t at = 0; at < entity.members.size(); ++at) {
+        const Member& member = entity.members[at];
+        const OptionTexts& texts = choice.texts[at];
+        if (member.need == Need::repeatable) {
             for (const std::string& text : texts.each_time) {
-                given.emplace_back(&option, text);
+                given.emplace_back(&member, text);
             }
-        } else if (command.count(std::string{option.name}) > 0) {
-            given.emplace_back(&option, texts.once);
+        } else if (member.need != Need::none && command.count(std::string{member.option}) > 0) {
+            given.emplace_back(&member, texts.once);
         }
     }
     return given;
 }
 
-void add(
-    Context& context,
-    const EntityCommands& commands,
-    const CLI::App& command,
-    const AddChoice& choice
-) {
+void add(Context& context, const Entity& entity, const CLI::App& command, const AddChoice& choice) {
     Database* const database = context.database();
     if (database == nullptr) {
         return;
     }
-    const auto added =
-        add_row(context, *database, commands, given_options(commands.add, command, choice.texts));
+    const auto added = add_row(context, *database, entity, given_options(entity, command, choice));
     if (!added) {
         context.fail(added.error());
         return;
     }
-    const bool needs_repository =
-        commands.entity == rows::EntityName::project && command.count(kCreateRepository) > 0;
-    if (needs_repository && !repository::create_for_project(context, added->id)) {
+    const bool does_more = entity.add_flag && command.count(std::string{entity.add_flag->name}) > 0;
+    if (does_more && !entity.add_flag->act(context, added->id)) {
         return;
     }
-    print_added(context, *database, commands, *added);
+    print_added(context, *database, entity, *added);
 }
 
-void update(
-    Context& context,
-    const EntityCommands& commands,
-    const CLI::App& command,
-    const UpdateChoice& choice
+/// Error: a sentence for the operator.
+tl::expected<std::vector<Change>, std::string> given_changes(
+    const Entity& entity, const CLI::App& command, const SetChoice& choice
 ) {
+    std::vector<Change> changes;
+    for (const std::string& text : choice.changes) {
+        const std::size_t sign = text.find('=');
+        if (sign == std::string::npos || sign == 0) {
+            return tl::unexpected(fmt::format("'{}' is not of the form COLUMN=VALUE", text));
+        }
+        changes.push_back({.name = text.substr(0, sign), .text = text.substr(sign + 1)});
+    }
+    for (std::size_t at = 0; at < entity.members.size(); ++at) {
+        const Member& member = entity.members[at];
+        const std::string option{member.set_option};
+        if (!option.empty() && command.count(option) > 0) {
+            changes.push_back({.name = option, .text = choice.texts[at], .option = &member});
+        }
+    }
+    return changes;
+}
+
+void set(Context& context, const Entity& entity, const CLI::App& command, const SetChoice& choice) {
+    const auto changes = given_changes(entity, command, choice);
+    if (!changes) {
+        context.fail(changes.error());
+        return;
+    }
     Database* const database = context.database();
     if (database == nullptr) {
         return;
     }
-    const auto updated = update_row(
-        context,
-        *database,
-        commands,
-        choice.reference,
-        given_options(commands.update, command, choice.texts)
-    );
-    if (!updated) {
-        context.fail(updated.error());
+    const auto id = set_row(context, *database, entity, choice.reference, *changes);
+    if (!id) {
+        context.fail(id.error());
         return;
     }
-    print_row(context, *database, commands, *updated);
+    print_row(context, *database, entity, *id);
 }
 
 void list(
-    Context& context,
-    const EntityCommands& commands,
-    const CLI::App& command,
-    const ListChoice& choice
+    Context& context, const Entity& entity, const CLI::App& command, const ListChoice& choice
 ) {
     Database* const database = context.database();
     if (database == nullptr) {
         return;
     }
     std::vector<rows::Filter> filters;
-    for (std::size_t at = 0; at < commands.list.size(); ++at) {
-        const ListOption& option = commands.list[at];
+    for (std::size_t at = 0; at < entity.list.size(); ++at) {
+        const ListOption& option = entity.list[at];
         if (command.count(std::string{option.name}) == 0) {
             continue;
         }
-        if (!option.parent) {
+        if (option.parent == nullptr) {
             filters.emplace_back(option.filter, 0);
             continue;
         }
@@ -141,173 +139,193 @@ void list(
         }
         filters.emplace_back(option.filter, *parent);
     }
-    print_list(context, *database, commands, filters);
+    print_list(context, *database, entity, filters);
 }
 
-void show(Context& context, const EntityCommands& commands, const RowChoice& choice) {
+void show(Context& context, const Entity& entity, const RowChoice& choice) {
     Database* const database = context.database();
     if (database == nullptr) {
         return;
     }
-    const auto id = rows::EntityRows{*database, commands.entity}.find(choice.reference);
+    const auto id = find_row(*database, entity, choice.reference);
     if (!id) {
-        context.fail(fmt::format("there is no {} {}", commands.name, choice.reference));
+        context.fail(id.error());
         return;
     }
-    print_row(context, *database, commands, *id);
+    print_row(context, *database, entity, *id);
 }
 
-void remove(Context& context, const EntityCommands& commands, const RowChoice& choice) {
+void remove(Context& context, const Entity& entity, const RowChoice& choice) {
     Database* const database = context.database();
     if (database == nullptr) {
         return;
     }
     const auto id = remove_row(
-        *database, commands, choice.reference, choice.is_forced ? Orphans::remove : Orphans::refuse
+        *database, entity, choice.reference, choice.is_forced ? Orphans::remove : Orphans::refuse
     );
     if (!id) {
         context.fail(id.error());
     } else {
-        print_removed(context, commands, *id);
+        print_removed(context, entity, *id);
     }
 }
 
-CLI::App& register_add(CLI::App& parent, Context& context, const EntityCommands& commands) {
+void add_reference(CLI::App& command, const Entity& entity, std::string& reference) {
+    if (entity.handling != Handling::only_row) {
+        command.add_option("WHICH", reference, std::string{entity.reference})->required();
+    }
+}
+
+void register_add(CLI::App& parent, Context& context, const Entity& entity) {
     CLI::App* const command = parent.add_subcommand("add", "Add one");
     const auto choice = std::make_shared<AddChoice>();
-    choice->texts.resize(commands.add.size());
+    choice->texts.resize(entity.members.size());
     CLI::App* alternatives = nullptr;
-    for (std::size_t at = 0; at < commands.add.size(); ++at) {
-        const AddOption& option = commands.add[at];
-        const std::string name{option.name};
-        const std::string description{option.description};
-        switch (option.need) {
-            case AddOption::Need::flag:
+    const auto one_of = [&] {
+        if (alternatives == nullptr) {
+            alternatives = command->add_option_group("one of");
+            alternatives->require_option(1);
+        }
+        return alternatives;
+    };
+    for (std::size_t at = 0; at < entity.members.size(); ++at) {
+        const Member& member = entity.members[at];
+        const std::string name{member.option};
+        const std::string description{member.description};
+        OptionTexts& texts = choice->texts[at];
+        switch (member.need) {
+            case Need::none:
+                break;
+            case Need::flag:
                 command->add_flag(name, description);
                 break;
-            case AddOption::Need::one_of:
-            case AddOption::Need::one_of_flag:
-                if (alternatives == nullptr) {
-                    alternatives = command->add_option_group("one of");
-                    alternatives->require_option(1);
-                }
-                if (option.need == AddOption::Need::one_of_flag) {
-                    alternatives->add_flag(name, description);
-                } else {
-                    alternatives->add_option(name, choice->texts[at].once, description);
-                }
+            case Need::one_of:
+                one_of()->add_option(name, texts.once, description);
                 break;
-            case AddOption::Need::repeatable:
-                command->add_option(name, choice->texts[at].each_time, description)
-                    ->allow_extra_args(false);
+            case Need::one_of_flag:
+                one_of()->add_flag(name, description);
                 break;
-            case AddOption::Need::required:
-            case AddOption::Need::optional:
-                command->add_option(name, choice->texts[at].once, description)
-                    ->required(option.need == AddOption::Need::required);
+            case Need::repeatable:
+                command->add_option(name, texts.each_time, description)->allow_extra_args(false);
+                break;
+            case Need::required:
+            case Need::optional:
+                command->add_option(name, texts.once, description)
+                    ->required(member.need == Need::required);
                 break;
         }
     }
-    command->callback([choice, command, &context, &commands] {
-        add(context, commands, *command, *choice);
+    if (entity.add_flag) {
+        const std::string description{entity.add_flag->description};
+        command->add_flag(std::string{entity.add_flag->name}, description);
+    }
+    command->callback([choice, command, &context, &entity] {
+        add(context, entity, *command, *choice);
     });
-    return *command;
 }
 
-void register_update(CLI::App& parent, Context& context, const EntityCommands& commands) {
-    CLI::App* const command = parent.add_subcommand("update", "Change what is named of one");
-    const auto choice = std::make_shared<UpdateChoice>();
-    choice->texts.resize(commands.update.size());
-    command->add_option("WHICH", choice->reference, std::string{commands.reference})->required();
+void register_set(CLI::App& parent, Context& context, const Entity& entity) {
+    CLI::App* const command =
+        parent.add_subcommand("set", "Change columns of one, with the checks of an import");
+    // Its name until there was more to change than options; it goes with the next release.
+    command->alias("update");
+    const auto choice = std::make_shared<SetChoice>();
+    choice->texts.resize(entity.members.size());
+    add_reference(*command, entity, choice->reference);
     CLI::App* const changes = command->add_option_group("one or more of");
     changes->require_option(1, 0);  // no upper limit
-    for (std::size_t at = 0; at < commands.update.size(); ++at) {
-        const AddOption& option = commands.update[at];
-        changes->add_option(
-            std::string{option.name}, choice->texts[at].once, std::string{option.description}
-        );
+    for (std::size_t at = 0; at < entity.members.size(); ++at) {
+        const Member& member = entity.members[at];
+        if (!member.set_option.empty()) {
+            changes->add_option(
+                std::string{member.set_option},
+                choice->texts[at],
+                std::string{member.set_description}
+            );
+        }
     }
-    command->callback([choice, command, &context, &commands] {
-        update(context, commands, *command, *choice);
+    changes->add_option(
+        "COLUMN=VALUE",
+        choice->changes,
+        fmt::format(
+            "What becomes what{}{}. Nothing behind the = is NULL; a time may be now or a day, a "
+            "date "
+            "today; people, groups and projects are named as elsewhere. innergate-admin schema "
+            "lists the columns of {}",
+            entity.example.empty() ? "" : ", such as ",
+            entity.example,
+            entity.table
+        )
+    );
+    command->callback([choice, command, &context, &entity] {
+        set(context, entity, *command, *choice);
     });
 }
 
-void register_list(CLI::App& parent, Context& context, const EntityCommands& commands) {
+void register_list(CLI::App& parent, Context& context, const Entity& entity) {
     CLI::App* const command = parent.add_subcommand("list", "List them");
     const auto choice = std::make_shared<ListChoice>();
-    choice->texts.resize(commands.list.size());
-    for (std::size_t at = 0; at < commands.list.size(); ++at) {
-        const ListOption& option = commands.list[at];
+    choice->texts.resize(entity.list.size());
+    for (std::size_t at = 0; at < entity.list.size(); ++at) {
+        const ListOption& option = entity.list[at];
         const std::string name{option.name};
         const std::string description{option.description};
-        if (option.parent) {
+        if (option.parent != nullptr) {
             command->add_option(name, choice->texts[at], description);
         } else {
             command->add_flag(name, description);
         }
     }
-    command->callback([choice, command, &context, &commands] {
-        list(context, commands, *command, *choice);
+    command->callback([choice, command, &context, &entity] {
+        list(context, entity, *command, *choice);
     });
 }
 
-void register_show(CLI::App& parent, Context& context, const EntityCommands& commands) {
+void register_show(CLI::App& parent, Context& context, const Entity& entity) {
     CLI::App* const command = parent.add_subcommand("show", "Show one");
     const auto choice = std::make_shared<RowChoice>();
-    command->add_option("WHICH", choice->reference, std::string{commands.reference})->required();
-    command->callback([choice, &context, &commands] { show(context, commands, *choice); });
+    add_reference(*command, entity, choice->reference);
+    command->callback([choice, &context, &entity] { show(context, entity, *choice); });
 }
 
-void register_remove(CLI::App& parent, Context& context, const EntityCommands& commands) {
+void register_remove(CLI::App& parent, Context& context, const Entity& entity) {
     CLI::App* const command =
         parent.add_subcommand("remove", "Remove one, with all that is only about it");
     const auto choice = std::make_shared<RowChoice>();
-    command->add_option("WHICH", choice->reference, std::string{commands.reference})->required();
+    add_reference(*command, entity, choice->reference);
     command->add_flag(
         "--force", choice->is_forced, "Also when others hang on it, which are removed too"
     );
-    command->callback([choice, &context, &commands] { remove(context, commands, *choice); });
+    command->callback([choice, &context, &entity] { remove(context, entity, *choice); });
 }
 
-void register_making(CLI::App& parent, Context& context, const EntityCommands& commands) {
-    if (commands.entity == rows::EntityName::policy) {
-        register_policy_add(parent, context, commands);
-        return;
+void register_one(CLI::App& app, Context& context, const Entity& entity) {
+    CLI::App& parent =
+        *app.add_subcommand(std::string{entity.name}, std::string{entity.description});
+    parent.require_subcommand(1);
+    if (entity.register_add != nullptr) {
+        entity.register_add(parent, context, entity);
+    } else if (entity.handling == Handling::kept) {
+        register_add(parent, context, entity);
     }
-    CLI::App& command = register_add(parent, context, commands);
-    if (commands.entity == rows::EntityName::project) {
-        const std::string description{"Make its Git repository in the storage, too"};
-        command.add_flag(kCreateRepository, description);
+    if (entity.handling != Handling::only_row) {
+        register_list(parent, context, entity);
+    }
+    register_show(parent, context, entity);
+    register_set(parent, context, entity);
+    if (entity.handling == Handling::kept) {
+        register_remove(parent, context, entity);
+    }
+    if (entity.register_more != nullptr) {
+        entity.register_more(parent, context, entity);
     }
 }
 
 }  // namespace
 
 void register_rows(CLI::App& app, Context& context) {
-    for (const EntityCommands& commands : entity_commands()) {
-        CLI::App* const parent =
-            app.add_subcommand(std::string{commands.name}, std::string{commands.description});
-        parent->require_subcommand(1);
-        if (commands.handling == Handling::kept) {
-            register_making(*parent, context, commands);
-        }
-        register_list(*parent, context, commands);
-        register_show(*parent, context, commands);
-        if (commands.handling == Handling::kept) {
-            register_remove(*parent, context, commands);
-        }
-        if (!commands.update.empty()) {
-            register_update(*parent, context, commands);
-        }
-        if (commands.entity == rows::EntityName::deploy_key) {
-            register_deployments(*parent, context, commands);
-        }
-        if (commands.entity == rows::EntityName::agent) {
-            register_agent_events(*parent, context, commands);
-        }
-        if (commands.entity == rows::EntityName::agent_token) {
-            register_agent_token_revocation(*parent, context, commands);
-        }
+    for (const Entity* const entity : all_entities()) {
+        register_one(app, context, *entity);
     }
 }
 

@@ -6,7 +6,6 @@
 #include <string_view>
 
 #include "admin/entities/stored_value.hpp"
-#include "admin/repository/project_repository.hpp"
 #include <fmt/format.h>
 #include <utf8.h>
 
@@ -15,7 +14,7 @@
 namespace innergate::admin {
 namespace {
 
-using Columns = std::vector<rows::ShownColumn>;
+using Columns = std::vector<const Member*>;
 
 json::Array cells_of(const std::string& row, std::size_t count) {
     auto document = json::parse(row);
@@ -25,7 +24,7 @@ json::Array cells_of(const std::string& row, std::size_t count) {
     return std::move(*document->array());
 }
 
-std::string as_json(const rows::ShownColumn& column, const json::Value& value) {
+std::string as_json(const Member& column, const json::Value& value) {
     std::string text;
     json::Writer writer{text};
     const JsonShape shape = column.holds_json_array ? JsonShape::array : JsonShape::none;
@@ -34,7 +33,7 @@ std::string as_json(const rows::ShownColumn& column, const json::Value& value) {
 }
 
 /// Control characters would end the line or worse, whatever a row holds.
-std::string as_text(const rows::ShownColumn& column, const json::Value& value) {
+std::string as_text(const Member& column, const json::Value& value) {
     if (value.is_null()) {
         return "-";
     }
@@ -45,8 +44,8 @@ std::string as_text(const rows::ShownColumn& column, const json::Value& value) {
 
 void write_object(json::Writer& writer, const Columns& columns, const json::Array& cells) {
     for (std::size_t at = 0; at < columns.size(); ++at) {
-        writer.key(columns[at].name);
-        writer.raw(as_json(columns[at], cells[at]));
+        writer.key(columns[at]->name);
+        writer.raw(as_json(*columns[at], cells[at]));
     }
 }
 
@@ -70,15 +69,12 @@ void print_table(std::ostream& out, const std::vector<std::vector<std::string>>&
     }
 }
 
-/// The database has the folder, if any; where the repository lies follows from the project's id.
-void complete_relative_path(const Columns& columns, json::Array& cells, long long id) {
-    const auto found = std::ranges::find(columns, "relative_path", &rows::ShownColumn::name);
-    if (found == columns.end()) {
-        return;
+void complete(const Columns& columns, json::Array& cells, long long id) {
+    for (std::size_t at = 0; at < columns.size(); ++at) {
+        if (columns[at]->completed != nullptr) {
+            cells[at] = columns[at]->completed(id, cells[at]);
+        }
     }
-    json::Value& cell = cells[static_cast<std::size_t>(found - columns.begin())];
-    const std::string disk_path = cell.string() == nullptr ? std::string{} : *cell.string();
-    cell = json::Value{repository::relative_path_of_project(id, disk_path)};
 }
 
 }  // namespace
@@ -86,10 +82,10 @@ void complete_relative_path(const Columns& columns, json::Array& cells, long lon
 void print_list(
     Context& context,
     Database& database,
-    const EntityCommands& commands,
+    const Entity& entity,
     const std::vector<rows::Filter>& filters
 ) {
-    rows::EntityRows rows{database, commands.entity};
+    rows::EntityRows rows{database, entity};
     const Columns columns = rows.columns();
     if (context.json) {
         std::string_view separator = "[";
@@ -105,33 +101,29 @@ void print_list(
         return;
     }
     std::vector<std::vector<std::string>> lines(1);
-    for (const rows::ShownColumn& column : columns) {
-        lines.front().emplace_back(column.name);
+    for (const Member* const column : columns) {
+        lines.front().emplace_back(column->name);
     }
     rows.each(filters, [&](const std::string& row) {
         const json::Array cells = cells_of(row, columns.size());
         std::vector<std::string>& line = lines.emplace_back();
         for (std::size_t at = 0; at < columns.size(); ++at) {
-            line.push_back(as_text(columns[at], cells[at]));
+            line.push_back(as_text(*columns[at], cells[at]));
         }
     });
     print_table(context.out, lines);
 }
 
-void print_row(Context& context, Database& database, const EntityCommands& commands, long long id) {
-    print_added(context, database, commands, {id, {}});
+void print_row(Context& context, Database& database, const Entity& entity, long long id) {
+    print_added(context, database, entity, {id, {}});
 }
 
-void print_added(
-    Context& context, Database& database, const EntityCommands& commands, const Added& added
-) {
-    rows::EntityRows rows{database, commands.entity};
+void print_added(Context& context, Database& database, const Entity& entity, const Added& added) {
+    rows::EntityRows rows{database, entity};
     const Columns columns = rows.columns(rows::Extent::with_details);
     const auto print = [&](const std::string& row) {
         json::Array cells = cells_of(row, columns.size());
-        if (commands.entity == rows::EntityName::project) {
-            complete_relative_path(columns, cells, added.id);
-        }
+        complete(columns, cells, added.id);
         if (context.json) {
             std::string text;
             json::Writer writer{text};
@@ -146,7 +138,7 @@ void print_added(
         }
         for (std::size_t at = 0; at < columns.size(); ++at) {
             context.out << fmt::format(
-                "{}: {}\n", columns[at].name, as_text(columns[at], cells[at])
+                "{}: {}\n", columns[at]->name, as_text(*columns[at], cells[at])
             );
         }
         if (!added.secret.empty()) {
@@ -156,7 +148,7 @@ void print_added(
     rows.each({{"id", added.id}}, print, rows::Extent::with_details);
 }
 
-void print_removed(Context& context, const EntityCommands& commands, long long id) {
+void print_removed(Context& context, const Entity& entity, long long id) {
     if (context.json) {
         std::string text;
         json::Writer writer{text};
@@ -165,10 +157,8 @@ void print_removed(Context& context, const EntityCommands& commands, long long i
         writer.end_object();
         context.out << text << '\n';
     } else {
-        const std::string_view separator = commands.stays.empty() ? "" : "; ";
-        context.out << fmt::format(
-            "{} {} removed{}{}\n", commands.name, id, separator, commands.stays
-        );
+        const std::string_view separator = entity.stays.empty() ? "" : "; ";
+        context.out << fmt::format("{} {} removed{}{}\n", entity.name, id, separator, entity.stays);
     }
 }
 

@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "admin/commands/context.hpp"
+#include "admin/entities/entity.hpp"
 #include "admin/entities/row_changes.hpp"
-#include "admin/entities/row_options.hpp"
 #include "admin/entities/rows/entity_rows.hpp"
 
 namespace innergate::admin {
@@ -14,18 +14,16 @@ namespace innergate::admin {
 void print_list(
     Context& context,
     Database& database,
-    const EntityCommands& commands,
+    const Entity& entity,
     const std::vector<rows::Filter>& filters
 );
 
 /// JSON: an object.
-void print_row(Context& context, Database& database, const EntityCommands& commands, long long id);
+void print_row(Context& context, Database& database, const Entity& entity, long long id);
 
 /// As print_row(), and the secret; this is the only time it is seen.
-void print_added(
-    Context& context, Database& database, const EntityCommands& commands, const Added& added
-);
+void print_added(Context& context, Database& database, const Entity& entity, const Added& added);
 
-void print_removed(Context& context, const EntityCommands& commands, long long id);
+void print_removed(Context& context, const Entity& entity, long long id);
 
 }  // namespace innergate::admin

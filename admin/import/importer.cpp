@@ -18,8 +18,9 @@ std::vector<std::string> tables_to_lock(
 ) {
     std::vector<std::string> names;
     for (const Table& table : schema.tables) {
-        // Every import may change routes.
-        if (expected.contains(table.name) || table.name == "routes") {
+        // Every import may change paths.
+        if (expected.contains(table.name) || table.name == "routes" ||
+            table.name == "redirect_routes") {
             names.push_back(table.name);
         }
     }
@@ -38,17 +39,22 @@ Cell text_cell(std::string column, std::string text) {
     return {std::move(column), Cell::Type::text, std::move(text), 0};
 }
 
-ImportRow row_of(const RouteChange& change) {
+/// A new route or redirect.
+ImportRow row_of(Source source, const std::string& path) {
     ImportRow row;
-    if (change.route_id) {
-        row.cells.push_back(number_cell("id", *change.route_id));
-    } else {
-        row.cells.push_back(
-            text_cell("source_type", std::string{rows::to_string(change.source.type)})
-        );
-        row.cells.push_back(number_cell("source_id", change.source.id));
+    row.cells = {
+        text_cell("source_type", std::string{rows::to_string(source.type)}),
+        number_cell("source_id", source.id),
+        text_cell("path", path)};
+    return row;
+}
+
+ImportRow row_of(const RouteChange& change) {
+    if (!change.route_id) {
+        return row_of(change.source, change.path);
     }
-    row.cells.push_back(text_cell("path", change.path));
+    ImportRow row;
+    row.cells = {number_cell("id", *change.route_id), text_cell("path", change.path)};
     return row;
 }
 
@@ -203,7 +209,34 @@ Imported<> Importer::derive_routes() {
             return done;
         }
     }
-    return routes.flush();
+    if (auto done = routes.flush(); !done) {
+        return done;
+    }
+    return derive_redirects(*changes);
+}
+
+/// Remotes that people cloned from an earlier path go on working.
+Imported<> Importer::derive_redirects(const std::vector<RouteChange>& changes) {
+    if (changes.empty()) {
+        return {};
+    }
+    const auto given = tables_.find("redirect_routes");
+    const RedirectChanges redirects =
+        changed_redirects(changes, rows::read_redirects(database_), [&](long long id) {
+            return given != tables_.end() &&
+                   given->second->find_given(std::to_string(id)) != nullptr;
+        });
+    rows::remove_redirects(database_, redirects.removed);
+    if (redirects.added.empty()) {
+        return {};
+    }
+    TableImport& table = table_import(*schema_.find_table("redirect_routes"));
+    for (const NewRedirect& redirect : redirects.added) {
+        if (auto done = table.add(row_of(redirect.source, redirect.path)); !done) {
+            return done;
+        }
+    }
+    return table.flush();
 }
 
 }  // namespace innergate::admin

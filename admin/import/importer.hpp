@@ -13,6 +13,7 @@
 #include "admin/entities/derived_columns.hpp"
 #include "admin/import/import_document.hpp"
 #include "admin/import/table_import.hpp"
+#include "admin/schema/route_paths.hpp"
 #include "admin/schema/schema_model.hpp"
 
 #include "app/db/transaction.hpp"
@@ -45,14 +46,15 @@ public:
     /// A number for a row of the table of this name that another row of the same import is to name.
     [[nodiscard]] long long reserve_id(std::string_view name);
 
-    /// Writes the last batches and the routes that follow, checks references, commits. Errors leave
-    /// the database as it was once this object is gone.
+    /// Writes the last batches and the routes and redirects that follow, checks references,
+    /// commits. Errors leave the database as it was once this object is gone.
     [[nodiscard]] Imported<std::vector<TableCount>> finish();
 
 private:
     TableImport& table_import(const Table& table);
     Imported<> check_references();
     Imported<> derive_routes();
+    Imported<> derive_redirects(const std::vector<RouteChange>& changes);
 
     Database& database_;
     const SchemaModel& schema_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <unordered_map>
+#include <unordered_set>
 
 #include <fmt/format.h>
 
@@ -44,9 +45,9 @@ public:
                 return tl::unexpected(std::move(done.error()));
             }
             if (place.route == nullptr) {
-                changes.push_back({source, place.path, std::nullopt});
+                changes.push_back({source, place.path, std::nullopt, {}});
             } else if (place.route->path != place.path) {
-                changes.push_back({source, place.path, place.route->id});
+                changes.push_back({source, place.path, place.route->id, place.route->path});
             }
         }
         if (auto fault = find_clash(changes)) {
@@ -125,6 +126,16 @@ private:
     std::map<Source, Place> places_;
 };
 
+bool is_at_or_below(std::string_view path, const std::unordered_set<std::string>& paths) {
+    for (std::size_t end = path.size(); end != std::string_view::npos && end > 0;
+         end = path.rfind('/', end - 1)) {
+        if (paths.contains(std::string{path.substr(0, end)})) {
+            return true;
+        }
+    }
+    return false;
+}
+
 }  // namespace
 
 tl::expected<std::vector<RouteChange>, RouteFault> changed_routes(
@@ -133,6 +144,39 @@ tl::expected<std::vector<RouteChange>, RouteFault> changed_routes(
     const std::function<bool(long long route_id)>& is_fixed
 ) {
     return Resolver{tree, was_changed, is_fixed}.resolve();
+}
+
+RedirectChanges changed_redirects(
+    const std::vector<RouteChange>& changes,
+    const std::vector<KnownRedirect>& redirects,
+    const std::function<bool(long long redirect_id)>& is_fixed
+) {
+    std::unordered_set<std::string> taken;
+    for (const RouteChange& change : changes) {
+        taken.insert(ascii::lower(change.path));
+    }
+    std::unordered_map<std::string, const RouteChange*> given_up;
+    for (const RouteChange& change : changes) {
+        if (std::string old_path = ascii::lower(change.old_path);
+            !old_path.empty() && !taken.contains(old_path)) {
+            given_up.emplace(std::move(old_path), &change);
+        }
+    }
+    RedirectChanges result;
+    for (const KnownRedirect& redirect : redirects) {
+        const std::string path = ascii::lower(redirect.path);
+        if (is_fixed(redirect.id)) {
+            given_up.erase(path);
+        } else if (given_up.contains(path) || is_at_or_below(path, taken)) {
+            result.removed.push_back(redirect.id);
+        }
+    }
+    for (const RouteChange& change : changes) {
+        if (given_up.contains(ascii::lower(change.old_path))) {
+            result.added.push_back({change.source, change.old_path});
+        }
+    }
+    return result;
 }
 
 std::vector<long long> underivable_routes(const RouteTree& tree) {

@@ -41,6 +41,7 @@ struct RouteChange {
     Source source;
     std::string path;
     std::optional<long long> route_id;  ///< nothing: a new route
+    std::string old_path = {};          ///< of a route that was there
 };
 
 struct RouteFault {
@@ -57,6 +58,33 @@ struct RouteFault {
     const RouteTree& tree,
     const std::function<bool(Source)>& was_changed,
     const std::function<bool(long long route_id)>& is_fixed
+);
+
+/// An earlier path that still leads to something.
+struct KnownRedirect {
+    long long id = 0;
+    std::string path;
+};
+
+struct NewRedirect {
+    Source source;
+    std::string path;
+
+    friend bool operator==(const NewRedirect&, const NewRedirect&) = default;
+};
+
+struct RedirectChanges {
+    std::vector<long long> removed;  ///< ids
+    std::vector<NewRedirect> added;
+};
+
+/// What becomes of redirects when paths change, as in GitLab: a path that was given up leads on to
+/// what had it, unless something else has it now; what led away from a path that is taken, or from
+/// below it, does so no more. `is_fixed` says which redirects were given as they are and stay so.
+[[nodiscard]] RedirectChanges changed_redirects(
+    const std::vector<RouteChange>& changes,
+    const std::vector<KnownRedirect>& redirects,
+    const std::function<bool(long long redirect_id)>& is_fixed
 );
 
 /// The routes that an import of the tree alone would not make again, by their ids.

@@ -9,22 +9,17 @@
 namespace innergate::admin::rows {
 namespace {
 
-constexpr db::Query kFindNamespace{
-    "admin.find_namespace",
-    "select source_namespace_id from routes where lower(path) = lower(cast(:path as text)) and "
-    "source_namespace_id is not null",
-};
-
-/// The names of functions where the databases differ.
-std::string in_dialect(std::string_view sql, db::Dialect dialect) {
-    constexpr std::string_view kList = "@list@";
-    std::string text{sql};
-    for (std::size_t at = text.find(kList); at != std::string::npos; at = text.find(kList, at)) {
-        text.replace(
-            at, kList.size(), dialect == db::Dialect::sqlite ? "json_group_array" : "json_agg"
-        );
+void replace_all(std::string& text, std::string_view what, std::string_view by) {
+    for (std::size_t at = text.find(what); at != std::string::npos;
+         at = text.find(what, at + by.size())) {
+        text.replace(at, what.size(), by);
     }
-    return text;
+}
+
+/// What parts of that table name the row by.
+std::string_view parent_column(const Entity& entity, std::string_view table) {
+    const auto part = std::ranges::find(entity.parts, table, &Part::table);
+    return part == entity.parts.end() ? std::string_view{} : part->parent_column;
 }
 
 std::optional<long long> as_id(const std::string& text) {
@@ -43,9 +38,9 @@ bool EntityRows::exists(long long id) {
             "admin.exists",
             fmt::format(
                 "select t.id from {} as t where t.id = :id{}{}",
-                queries_.table,
-                queries_.condition.empty() ? "" : " and ",
-                queries_.condition
+                entity_.table,
+                entity_.condition.empty() ? "" : " and ",
+                entity_.condition
             )
         ),
         soci::use(id, "id"),
@@ -57,7 +52,7 @@ std::optional<long long> EntityRows::find(const std::string& reference) {
     if (const auto id = as_id(reference); id && exists(*id)) {
         return id;
     }
-    return queries_.called.empty() ? std::nullopt : find_called(reference);
+    return entity_.called.empty() ? std::nullopt : find_called(reference);
 }
 
 std::optional<long long> EntityRows::find_called(const std::string& reference) {
@@ -67,10 +62,10 @@ std::optional<long long> EntityRows::find_called(const std::string& reference) {
             "admin.find",
             fmt::format(
                 "select t.id from {} where ({}){}{} order by t.id limit 1",
-                queries_.from,
-                queries_.called,
-                queries_.condition.empty() ? "" : " and ",
-                queries_.condition
+                entity_.from,
+                entity_.called,
+                entity_.condition.empty() ? "" : " and ",
+                entity_.condition
             )
         ),
         soci::use(reference, "value"),
@@ -79,19 +74,43 @@ std::optional<long long> EntityRows::find_called(const std::string& reference) {
     return is_found ? std::optional{id} : std::nullopt;
 }
 
-std::vector<ShownColumn> EntityRows::columns(Extent extent) const {
-    std::vector<ShownColumn> columns{queries_.columns.begin(), queries_.columns.end()};
-    if (extent == Extent::with_details) {
-        columns.insert(columns.end(), queries_.details.begin(), queries_.details.end());
+std::vector<const Member*> EntityRows::columns(Extent extent) const {
+    std::vector<const Member*> columns;
+    for (const Member& member : entity_.members) {
+        if (member.is_shown == Shown::everywhere ||
+            (member.is_shown == Shown::alone && extent == Extent::with_details)) {
+            columns.push_back(&member);
+        }
     }
     return columns;
 }
 
+std::string EntityRows::sql_of(const Member& member) const {
+    if (!member.sql.empty()) {
+        std::string sql{member.sql};
+        const bool is_sqlite = database_.dialect() == db::Dialect::sqlite;
+        replace_all(sql, "@list@", is_sqlite ? "json_group_array" : "json_agg");
+        replace_all(sql, "@part@", member.column);
+        replace_all(sql, "@parent@", parent_column(entity_, member.column));
+        return sql;
+    }
+    std::string sql =
+        fmt::format("t.{}", member.words.empty() ? member.name : member.written_column());
+    if (!member.words.empty()) {
+        std::string cases;
+        for (const Word& word : member.words) {
+            cases += fmt::format(" when {} then '{}'", word.number, word.word);
+        }
+        sql = fmt::format("case {}{} end", sql, cases);
+    }
+    return sql;
+}
+
 std::string EntityRows::condition(const Filter& filter) const {
     const auto& [name, number] = filter;
-    const auto named = std::ranges::find(queries_.filters, name, &NamedCondition::name);
-    return named == queries_.filters.end() ? fmt::format("t.{} = {}", name, number)
-                                           : fmt::format(fmt::runtime(named->sql), number);
+    const auto named = std::ranges::find(entity_.filters, name, &NamedCondition::name);
+    return named == entity_.filters.end() ? fmt::format("t.{} = {}", name, number)
+                                          : fmt::format(fmt::runtime(named->sql), number);
 }
 
 void EntityRows::each(
@@ -100,12 +119,10 @@ void EntityRows::each(
     Extent extent
 ) {
     std::string shown;
-    for (const ShownColumn& column : columns(extent)) {
-        shown += fmt::format(
-            "{}{}", shown.empty() ? "" : ", ", in_dialect(column.sql, database_.dialect())
-        );
+    for (const Member* const member : columns(extent)) {
+        shown += fmt::format("{}{}", shown.empty() ? "" : ", ", sql_of(*member));
     }
-    std::string conditions{queries_.condition};
+    std::string conditions{entity_.condition};
     for (const Filter& filter : filters) {
         conditions += fmt::format("{}{}", conditions.empty() ? "" : " and ", condition(filter));
     }
@@ -117,7 +134,7 @@ void EntityRows::each(
                 "select cast({}({}) as text) from {}{}{} order by t.id",
                 database_.dialect() == db::Dialect::sqlite ? "json_array" : "json_build_array",
                 shown,
-                queries_.from,
+                entity_.from,
                 conditions.empty() ? "" : " where ",
                 conditions
             )
@@ -129,7 +146,7 @@ void EntityRows::each(
 
 std::string EntityRows::dependents_of(long long id) {
     std::string text;
-    for (const Dependents& dependents : queries_.dependents) {
+    for (const Dependents& dependents : entity_.dependents) {
         long long count = 0;
         database_.session().fetch_one(dependents.count, soci::use(id, "id"), soci::into(count));
         if (count > 0) {
@@ -140,24 +157,17 @@ std::string EntityRows::dependents_of(long long id) {
 }
 
 void EntityRows::remove(long long id) {
-    if (!queries_.remove_first.sql.empty()) {
-        database_.session().execute(queries_.remove_first, soci::use(id, "id"));
+    if (!entity_.remove_first.sql.empty()) {
+        database_.session().execute(entity_.remove_first, soci::use(id, "id"));
     }
     database_.session().execute(
         database_.query(
             "admin.remove",
-            fmt::format("delete from {} where id = :id", queries_.table),
+            fmt::format("delete from {} where id = :id", entity_.table),
             db::Access::write
         ),
         soci::use(id, "id")
     );
-}
-
-std::optional<long long> find_namespace(Database& database, const std::string& full_path) {
-    long long id = 0;
-    const bool is_found =
-        database.session().fetch_one(kFindNamespace, soci::use(full_path, "path"), soci::into(id));
-    return is_found ? std::optional{id} : std::nullopt;
 }
 
 }  // namespace innergate::admin::rows

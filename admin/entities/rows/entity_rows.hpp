@@ -10,24 +10,24 @@
 #include <vector>
 
 #include "admin/commands/database.hpp"
-#include "admin/entities/rows/entity_queries.hpp"
+#include "admin/entities/entity.hpp"
 
 namespace innergate::admin::rows {
 
-/// Only rows that meet this: one of EntityQueries::filters, or a column, with that number.
+/// Only rows that meet this: one of Entity::filters, or a column, with that number.
 using Filter = std::pair<std::string_view, long long>;
 
 enum class Extent {
     columns,
-    with_details,
+    with_details,  ///< what is shown of a single row, too
 };
 
 class EntityRows {
 public:
-    EntityRows(Database& database, EntityName entity)
-        : database_(database), queries_(queries_of(entity)) {}
+    EntityRows(Database& database, const Entity& entity) : database_(database), entity_(entity) {}
 
-    [[nodiscard]] std::vector<ShownColumn> columns(Extent extent = Extent::columns) const;
+    /// What is shown, in its order.
+    [[nodiscard]] std::vector<const Member*> columns(Extent extent = Extent::columns) const;
 
     /// By id, else by what people call it: username or e-mail address, full path, fingerprint.
     [[nodiscard]] std::optional<long long> find(const std::string& reference);
@@ -51,14 +51,10 @@ public:
 private:
     [[nodiscard]] bool exists(long long id);
     [[nodiscard]] std::string condition(const Filter& filter) const;
+    [[nodiscard]] std::string sql_of(const Member& member) const;
 
     Database& database_;
-    const EntityQueries& queries_;
+    const Entity& entity_;
 };
-
-/// A group or personal namespace by its full path.
-[[nodiscard]] std::optional<long long> find_namespace(
-    Database& database, const std::string& full_path
-);
 
 }  // namespace innergate::admin::rows

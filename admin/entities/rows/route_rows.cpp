@@ -27,6 +27,17 @@ constexpr db::Query kClearPath{
     db::Access::write,
 };
 
+constexpr db::Query kRedirects{
+    "admin.redirects",
+    "select id, path from redirect_routes",
+};
+
+constexpr db::Query kRemoveRedirect{
+    "admin.remove_redirect",
+    "delete from redirect_routes where id = :id",
+    db::Access::write,
+};
+
 }  // namespace
 
 std::string_view to_string(SourceType type) {
@@ -74,6 +85,24 @@ void clear_paths(Database& database, const std::vector<RouteChange>& changes) {
         if (change.route_id) {
             database.session().execute(kClearPath, soci::use(*change.route_id, "id"));
         }
+    }
+}
+
+std::vector<KnownRedirect> read_redirects(Database& database) {
+    std::vector<KnownRedirect> redirects;
+    KnownRedirect redirect;
+    database.session().fetch_each(
+        kRedirects,
+        [&] { redirects.push_back(redirect); },
+        soci::into(redirect.id),
+        soci::into(redirect.path)
+    );
+    return redirects;
+}
+
+void remove_redirects(Database& database, const std::vector<long long>& ids) {
+    for (const long long id : ids) {
+        database.session().execute(kRemoveRedirect, soci::use(id, "id"));
     }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
 
 #include "admin/commands/database.hpp"
 #include "admin/schema/route_paths.hpp"
@@ -15,5 +16,9 @@ namespace innergate::admin::rows {
 
 /// Gives the routes that are about to change paths nobody has, so that two may swap theirs.
 void clear_paths(Database& database, const std::vector<RouteChange>& changes);
+
+/// Earlier paths that still lead somewhere.
+[[nodiscard]] std::vector<KnownRedirect> read_redirects(Database& database);
+void remove_redirects(Database& database, const std::vector<long long>& ids);
 
 }  // namespace innergate::admin::rows

@@ -16,6 +16,9 @@ constexpr std::string_view kTree = R"({
 
 constexpr const char* kPaths = "select path from routes order by source_type, source_id";
 
+constexpr const char* kRedirects =
+    "select path || ':' || source_id from redirect_routes order by path";
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(admin_import_routes)
@@ -39,6 +42,48 @@ BOOST_DATA_TEST_CASE(two_may_swap_their_paths, data::make(test::dialects())) {
     database.import(kTree);
     database.import(R"({"namespaces": [{"id": 1, "path": "c"}, {"id": 3, "path": "a"}]})");
     BOOST_TEST(database.look(kPaths) == "c c/b a c/b/p");
+}
+
+BOOST_DATA_TEST_CASE(a_path_that_is_given_up_leads_on, data::make(test::dialects())) {
+    test::AdminDatabase database{sample};
+    database.import(kTree);
+    database.import(R"({"namespaces": [{"id": 1, "path": "new"}]})");
+    BOOST_TEST(database.look(kRedirects) == "a:1 a/b:2 a/b/p:1");
+
+    // Back again: what was left behind is live once more, and the paths in between lead on.
+    database.import(R"({"namespaces": [{"id": 1, "path": "a"}]})");
+    BOOST_TEST(database.look(kRedirects) == "new:1 new/b:2 new/b/p:1");
+}
+
+BOOST_DATA_TEST_CASE(a_path_that_is_taken_leads_away_no_more, data::make(test::dialects())) {
+    test::AdminDatabase database{sample};
+    database.import(kTree);
+    database.import(R"({"namespaces": [{"id": 1, "path": "new"}]})");
+    database.import(R"({"namespaces": [{"id": 4, "type": "Group", "name": "A", "path": "A"}]})");
+    BOOST_TEST(database.look(kRedirects) == "");
+}
+
+BOOST_DATA_TEST_CASE(who_swaps_paths_leaves_none, data::make(test::dialects())) {
+    test::AdminDatabase database{sample};
+    database.import(kTree);
+    database.import(R"({"namespaces": [{"id": 1, "path": "c"}, {"id": 3, "path": "a"}]})");
+    BOOST_TEST(database.look(kRedirects) == "a/b:2 a/b/p:1");
+}
+
+BOOST_DATA_TEST_CASE(a_redirect_that_is_given_stays_as_it_is, data::make(test::dialects())) {
+    test::AdminDatabase database{sample};
+    database.import(kTree);
+    database.import(R"({
+        "namespaces": [{"id": 1, "path": "new"}],
+        "redirect_routes": [{"source_type": "Namespace", "source_id": 3, "path": "a"}]})");
+    BOOST_TEST(database.look(kRedirects) == "a:3 a/b:2 a/b/p:1");
+}
+
+BOOST_DATA_TEST_CASE(another_spelling_leaves_no_redirect, data::make(test::dialects())) {
+    test::AdminDatabase database{sample};
+    database.import(kTree);
+    database.import(R"({"namespaces": [{"id": 3, "path": "C"}]})");
+    BOOST_TEST(database.look(kRedirects) == "");
 }
 
 BOOST_DATA_TEST_CASE(a_route_that_is_given_stays_as_it_is, data::make(test::dialects())) {
