@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <string_view>
 #include <utility>
 
 #include "app/ascii.hpp"
+#include "app/blank.hpp"
+#include "app/decimal.hpp"
 #include "app/written_time.hpp"
 
 namespace innergate::params {
@@ -33,19 +34,7 @@ std::optional<long long> whole_number(std::string_view text) {
             return std::nullopt;
         }
     }
-    long long number = 0;
-    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (text.empty() || fault != std::errc{} || end != text.data() + text.size()) {
-        return std::nullopt;
-    }
-    return number;
-}
-
-std::string_view without_blanks_around(std::string_view text) {
-    constexpr std::string_view kBlanks = " \t\n\v\f\r";
-    const std::size_t first = std::min(text.find_first_not_of(kBlanks), text.size());
-    text.remove_prefix(first);
-    return text.substr(0, text.find_last_not_of(kBlanks) + 1);
+    return parse_decimal<long long>(text);
 }
 
 /// `5.5` is 5. Nothing for a whole number, which is out of range then, and for what is out of
@@ -55,11 +44,9 @@ std::optional<long long> cut_off(std::string_view number) {
     if (number.find_first_of(".eE") == std::string_view::npos) {
         return std::nullopt;
     }
-    double value = 0;
-    const auto [end, fault] = std::from_chars(number.data(), number.data() + number.size(), value);
-    const bool is_read = fault == std::errc{} && end == number.data() + number.size();
-    return is_read && value >= -kTooLarge && value < kTooLarge
-               ? std::optional{static_cast<long long>(value)}
+    const auto value = parse_decimal<double>(number);
+    return value && *value >= -kTooLarge && *value < kTooLarge
+               ? std::optional{static_cast<long long>(*value)}
                : std::nullopt;
 }
 
@@ -180,7 +167,7 @@ bool coerce(const json::Value& value, OneOrMany& out) {
 bool coerce(const json::Value& value, RubyInteger& out) {
     std::optional<long long> number;
     if (const std::string* const text = value.string()) {
-        number = whole_number(without_blanks_around(*text));
+        number = whole_number(stripped(*text));
     } else if (const json::Number* const written = value.number()) {
         number = whole_number(written->text);
         number = number ? number : cut_off(written->text);

@@ -7,6 +7,7 @@
 #include <boost/uuid/random_generator.hpp>
 #include <boost/uuid/uuid_io.hpp>
 
+#include "app/ascii.hpp"
 #include "app/db/errors.hpp"
 #include "app/routing/parameters.hpp"
 
@@ -164,15 +165,9 @@ http::Response internal_error(const PathTable& table, std::string_view path) {
 
 std::string correlation_id(const http::Request& request) {
     constexpr std::size_t kMaxLength = 128;
-    constexpr std::string_view kOthers = "-_.:/+=";
     const auto given = request.header(kRequestId);
     const bool is_usable = given && !given->empty() && given->size() <= kMaxLength &&
-                           std::ranges::all_of(*given, [kOthers](char character) {
-                               return (character >= 'a' && character <= 'z') ||
-                                      (character >= 'A' && character <= 'Z') ||
-                                      (character >= '0' && character <= '9') ||
-                                      kOthers.find(character) != std::string_view::npos;
-                           });
+                           ascii::has_only_letters_digits_and("-_.:/+=", *given);
     if (is_usable) {
         return std::string{*given};
     }

@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <limits>
 #include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "app/decimal.hpp"
 #include "app/log/logger.hpp"
 
 namespace innergate::settings {
@@ -16,13 +15,6 @@ namespace {
 
 constexpr std::size_t kKibi = 1024;
 constexpr std::string_view kAutomatic = "auto";
-
-std::optional<std::uint64_t> whole_number(std::string_view text) {
-    std::uint64_t number = 0;
-    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
-    const bool is_whole = !text.empty() && fault == std::errc{} && end == text.data() + text.size();
-    return is_whole ? std::optional{number} : std::nullopt;
-}
 
 template <class Duration>
 std::optional<std::string> parse_duration(
@@ -32,7 +24,7 @@ std::optional<std::string> parse_duration(
     constexpr auto kMost = static_cast<std::uint64_t>(
         std::chrono::duration_cast<Duration>(std::chrono::days{1}).count()
     );
-    const auto number = whole_number(text);
+    const auto number = parse_decimal<std::uint64_t>(text);
     if (!number || *number == 0 || *number > kMost) {
         return fmt::format("must be a whole number of {} from 1 to {}", unit, kMost);
     }
@@ -71,11 +63,11 @@ std::optional<std::string> parse_value(std::string_view text, bool& out) {
 }
 
 std::optional<std::string> parse_value(std::string_view text, unsigned& out) {
-    const auto number = whole_number(text);
-    if (!number || *number > std::numeric_limits<unsigned>::max()) {
+    const auto number = parse_decimal<unsigned>(text);
+    if (!number) {
         return "must be a whole number";
     }
-    out = static_cast<unsigned>(*number);
+    out = *number;
     return std::nullopt;
 }
 
@@ -98,7 +90,8 @@ std::optional<std::string> parse_value(std::string_view text, std::size_t& out) 
     }
     // More fits into no JSON text that can be read.
     constexpr std::size_t kMost = 4 * kKibi * kKibi * kKibi;
-    const auto number = whole_number(factor == 1 ? text : text.substr(0, text.size() - 1));
+    const auto number =
+        parse_decimal<std::uint64_t>(factor == 1 ? text : text.substr(0, text.size() - 1));
     if (!number || *number == 0) {
         return "must be a whole number, at least 1, with k, m or g behind it if need be";
     }

@@ -1,8 +1,7 @@
 // Rules of the protocol, the key, the user and the command.
-#include <algorithm>
 #include <array>
-#include <cctype>
 
+#include "app/ascii.hpp"
 #include "handlers/domain/git_access/access_rows.hpp"
 #include "handlers/domain/git_access/git_action.hpp"
 #include "handlers/domain/git_access/rights.hpp"
@@ -15,11 +14,7 @@ namespace {
 constexpr int kUnauthorized = 401;
 
 std::string protocol_text(std::string_view protocol) {
-    std::string text = "Git access over ";
-    for (const char character : protocol) {
-        text += static_cast<char>(std::toupper(static_cast<unsigned char>(character)));
-    }
-    return text + " is not allowed";
+    return "Git access over " + ascii::upper(protocol) + " is not allowed";
 }
 
 bool is_protocol_excluded(std::string_view enabled, const AccessRequest& request) {

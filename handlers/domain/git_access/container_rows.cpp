@@ -1,8 +1,7 @@
 // Rules of the namespace, of what is there, and of what may be done with it.
-#include <algorithm>
 #include <array>
-#include <cctype>
 
+#include "app/ascii.hpp"
 #include "handlers/domain/git_access/access_rows.hpp"
 #include "handlers/domain/git_access/git_action.hpp"
 #include "handlers/domain/git_access/ip_allow_list.hpp"
@@ -29,13 +28,6 @@ std::string_view not_found_text(ContainerKind kind) {
     return "The project you were looking for could not be found or you don't have permission to "
            "view "
            "it.";
-}
-
-bool equal_ignoring_case(std::string_view left, std::string_view right) {
-    return std::ranges::equal(left, right, [](char one, char other) {
-        return std::tolower(static_cast<unsigned char>(one)) ==
-               std::tolower(static_cast<unsigned char>(other));
-    });
 }
 
 /// Where the repository lies or would lie: what is not there belongs to the namespace it names,
@@ -65,7 +57,7 @@ Outcome certificate_namespace(const DecisionInput& input) {
     }
     row.text("namespace_path", allowed).text("root_namespace", root_namespace_of(input));
     const bool is_elsewhere =
-        !allowed.empty() && !equal_ignoring_case(allowed, root_namespace_of(input));
+        !allowed.empty() && !ascii::equal_ignoring_case(allowed, root_namespace_of(input));
     if (is_elsewhere || needs_certificate(input)) {
         return row.refuses(
             kUnauthorized, "You are not allowed to access projects in this namespace."

@@ -232,8 +232,7 @@ Result<NewUser> read_new_user(const json::Object& document) {
 std::string username_stem(std::string_view user_name) {
     std::string kept{user_name.substr(0, user_name.find('@'))};
     std::erase_if(kept, [](char character) {
-        return (character < 'a' || character > 'z') && (character < 'A' || character > 'Z') &&
-               (character < '0' || character > '9') && character != '_' && character != '.' &&
+        return !ascii::is_letter_or_digit(character) && character != '_' && character != '.' &&
                character != '-';
     });
     std::string_view stem = kept;
