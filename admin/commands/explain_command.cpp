@@ -15,7 +15,7 @@
 #include "app/json/writer.hpp"
 #include "handlers/inspectors/inspectors.hpp"
 #include "handlers/shell/access_check.hpp"
-#include "handlers/shell/access_question.hpp"
+#include "handlers/shell/allowed_request.hpp"
 
 namespace innergate::programs {
 namespace {
@@ -222,11 +222,10 @@ void explain(admin::Context& context, const Options& options, bool is_whole) {
         return;
     }
     handlers::inspectors::Inspectors inspectors{context.settings.storages, *tokens};
-    const auto question = handlers::shell::access_question(request_of(options));
     handlers::shell::AccessStores stores{database->session()};
     git_access::Trace trace;
     AccessCheck check{
-        question,
+        request_of(options),
         {.stores = stores, .inspectors = inspectors, .settings = context.settings},
         "",
         SystemClock{}.now(),

@@ -3,22 +3,25 @@
 
 #include <span>
 
-#include "handlers/domain/git_access/decision.hpp"
+#include "handlers/domain/git_access/decision_input.hpp"
 #include "handlers/domain/git_access/row_record.hpp"
 
 namespace innergate::handlers::domain::git_access {
 
 using AccessRow = Outcome (*)(const DecisionInput&);
 
-/// Of the protocol, the key, the user and the command. Those that need the container have no say
-/// while it is not known.
-[[nodiscard]] std::span<const AccessRow> caller_rows();
+/// Of the protocol, the key, the user and the command.
+[[nodiscard]] Outcome check_caller(const DecisionInput& input);
+/// Those of them that are settled before it is known which container is meant.
+[[nodiscard]] Outcome check_caller_before_look_up(const DecisionInput& input);
+/// The others.
+[[nodiscard]] Outcome check_caller_after_look_up(const DecisionInput& input);
 
 /// Of the namespace, before it matters whether there is a container.
 [[nodiscard]] std::span<const AccessRow> namespace_rows();
 
-/// Where there is no container: whether the push creates it (`creates` is set), else the refusal.
-[[nodiscard]] Outcome missing_container(const DecisionInput& input, bool& creates);
+/// Where there is no container. Nothing: the push creates it.
+[[nodiscard]] Outcome missing_container(const DecisionInput& input);
 
 /// Whether the actor may know of the container.
 [[nodiscard]] std::span<const AccessRow> visibility_rows();

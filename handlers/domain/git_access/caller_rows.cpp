@@ -134,7 +134,7 @@ Outcome command(const DecisionInput& input) {
     RowRecord row{input.trace, "7", "The command is one of Git's three"};
     row.text("action", input.request.action);
     // The web interface asks about designs without saying what for.
-    const auto kind = known_kind(input).value_or(input.request.kind);
+    const auto kind = known_kind(input).value_or(input.request.kind());
     if (kind == ContainerKind::design && input.request.action.empty()) {
         return row.does_not_apply();
     }
@@ -156,24 +156,71 @@ Outcome instance_read_only(const DecisionInput& input) {
     return row.passes();
 }
 
-constexpr std::array<AccessRow, 11> kCallerRows{
-    instance_protocol,
-    root_group_protocol,
-    design_protocol,
-    snippet_actor,
-    key_policy,
-    key_expiry,
-    user_state,
-    http_pull,
-    http_push,
-    command,
-    instance_read_only,
+bool at_once(const AccessRequest& /*request*/) {
+    return true;
+}
+
+bool when_the_container_is_known(const AccessRequest& /*request*/) {
+    return false;
+}
+
+bool when_its_kind_is_known(const AccessRequest& request) {
+    return !request.has_two_readings();
+}
+
+bool when_it_may_be_left_out(const AccessRequest& request) {
+    return when_its_kind_is_known(request) || request.kind() != ContainerKind::design ||
+           !request.action.empty();
+}
+
+/// A rule, and when it is settled: at once, or not before the container was looked up.
+struct CallerRow {
+    AccessRow judge;
+    bool (*is_settled)(const AccessRequest& request);
 };
+
+constexpr std::array kCallerRows{
+    CallerRow{instance_protocol, at_once},
+    CallerRow{root_group_protocol, when_the_container_is_known},
+    CallerRow{design_protocol, when_its_kind_is_known},
+    CallerRow{snippet_actor, when_its_kind_is_known},
+    CallerRow{key_policy, at_once},
+    CallerRow{key_expiry, at_once},
+    CallerRow{user_state, at_once},
+    CallerRow{http_pull, at_once},
+    CallerRow{http_push, at_once},
+    CallerRow{command, when_it_may_be_left_out},
+    CallerRow{instance_read_only, at_once},
+};
+
+Outcome check_caller(const DecisionInput& input, bool is_settled) {
+    for (const CallerRow& row : kCallerRows) {
+        if (row.is_settled(input.request) == is_settled) {
+            if (Outcome outcome = row.judge(input)) {
+                return outcome;
+            }
+        }
+    }
+    return std::nullopt;
+}
 
 }  // namespace
 
-std::span<const AccessRow> caller_rows() {
-    return kCallerRows;
+Outcome check_caller(const DecisionInput& input) {
+    for (const CallerRow& row : kCallerRows) {
+        if (Outcome outcome = row.judge(input)) {
+            return outcome;
+        }
+    }
+    return std::nullopt;
+}
+
+Outcome check_caller_before_look_up(const DecisionInput& input) {
+    return check_caller(input, true);
+}
+
+Outcome check_caller_after_look_up(const DecisionInput& input) {
+    return check_caller(input, false);
 }
 
 Outcome first_refusal(std::span<const AccessRow> rows, const DecisionInput& input) {

@@ -3,6 +3,7 @@
 
 #include "app/ascii.hpp"
 #include "handlers/domain/git_access/access_rows.hpp"
+#include "handlers/domain/git_access/decision.hpp"
 #include "handlers/domain/git_access/git_action.hpp"
 #include "handlers/domain/git_access/ip_allow_list.hpp"
 #include "handlers/domain/git_access/rights.hpp"
@@ -34,7 +35,7 @@ std::string_view not_found_text(ContainerKind kind) {
 /// lest a certificate's holder learn what is there in other namespaces, or create projects in them.
 std::string_view root_namespace_of(const DecisionInput& input) {
     if (!input.container) {
-        const std::string_view path = input.request.path;
+        const std::string_view path = input.request.path.path;
         return path.substr(0, path.find('/'));
     }
     const ProjectFacts* const project = project_of(input);
@@ -70,13 +71,13 @@ Outcome legal_path(const DecisionInput& input) {
     RowRecord row{input.trace, "10", "The path can be that of a project"};
     // What is not there is told as what it would be, where its name says what that is.
     const bool is_kind_named =
-        input.request.kind == ContainerKind::snippet ||
-        (input.request.kind != ContainerKind::project && input.request.is_named_by_gl_repository);
+        input.request.kind() == ContainerKind::snippet ||
+        (input.request.kind() != ContainerKind::project && input.request.gl_repository);
     if (input.container || is_kind_named) {
         return row.does_not_apply();
     }
-    row.text("path", input.request.path);
-    if (!is_legal_project_path(input.request.path)) {
+    row.text("path", input.request.path.path);
+    if (!is_legal_project_path(input.request.path.path)) {
         return row.refuses(kNotFound, "The namespace you were looking for could not be found.");
     }
     return row.passes();
@@ -304,21 +305,20 @@ std::span<const AccessRow> repository_rows() {
     return kRepositoryRows;
 }
 
-Outcome missing_container(const DecisionInput& input, bool& creates) {
+Outcome missing_container(const DecisionInput& input) {
     RowRecord creation{input.trace, "11", "The push may create the project"};
-    const bool is_asked = input.request.kind == ContainerKind::project &&
-                          !input.request.is_named_by_gl_repository && is_push(input.request) &&
+    const bool is_asked = input.request.kind() == ContainerKind::project &&
+                          !input.request.gl_repository && is_push(input.request) &&
                           is_before_git(input.request) && subject_of(input.actor) == Subject::user;
     const bool can_create = is_asked && input.can_create_project && input.can_create_project();
     creation.flag("is_asked", is_asked).flag("can_create", can_create);
     if (can_create) {
-        const auto errors = new_project_errors(input.request.path);
-        creates = errors.empty();
-        return creates ? creation.passes() : creation.gives_way_to(creation_failed(errors));
+        const auto errors = new_project_errors(input.request.path.path);
+        return errors.empty() ? creation.passes() : creation.gives_way_to(creation_failed(errors));
     }
     static_cast<void>(creation.does_not_apply());
     RowRecord row{input.trace, "12", "There is what the request names"};
-    return row.refuses(kNotFound, std::string{not_found_text(input.request.kind)});
+    return row.refuses(kNotFound, std::string{not_found_text(input.request.kind())});
 }
 
 Outcome missing_repository(RowRecord& row, ContainerKind kind) {

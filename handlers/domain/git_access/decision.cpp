@@ -71,73 +71,38 @@ Outcome check_container(Examination& examination) {
     return check_changes(examination);
 }
 
-Outcome check_all(Examination& examination, bool& creates) {
+Outcome check_all(Examination& examination, CallerRules caller_rules) {
     const DecisionInput& input = examination.input();
-    if (Outcome outcome = first_refusal(caller_rows(), input)) {
+    if (Outcome outcome = caller_rules == CallerRules::all ? check_caller(input)
+                                                           : check_caller_after_look_up(input)) {
         return outcome;
     }
     if (Outcome outcome = first_refusal(namespace_rows(), input)) {
         return outcome;
     }
-    return input.container ? check_container(examination) : missing_container(input, creates);
+    return input.container ? check_container(examination) : missing_container(input);
 }
 
 }  // namespace
 
-std::string_view to_string(Check check) {
-    switch (check) {
-        case Check::repository_state:
-            return "repository_state";
-        case Check::force_push:
-            return "force_push";
-        case Check::branch_basis:
-            return "branch_basis";
-        case Check::lfs_objects:
-            return "lfs_objects";
-        case Check::file_size:
-            return "file_size";
-        case Check::lfs_locks:
-            return "lfs_locks";
-        case Check::snippet_files:
-            return "snippet_files";
-    }
-    return "";
-}
-
-OnFailure CheckSettings::operator[](Check check) const {
-    switch (check) {
-        case Check::repository_state:
-            return repository_state;
-        case Check::force_push:
-            return force_push;
-        case Check::branch_basis:
-            return branch_basis;
-        case Check::lfs_objects:
-            return lfs_objects;
-        case Check::file_size:
-            return file_size;
-        case Check::lfs_locks:
-            return lfs_locks;
-        case Check::snippet_files:
-            return snippet_files;
-    }
-    return OnFailure::refuse;
-}
-
 std::optional<Refusal> refuse_caller(const DecisionInput& input) {
-    return first_refusal(caller_rows(), input);
+    return check_caller_before_look_up(input);
 }
 
-Decision decide(const DecisionInput& input, Inspection& inspection, const Budget& budget) {
+Decision decide(
+    const DecisionInput& input,
+    Inspection& inspection,
+    const Budget& budget,
+    CallerRules caller_rules
+) {
     Examination examination{input, inspection, budget};
-    bool creates = false;
-    Outcome outcome = check_all(examination, creates);
+    Outcome outcome = check_all(examination, caller_rules);
     Decision decision;
     decision.skipped_checks = examination.take_skipped_checks();
     if (outcome) {
         decision.kind = Decision::Kind::refused;
         decision.refusal = *std::move(outcome);
-    } else if (creates) {
+    } else if (!input.container) {
         decision.kind = Decision::Kind::create_project;
     }
     return decision;

@@ -10,7 +10,8 @@
 
 #include "handlers/domain/git_access/budget.hpp"
 #include "handlers/domain/git_access/check_timings.hpp"
-#include "handlers/domain/git_access/decision.hpp"
+#include "handlers/domain/git_access/checks.hpp"
+#include "handlers/domain/git_access/decision_input.hpp"
 #include "handlers/domain/git_access/inspection.hpp"
 #include "handlers/domain/git_access/row_record.hpp"
 

@@ -1,17 +1,13 @@
 // One rule while it is being looked at: how it ends, and what a trace shows of it.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 
-#include "handlers/domain/git_access/decision.hpp"
+#include "handlers/domain/git_access/refusal.hpp"
 #include "handlers/domain/git_access/trace.hpp"
 
 namespace innergate::handlers::domain::git_access {
-
-/// Nothing: the rule lets it pass, or has no say.
-using Outcome = std::optional<Refusal>;
 
 /// Made at the beginning of a rule; each rule ends with the answer of one of the last four
 /// functions. Without a trace nothing is kept but the number of the row.

@@ -4,7 +4,7 @@
 #include <array>
 #include <chrono>
 
-#include "handlers/domain/git_access/decision.hpp"
+#include "handlers/domain/git_access/access_settings.hpp"
 
 namespace innergate::handlers::domain::git_access {
 namespace {

@@ -29,7 +29,7 @@ constexpr std::string_view kNoPush = "21 401 You are not allowed to push code to
 void may_create(Scenario& it) {
     it.without_container();
     it.pushes();
-    it.request.path = "jane/site";
+    it.request.path.path = "jane/site";
     it.can_create_project = true;
 }
 
@@ -68,7 +68,7 @@ const std::vector<DecisionExample> kNamespaces{
     {"9: a certificate creates projects in its own group",
      [](Scenario& it) {
          may_create(it);
-         it.request.path = "group/site";
+         it.request.path.path = "group/site";
          it.request.namespace_path = "group";
      },
      "create"},
@@ -121,19 +121,19 @@ const std::vector<DecisionExample> kNamespaces{
     {"10: reserved word",
      [](Scenario& it) {
          it.without_container();
-         it.request.path = "snippets/x";
+         it.request.path.path = "snippets/x";
      },
      kNoNamespace},
     {"10: no namespace",
      [](Scenario& it) {
          it.without_container();
-         it.request.path = "project";
+         it.request.path.path = "project";
      },
      kNoNamespace},
     {"10: no path",
      [](Scenario& it) {
          it.without_container();
-         it.request.path.clear();
+         it.request.path.path.clear();
      },
      kNoNamespace},
     {"10: Gitaly's directory of a repository that is gone",
@@ -145,7 +145,7 @@ const std::vector<DecisionExample> kNamespaces{
     {"10 comes before 11",
      [](Scenario& it) {
          may_create(it);
-         it.request.path = "admin/site";
+         it.request.path.path = "admin/site";
      },
      kNoNamespace},
     {"11: the push creates", may_create, "create"},
@@ -195,13 +195,13 @@ const std::vector<DecisionExample> kNamespaces{
     {"11: not by the id of what is gone",
      [](Scenario& it) {
          may_create(it);
-         it.request.is_named_by_gl_repository = true;
+         it.request.gl_repository.emplace(GlRepository{.kind = ContainerKind::project, .id = 3});
      },
      kNoProject},
     {"11: the path is fit for no new project",
      [](Scenario& it) {
          may_create(it);
-         it.request.path = "group/new--one";
+         it.request.path.path = "group/new--one";
      },
      "11 422 Could not create project: Path can only include non-accented letters, digits, '_', "
      "'-' and '.'. It must not start with '-', '_', or '.', nor end with '-', '_', '.', '.git', or "
@@ -209,7 +209,7 @@ const std::vector<DecisionExample> kNamespaces{
     {"11: all that is wrong is told",
      [](Scenario& it) {
          may_create(it);
-         it.request.path = "group/.new";
+         it.request.path.path = "group/.new";
      },
      "11 422 Could not create project: Name can contain only letters, digits, emoji, '_', '.', "
      "'+', dashes, or spaces. It must start with a letter, digit, emoji, or '_'., Path can only "
@@ -219,7 +219,7 @@ const std::vector<DecisionExample> kNamespaces{
      [](Scenario& it) {
          may_create(it);
          it.can_create_project = false;
-         it.request.path = "group/new--one";
+         it.request.path.path = "group/new--one";
      },
      kNoProject},
     {"11: not as a wiki",

@@ -1,14 +1,11 @@
-// What a client asks about access: the parameters of `allowed`, and the question they make.
+// What a client asks about access, as the parameters of `allowed` say it.
 #pragma once
 
 #include <optional>
 #include <string>
 
 #include "app/params/schema.hpp"
-#include "handlers/domain/git_access/decision.hpp"
-#include "handlers/domain/git_access/gl_repository.hpp"
-#include "handlers/domain/git_access/repository_path.hpp"
-#include "handlers/inspectors/quarantine.hpp"
+#include "handlers/domain/git_access/access_request.hpp"
 #include "handlers/shell/actor.hpp"
 
 namespace innergate::handlers::shell {
@@ -67,20 +64,7 @@ inline constexpr auto kAllowedParams = params::schema<AllowedRequest>(
     )
 );
 
-/// What a client asks, taken apart.
-struct AccessQuestion {
-    ActorSelector actor;
-    /// `gl_repository`, which wins over the path. Nothing inside: malformed, which names nothing.
-    std::optional<std::optional<domain::git_access::GlRepository>> gl_repository;
-    domain::git_access::RepositoryPath path;
-    domain::git_access::AccessRequest request;
-    inspectors::Quarantine quarantine;
-    /// Where Gitaly has the repository at the moment of the call; empty: where it belongs.
-    std::string relative_path;
-};
-
-/// Names that name nothing and an `env` that cannot be read are part of the question: the rules
-/// say what becomes of them.
-[[nodiscard]] AccessQuestion access_question(const AllowedRequest& request);
+/// Names that name nothing are part of the request: the rules say what becomes of them.
+[[nodiscard]] domain::git_access::AccessRequest access_request(const AllowedRequest& request);
 
 }  // namespace innergate::handlers::shell
