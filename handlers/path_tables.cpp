@@ -44,15 +44,13 @@ routing::PathTable path_table(settings::PoolName pool) {
                 Area{"add_ons", add_ons::public_routes()},
                 Area{"storage", storage::public_routes()},
                 Area{"compute_minutes", compute_minutes::public_routes()},
-                Area{"scim", scim::group_routes()},
-                Area{"scim", scim::instance_routes()}};
+                Area{"scim", scim::routes(), "/api/scim/v2/groups/*group_path"},
+                Area{"scim", scim::routes(), "/api/scim/v2/application"}};
             static constexpr std::array kRefusals{routing::Refusals{
                 .prefix = "/api/scim/v2",
                 .write = scim::error_reply,
                 .schema_name = "ScimError",
-                .write_schema = [](json::Writer& writer) {
-                    shape::write_schema<scim::ErrorEnvelope>(writer);
-                }}};
+                .write_schema = shape::write_schema<scim::ErrorEnvelope>}};
             return routing::PathTable{areas, kRefusals};
         }
     }

@@ -34,14 +34,6 @@ private:
     bool was_read_ = false;
 };
 
-std::vector<std::string> patterns(const routing::PathTable& table) {
-    std::vector<std::string> names;
-    for (const routing::Route* const route : table.routes()) {
-        names.emplace_back(route->pattern);
-    }
-    return names;
-}
-
 /// Tests let several servers answer at once, each in a thread, and Boost.Test may be told of
 /// something by one thread at a time. So it is told of faults only, and by one of them.
 void report(const std::string& fault) {
@@ -64,7 +56,7 @@ InProcessServer::InProcessServer(
 )
     : table_(std::move(table)),
       session_(database.options(timeouts), usage_),
-      metrics_("test", "0", patterns(table_), 1),
+      metrics_("test", "0", table_.patterns(), 1),
       shell_verifier_(shell_secret, auth::kShellJwtRules),
       kas_verifier_(kas_secret, auth::kKasJwtRules) {
     settings.instance.external_url = "https://gitlab.example.com";
