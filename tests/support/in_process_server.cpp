@@ -109,19 +109,17 @@ routing::Outcome InProcessServer::dispatch(
         .gitaly_tokens = gitaly_tokens,
         .parts = {&inspectors_, &later_writes_},
     };
-    routing::Scope scope{
+    const routing::ThreadScope thread{
         .services = services,
         .session = session_,
         .usage = usage_,
         .shell_jwt = shell_verifier_,
         .kas_jwt = kas_verifier_,
-        .caller = {},
         .lane = lane,
-        .slow_lane = slow_lane,
     };
     earlier_statements_ += usage_.statements;
     usage_ = {};
-    routing::Outcome outcome = routing::dispatch(request, table_, scope);
+    routing::Outcome outcome = routing::dispatch(request, table_, thread, slow_lane);
     body_was_read_ = body.was_read();
     try {
         later_writes_.write(session_);
