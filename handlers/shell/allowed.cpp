@@ -210,12 +210,12 @@ AllowedReply refused(
     return {
         .answer = AccessRefusal{.status = refusal.status, .message = refusal.message},
         .log_detail = fmt::format(
-            "access row {}{}{}",
-            refusal.row,
+            "access rule {}{}{}",
+            refusal.rule,
             refusal.log_detail.empty() ? "" : ": ",
             refusal.log_detail
         ),
-        .audit = audit_of(request, check, refusal.row),
+        .audit = audit_of(request, check, refusal.rule),
     };
 }
 

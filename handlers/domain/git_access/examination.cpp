@@ -68,20 +68,22 @@ std::string_view stored_branch(const ContainerFacts& container) {
 
 }  // namespace
 
-Outcome Examination::without_answer(RowRecord& row, Check check, const InspectionFailure& failure) {
+Outcome Examination::without_answer(
+    RuleRecord& rule, Check check, const InspectionFailure& failure
+) {
     if (failure.kind == InspectionFailure::Kind::out_of_time) {
-        return row.gives_way_to({
+        return rule.gives_way_to({
             .status = kServiceUnavailable,
-            .row = std::string{kTimedOutRow},
+            .rule = std::string{kTimedOutRule},
             .message = {},
             .log_detail = failure.reason,
         });
     }
     if (input_.settings.checks[check] == OnFailure::pass) {
         note_skipped(check, failure);
-        return row.is_skipped();
+        return rule.is_skipped();
     }
-    return row.refuses(
+    return rule.refuses(
         kUnauthorized,
         unanswered_text(check, failure, storage_of(container_of(input_))),
         failure.reason
@@ -162,7 +164,7 @@ Outcome Examination::time_out_in(std::string_view label) {
 Outcome Examination::time_out() {
     return Refusal{
         .status = kServiceUnavailable,
-        .row = std::string{kTimedOutRow},
+        .rule = std::string{kTimedOutRule},
         .message = timings_.text(),
         .log_detail = {},
     };

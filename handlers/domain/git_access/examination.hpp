@@ -13,12 +13,12 @@
 #include "handlers/domain/git_access/checks.hpp"
 #include "handlers/domain/git_access/decision_input.hpp"
 #include "handlers/domain/git_access/inspection.hpp"
-#include "handlers/domain/git_access/row_record.hpp"
+#include "handlers/domain/git_access/rule_record.hpp"
 
 namespace innergate::handlers::domain::git_access {
 
-/// Row of the refusal when the budget is used up.
-inline constexpr std::string_view kTimedOutRow = "TO";
+/// Rule of the refusal when the budget is used up.
+inline constexpr std::string_view kTimedOutRule = "TO";
 
 class Examination {
 public:
@@ -43,7 +43,7 @@ public:
         const auto start = budget_.now();
         Outcome outcome = std::forward<CheckFunction>(check)();
         if (outcome) {
-            return outcome->row == kTimedOutRow ? time_out_in(label) : std::move(outcome);
+            return outcome->rule == kTimedOutRule ? time_out_in(label) : std::move(outcome);
         }
         timings_.finished(
             label, std::chrono::floor<std::chrono::milliseconds>(budget_.now() - start)
@@ -54,7 +54,7 @@ public:
     /// What a check ends with that got no answer: a refusal which names it, or, where its setting
     /// opens it, nothing but a note; a refusal on time when that is why.
     [[nodiscard]] Outcome without_answer(
-        RowRecord& row, Check check, const InspectionFailure& failure
+        RuleRecord& rule, Check check, const InspectionFailure& failure
     );
 
     /// Each asked once, then remembered; the database's word where the storage has none.

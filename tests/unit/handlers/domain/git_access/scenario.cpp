@@ -234,7 +234,7 @@ std::string summary(const Decision& decision) {
         case Decision::Kind::refused:
             break;
     }
-    return decision.refusal.row + " " + std::to_string(decision.refusal.status) + " " +
+    return decision.refusal.rule + " " + std::to_string(decision.refusal.status) + " " +
            decision.refusal.message;
 }
 

@@ -2,7 +2,7 @@
 #include "handlers/domain/git_access/git_action.hpp"
 #include "handlers/domain/git_access/protection.hpp"
 #include "handlers/domain/git_access/ref_name.hpp"
-#include "handlers/domain/git_access/ref_rows.hpp"
+#include "handlers/domain/git_access/ref_rules.hpp"
 
 namespace innergate::handlers::domain::git_access {
 namespace {
@@ -16,101 +16,103 @@ struct TagChange {
     Person person;
 
     [[nodiscard]] const DecisionInput& input() const { return examination.input(); }
-    [[nodiscard]] RowRecord row(std::string_view number, std::string_view rule) const {
-        return {input().trace, number, rule, change.ref};
+    [[nodiscard]] RuleRecord rule(std::string_view number, std::string_view demand) const {
+        return {input().trace, number, demand, change.ref};
     }
 };
 
 Outcome existing_tag(const TagChange& tag) {
-    RowRecord row = tag.row("T1", "The actor may change existing tags");
+    RuleRecord rule = tag.rule("T1", "The actor may change existing tags");
     if (tag.change.kind == ChangeKind::creation) {
-        return row.does_not_apply();
+        return rule.does_not_apply();
     }
     if (!can_push_code(tag.person, *project_of(tag.input()))) {
-        return row.refuses(
+        return rule.refuses(
             kUnauthorized, "You are not allowed to change existing tags on this project."
         );
     }
-    return row.passes();
+    return rule.passes();
 }
 
 Outcome name_is_not_the_default_branch(const TagChange& tag) {
-    RowRecord row = tag.row("T2", "The name is not that of the default branch");
+    RuleRecord rule = tag.rule("T2", "The name is not that of the default branch");
     if (tag.change.kind != ChangeKind::creation) {
-        return row.does_not_apply();
+        return rule.does_not_apply();
     }
     const auto& default_branch = tag.examination.default_branch();
     if (!default_branch) {
-        return tag.examination.without_answer(row, Check::repository_state, default_branch.error());
+        return tag.examination.without_answer(
+            rule, Check::repository_state, default_branch.error()
+        );
     }
-    row.text("default_branch", default_branch->value_or(""));
+    rule.text("default_branch", default_branch->value_or(""));
     if (*default_branch == tag.change.name) {
-        return row.refuses(kUnauthorized, "You cannot use default branch name to create a tag");
+        return rule.refuses(kUnauthorized, "You cannot use default branch name to create a tag");
     }
-    return row.passes();
+    return rule.passes();
 }
 
 Outcome name_is_valid(const TagChange& tag) {
-    RowRecord row = tag.row("T3", "The name keeps to the rules of tags");
+    RuleRecord rule = tag.rule("T3", "The name keeps to the rules of tags");
     if (tag.change.kind == ChangeKind::deletion) {
-        return row.does_not_apply();
+        return rule.does_not_apply();
     }
     if (!is_utf8(tag.change.name)) {
-        return row.refuses(
+        return rule.refuses(
             kUnauthorized, "Tag names must be valid when converted to UTF-8 encoding"
         );
     }
     if (!is_valid_ref_name(tag.change.name) || tag.change.name.starts_with("refs/tags/")) {
-        return row.refuses(kUnauthorized, "You cannot create a tag with a prohibited pattern.");
+        return rule.refuses(kUnauthorized, "You cannot create a tag with a prohibited pattern.");
     }
     if (is_sha_like_tag_name(tag.change.name)) {
-        return row.refuses(
+        return rule.refuses(
             kUnauthorized, "You cannot create a tag with a SHA-1 or SHA-256 tag name."
         );
     }
-    return row.passes();
+    return rule.passes();
 }
 
 Outcome protected_update(const TagChange& tag) {
-    RowRecord row = tag.row("T4", "A protected tag is not moved");
+    RuleRecord rule = tag.rule("T4", "A protected tag is not moved");
     if (tag.change.kind != ChangeKind::update) {
-        return row.does_not_apply();
+        return rule.does_not_apply();
     }
-    return row.refuses(kUnauthorized, "Protected tags cannot be updated.");
+    return rule.refuses(kUnauthorized, "Protected tags cannot be updated.");
 }
 
 Outcome protected_deletion(const TagChange& tag) {
-    RowRecord row = tag.row("T5", "The actor may delete the protected tag");
+    RuleRecord rule = tag.rule("T5", "The actor may delete the protected tag");
     if (tag.change.kind != ChangeKind::deletion) {
-        return row.does_not_apply();
+        return rule.does_not_apply();
     }
-    row.number("role", static_cast<int>(tag.person.role));
+    rule.number("role", static_cast<int>(tag.person.role));
     if (!tag.person.is_maintainer()) {
-        return row.refuses(
+        return rule.refuses(
             kUnauthorized,
             "You are not allowed to delete protected tags from this project. Only a project "
             "maintainer or owner can delete a protected tag."
         );
     }
     if (!is_web(tag.input().request)) {
-        return row.refuses(
+        return rule.refuses(
             kUnauthorized, "You can only delete protected tags using the web interface."
         );
     }
-    return row.passes();
+    return rule.passes();
 }
 
 /// GitLab asks this after a permitted deletion too: who could not make the tag anew does not delete
 /// it.
 Outcome protected_creation(const TagChange& tag, const TagRules& rules) {
-    RowRecord row = tag.row("T6", "The actor may create the protected tag");
-    row.flag("can_create", rules.can_create);
+    RuleRecord rule = tag.rule("T6", "The actor may create the protected tag");
+    rule.flag("can_create", rules.can_create);
     if (!rules.can_create) {
-        return row.refuses(
+        return rule.refuses(
             kUnauthorized, "You are not allowed to create this tag as it is protected."
         );
     }
-    return row.passes();
+    return rule.passes();
 }
 
 Outcome protected_tag(const TagChange& tag) {

@@ -10,14 +10,16 @@
 namespace innergate::handlers::domain::git_access {
 
 /// Made at the beginning of a rule; each rule ends with the answer of one of the last four
-/// functions. Without a trace nothing is kept but the number of the row.
-class RowRecord {
+/// functions. Without a trace nothing is kept but the number of the rule.
+class RuleRecord {
 public:
-    RowRecord(Trace* trace, std::string_view row, std::string_view rule, std::string_view ref = {});
+    RuleRecord(
+        Trace* trace, std::string_view rule, std::string_view demand, std::string_view ref = {}
+    );
 
-    RowRecord& text(std::string_view name, std::string_view value);
-    RowRecord& flag(std::string_view name, bool value);
-    RowRecord& number(std::string_view name, long long value);
+    RuleRecord& text(std::string_view name, std::string_view value);
+    RuleRecord& flag(std::string_view name, bool value);
+    RuleRecord& number(std::string_view name, long long value);
 
     [[nodiscard]] Outcome passes();
     [[nodiscard]] Outcome does_not_apply();
@@ -30,7 +32,7 @@ private:
     void keep(StepOutcome outcome, std::string_view message = {});
 
     Trace* trace_;
-    std::string_view row_;
+    std::string_view rule_;
     Step step_;
 };
 

@@ -3,7 +3,7 @@
 
 #include "handlers/domain/git_access/changes.hpp"
 #include "handlers/domain/git_access/examination.hpp"
-#include "handlers/domain/git_access/row_record.hpp"
+#include "handlers/domain/git_access/rule_record.hpp"
 
 namespace innergate::handlers::domain::git_access {
 

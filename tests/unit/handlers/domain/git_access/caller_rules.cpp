@@ -185,11 +185,11 @@ const std::vector<DecisionExample> kExamples{
 };
 
 std::multiset<std::string> rows_of(const Trace& trace) {
-    std::multiset<std::string> rows;
+    std::multiset<std::string> rules;
     for (const Step& step : trace.steps()) {
-        rows.insert(step.row);
+        rules.insert(step.rule);
     }
-    return rows;
+    return rules;
 }
 
 Decision decide_after_refuse_caller(Scenario& scenario) {
@@ -212,7 +212,7 @@ BOOST_AUTO_TEST_CASE(what_is_known_of_the_caller_is_enough_to_refuse) {
     scenario.container.reset();
     const auto refusal = refuse_caller(scenario.input());
     BOOST_REQUIRE(refusal.has_value());
-    BOOST_TEST(refusal->row == "5");
+    BOOST_TEST(refusal->rule == "5");
     BOOST_TEST(refusal->status == 401);
     scenario.user().state = UserState::active;
     BOOST_TEST(!refuse_caller(scenario.input()).has_value());
@@ -228,7 +228,7 @@ BOOST_DATA_TEST_CASE(
     Scenario scenario;
     example.arrange(scenario);
     if (const auto refusal = refuse_caller(scenario.input())) {
-        BOOST_TEST(example.expected.starts_with(refusal->row + " "));
+        BOOST_TEST(example.expected.starts_with(refusal->rule + " "));
     } else {
         BOOST_TEST(summary(decide_after_refuse_caller(scenario)) == example.expected);
     }

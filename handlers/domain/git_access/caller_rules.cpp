@@ -2,7 +2,7 @@
 #include <array>
 
 #include "app/ascii.hpp"
-#include "handlers/domain/git_access/access_rows.hpp"
+#include "handlers/domain/git_access/access_rules.hpp"
 #include "handlers/domain/git_access/git_action.hpp"
 #include "handlers/domain/git_access/rights.hpp"
 #include "handlers/domain/git_access/ssh_key_policy.hpp"
@@ -22,138 +22,138 @@ bool is_protocol_excluded(std::string_view enabled, const AccessRequest& request
 }
 
 Outcome instance_protocol(const DecisionInput& input) {
-    RowRecord row{input.trace, "1", "The instance allows the protocol"};
+    RuleRecord rule{input.trace, "1", "The instance allows the protocol"};
     const std::string& enabled = input.instance.enabled_git_access_protocol;
-    row.text("protocol", input.request.protocol).text("enabled_git_access_protocol", enabled);
+    rule.text("protocol", input.request.protocol).text("enabled_git_access_protocol", enabled);
     if (is_protocol_excluded(enabled, input.request)) {
-        return row.refuses(kUnauthorized, protocol_text(input.request.protocol));
+        return rule.refuses(kUnauthorized, protocol_text(input.request.protocol));
     }
-    return row.passes();
+    return rule.passes();
 }
 
 Outcome root_group_protocol(const DecisionInput& input) {
-    RowRecord row{input.trace, "2", "The root group allows the protocol"};
+    RuleRecord rule{input.trace, "2", "The root group allows the protocol"};
     const ProjectFacts* const project = project_of(input);
     if (project == nullptr) {
-        return row.does_not_apply();
+        return rule.does_not_apply();
     }
     const std::string& enabled = project->root_enabled_git_access_protocol;
-    row.text("root_namespace", project->root_namespace_path);
-    row.text("enabled_git_access_protocol", enabled);
+    rule.text("root_namespace", project->root_namespace_path);
+    rule.text("enabled_git_access_protocol", enabled);
     if (is_protocol_excluded(enabled, input.request)) {
-        return row.refuses(kUnauthorized, protocol_text(input.request.protocol));
+        return rule.refuses(kUnauthorized, protocol_text(input.request.protocol));
     }
-    return row.passes();
+    return rule.passes();
 }
 
 Outcome design_protocol(const DecisionInput& input) {
-    RowRecord row{input.trace, "design-web", "Designs are reached through the web interface"};
+    RuleRecord rule{input.trace, "design-web", "Designs are reached through the web interface"};
     if (known_kind(input) != ContainerKind::design) {
-        return row.does_not_apply();
+        return rule.does_not_apply();
     }
     if (!is_web(input.request)) {
-        return row.refuses(kUnauthorized, "Designs are only accessible using the web interface");
+        return rule.refuses(kUnauthorized, "Designs are only accessible using the web interface");
     }
-    return row.passes();
+    return rule.passes();
 }
 
 Outcome snippet_actor(const DecisionInput& input) {
-    RowRecord row{input.trace, "snippet-actor", "Snippets are not for deploy keys"};
+    RuleRecord rule{input.trace, "snippet-actor", "Snippets are not for deploy keys"};
     if (known_kind(input) != ContainerKind::snippet) {
-        return row.does_not_apply();
+        return rule.does_not_apply();
     }
     if (subject_of(input.actor) == Subject::deploy_key) {
-        return row.refuses(kUnauthorized, "The authentication mechanism is not supported.");
+        return rule.refuses(kUnauthorized, "The authentication mechanism is not supported.");
     }
-    return row.passes();
+    return rule.passes();
 }
 
 Outcome key_policy(const DecisionInput& input) {
-    RowRecord row{input.trace, "3", "The instance takes this kind of SSH key"};
+    RuleRecord rule{input.trace, "3", "The instance takes this kind of SSH key"};
     if (!input.actor.key) {
-        return row.does_not_apply();
+        return rule.does_not_apply();
     }
-    row.number("key_id", input.actor.key->id.value);
+    rule.number("key_id", input.actor.key->id.value);
     const auto violation =
         key_policy_violation(input.actor.key->key, input.instance.key_restrictions);
     if (violation) {
-        return row.refuses(kUnauthorized, "Your SSH key " + *violation + ".");
+        return rule.refuses(kUnauthorized, "Your SSH key " + *violation + ".");
     }
-    return row.passes();
+    return rule.passes();
 }
 
 Outcome key_expiry(const DecisionInput& input) {
-    RowRecord row{input.trace, "4", "The SSH key has not expired"};
+    RuleRecord rule{input.trace, "4", "The SSH key has not expired"};
     if (!input.actor.key) {
-        return row.does_not_apply();
+        return rule.does_not_apply();
     }
-    row.number("key_id", input.actor.key->id.value);
+    rule.number("key_id", input.actor.key->id.value);
     if (is_key_expired(*input.actor.key, input.now)) {
-        return row.refuses(kUnauthorized, "Your SSH key has expired.");
+        return rule.refuses(kUnauthorized, "Your SSH key has expired.");
     }
-    return row.passes();
+    return rule.passes();
 }
 
 Outcome user_state(const DecisionInput& input) {
-    RowRecord row{input.trace, "5", "The user may use Git"};
+    RuleRecord rule{input.trace, "5", "The user may use Git"};
     const UserFacts* const user = user_of(input.actor);
     if (user == nullptr) {
-        return row.does_not_apply();
+        return rule.does_not_apply();
     }
-    row.text("username", user->username);
+    rule.text("username", user->username);
     auto reason = reason_not_to_use_git(*user, input.instance, input.settings, input.now);
     if (reason) {
-        return row.refuses(kUnauthorized, *std::move(reason));
+        return rule.refuses(kUnauthorized, *std::move(reason));
     }
-    return row.passes();
+    return rule.passes();
 }
 
 Outcome http_pull(const DecisionInput& input) {
-    RowRecord row{input.trace, "6a", "Pulling over HTTP is switched on"};
+    RuleRecord rule{input.trace, "6a", "Pulling over HTTP is switched on"};
     if (input.request.protocol != "http" || input.request.action != kUploadPack) {
-        return row.does_not_apply();
+        return rule.does_not_apply();
     }
     if (!input.settings.is_http_pull_enabled) {
-        return row.refuses(kUnauthorized, "Pulling over HTTP is not allowed.");
+        return rule.refuses(kUnauthorized, "Pulling over HTTP is not allowed.");
     }
-    return row.passes();
+    return rule.passes();
 }
 
 Outcome http_push(const DecisionInput& input) {
-    RowRecord row{input.trace, "6b", "Pushing over HTTP is switched on"};
+    RuleRecord rule{input.trace, "6b", "Pushing over HTTP is switched on"};
     if (input.request.protocol != "http" || !is_push(input.request)) {
-        return row.does_not_apply();
+        return rule.does_not_apply();
     }
     if (!input.settings.is_http_push_enabled) {
-        return row.refuses(kUnauthorized, "Pushing over HTTP is not allowed.");
+        return rule.refuses(kUnauthorized, "Pushing over HTTP is not allowed.");
     }
-    return row.passes();
+    return rule.passes();
 }
 
 Outcome command(const DecisionInput& input) {
-    RowRecord row{input.trace, "7", "The command is one of Git's three"};
-    row.text("action", input.request.action);
+    RuleRecord rule{input.trace, "7", "The command is one of Git's three"};
+    rule.text("action", input.request.action);
     // The web interface asks about designs without saying what for.
     const auto kind = known_kind(input).value_or(input.request.kind());
     if (kind == ContainerKind::design && input.request.action.empty()) {
-        return row.does_not_apply();
+        return rule.does_not_apply();
     }
     if (!is_download(input.request) && !is_push(input.request)) {
-        return row.refuses(kUnauthorized, "The command you're trying to execute is not allowed.");
+        return rule.refuses(kUnauthorized, "The command you're trying to execute is not allowed.");
     }
-    return row.passes();
+    return rule.passes();
 }
 
 Outcome instance_read_only(const DecisionInput& input) {
-    RowRecord row{input.trace, "8", "The instance takes pushes"};
+    RuleRecord rule{input.trace, "8", "The instance takes pushes"};
     if (!is_push(input.request)) {
-        return row.does_not_apply();
+        return rule.does_not_apply();
     }
-    row.flag("is_read_only", input.instance.is_read_only);
+    rule.flag("is_read_only", input.instance.is_read_only);
     if (input.instance.is_read_only) {
-        return row.refuses(kUnauthorized, "You can't push code to a read-only GitLab instance.");
+        return rule.refuses(kUnauthorized, "You can't push code to a read-only GitLab instance.");
     }
-    return row.passes();
+    return rule.passes();
 }
 
 bool at_once(const AccessRequest& /*request*/) {
@@ -174,29 +174,29 @@ bool when_it_may_be_left_out(const AccessRequest& request) {
 }
 
 /// A rule, and when it is settled: at once, or not before the container was looked up.
-struct CallerRow {
-    AccessRow judge;
+struct CallerRule {
+    AccessRule judge;
     bool (*is_settled)(const AccessRequest& request);
 };
 
-constexpr std::array kCallerRows{
-    CallerRow{instance_protocol, at_once},
-    CallerRow{root_group_protocol, when_the_container_is_known},
-    CallerRow{design_protocol, when_its_kind_is_known},
-    CallerRow{snippet_actor, when_its_kind_is_known},
-    CallerRow{key_policy, at_once},
-    CallerRow{key_expiry, at_once},
-    CallerRow{user_state, at_once},
-    CallerRow{http_pull, at_once},
-    CallerRow{http_push, at_once},
-    CallerRow{command, when_it_may_be_left_out},
-    CallerRow{instance_read_only, at_once},
+constexpr std::array kCallerRules{
+    CallerRule{instance_protocol, at_once},
+    CallerRule{root_group_protocol, when_the_container_is_known},
+    CallerRule{design_protocol, when_its_kind_is_known},
+    CallerRule{snippet_actor, when_its_kind_is_known},
+    CallerRule{key_policy, at_once},
+    CallerRule{key_expiry, at_once},
+    CallerRule{user_state, at_once},
+    CallerRule{http_pull, at_once},
+    CallerRule{http_push, at_once},
+    CallerRule{command, when_it_may_be_left_out},
+    CallerRule{instance_read_only, at_once},
 };
 
 Outcome check_caller(const DecisionInput& input, bool is_settled) {
-    for (const CallerRow& row : kCallerRows) {
-        if (row.is_settled(input.request) == is_settled) {
-            if (Outcome outcome = row.judge(input)) {
+    for (const CallerRule& rule : kCallerRules) {
+        if (rule.is_settled(input.request) == is_settled) {
+            if (Outcome outcome = rule.judge(input)) {
                 return outcome;
             }
         }
@@ -207,8 +207,8 @@ Outcome check_caller(const DecisionInput& input, bool is_settled) {
 }  // namespace
 
 Outcome check_caller(const DecisionInput& input) {
-    for (const CallerRow& row : kCallerRows) {
-        if (Outcome outcome = row.judge(input)) {
+    for (const CallerRule& rule : kCallerRules) {
+        if (Outcome outcome = rule.judge(input)) {
             return outcome;
         }
     }
@@ -223,8 +223,8 @@ Outcome check_caller_after_look_up(const DecisionInput& input) {
     return check_caller(input, false);
 }
 
-Outcome first_refusal(std::span<const AccessRow> rows, const DecisionInput& input) {
-    for (const AccessRow judge : rows) {
+Outcome first_refusal(std::span<const AccessRule> rules, const DecisionInput& input) {
+    for (const AccessRule judge : rules) {
         if (Outcome outcome = judge(input)) {
             return outcome;
         }

@@ -2,7 +2,7 @@
 #include <array>
 
 #include "app/ascii.hpp"
-#include "handlers/domain/git_access/access_rows.hpp"
+#include "handlers/domain/git_access/access_rules.hpp"
 #include "handlers/domain/git_access/decision.hpp"
 #include "handlers/domain/git_access/git_action.hpp"
 #include "handlers/domain/git_access/ip_allow_list.hpp"
@@ -51,36 +51,36 @@ bool needs_certificate(const DecisionInput& input) {
 }
 
 Outcome certificate_namespace(const DecisionInput& input) {
-    RowRecord row{input.trace, "9", "The SSH certificate is good for the namespace"};
+    RuleRecord rule{input.trace, "9", "The SSH certificate is good for the namespace"};
     const std::string& allowed = input.request.namespace_path;
     if (!input.settings.are_ssh_certificates_enabled || !is_before_git(input.request)) {
-        return row.does_not_apply();
+        return rule.does_not_apply();
     }
-    row.text("namespace_path", allowed).text("root_namespace", root_namespace_of(input));
+    rule.text("namespace_path", allowed).text("root_namespace", root_namespace_of(input));
     const bool is_elsewhere =
         !allowed.empty() && !ascii::equal_ignoring_case(allowed, root_namespace_of(input));
     if (is_elsewhere || needs_certificate(input)) {
-        return row.refuses(
+        return rule.refuses(
             kUnauthorized, "You are not allowed to access projects in this namespace."
         );
     }
-    return row.passes();
+    return rule.passes();
 }
 
 Outcome legal_path(const DecisionInput& input) {
-    RowRecord row{input.trace, "10", "The path can be that of a project"};
+    RuleRecord rule{input.trace, "10", "The path can be that of a project"};
     // What is not there is told as what it would be, where its name says what that is.
     const bool is_kind_named =
         input.request.kind() == ContainerKind::snippet ||
         (input.request.kind() != ContainerKind::project && input.request.gl_repository);
     if (input.container || is_kind_named) {
-        return row.does_not_apply();
+        return rule.does_not_apply();
     }
-    row.text("path", input.request.path.path);
+    rule.text("path", input.request.path.path);
     if (!is_legal_project_path(input.request.path.path)) {
-        return row.refuses(kNotFound, "The namespace you were looking for could not be found.");
+        return rule.refuses(kNotFound, "The namespace you were looking for could not be found.");
     }
-    return row.passes();
+    return rule.passes();
 }
 
 bool can_read_container(const DecisionInput& input, const ProjectFacts& project) {
@@ -92,45 +92,45 @@ bool can_read_container(const DecisionInput& input, const ProjectFacts& project)
 }
 
 Outcome visible_project(const DecisionInput& input) {
-    RowRecord row{input.trace, "13", "The actor can read the project"};
+    RuleRecord rule{input.trace, "13", "The actor can read the project"};
     const ProjectFacts* const project = project_of(input);
     if (project == nullptr) {
-        return row.does_not_apply();
+        return rule.does_not_apply();
     }
     const UserFacts* const user = user_of(input.actor);
     const bool is_exempt = user != nullptr && user->is_admin;
     const bool is_admitted = !input.settings.are_ip_restrictions_enabled || is_exempt ||
                              is_address_admitted(project->ip_restrictions, input.request.check_ip);
     const bool can_read = can_read_container(input, *project);
-    row.number("role", static_cast<int>(input.standing.role));
-    row.number("visibility", static_cast<int>(project->visibility));
-    row.flag("can_read", can_read).flag("is_address_admitted", is_admitted);
+    rule.number("role", static_cast<int>(input.standing.role));
+    rule.number("visibility", static_cast<int>(project->visibility));
+    rule.flag("can_read", can_read).flag("is_address_admitted", is_admitted);
     if (!can_read || !is_admitted) {
-        return row.refuses(kNotFound, std::string{not_found_text(container_of(input).kind)});
+        return rule.refuses(kNotFound, std::string{not_found_text(container_of(input).kind)});
     }
-    return row.passes();
+    return rule.passes();
 }
 
 Outcome redirect(const DecisionInput& input) {
-    RowRecord row{input.trace, "14", "A path that has moved is told to the user"};
+    RuleRecord rule{input.trace, "14", "A path that has moved is told to the user"};
     if (container_of(input).redirected_from.empty()) {
-        return row.does_not_apply();
+        return rule.does_not_apply();
     }
-    return row.text("redirected_from", container_of(input).redirected_from).passes();
+    return rule.text("redirected_from", container_of(input).redirected_from).passes();
 }
 
 Outcome design_right(const DecisionInput& input) {
-    RowRecord row{input.trace, "design-right", "The user manages designs of the project"};
+    RuleRecord rule{input.trace, "design-right", "The user manages designs of the project"};
     if (container_of(input).kind != ContainerKind::design) {
-        return row.does_not_apply();
+        return rule.does_not_apply();
     }
     const ProjectFacts* const project = project_of(input);
     const Person person = person_of(input.actor, input.standing);
     if (project == nullptr || subject_of(input.actor) == Subject::deploy_key ||
         !can_manage_designs(person, *project)) {
-        return row.refuses(kUnauthorized, "You are not allowed to manage designs of this project");
+        return rule.refuses(kUnauthorized, "You are not allowed to manage designs of this project");
     }
-    return row.passes();
+    return rule.passes();
 }
 
 bool can_download(const DecisionInput& input) {
@@ -168,73 +168,73 @@ std::string_view no_download_text(ContainerKind kind) {
 }
 
 Outcome download(const DecisionInput& input) {
-    RowRecord row{input.trace, "16", "The actor may download"};
+    RuleRecord rule{input.trace, "16", "The actor may download"};
     // Who manages designs may also fetch them.
     if (!is_download(input.request) || container_of(input).kind == ContainerKind::design) {
-        return row.does_not_apply();
+        return rule.does_not_apply();
     }
-    row.number("role", static_cast<int>(input.standing.role));
+    rule.number("role", static_cast<int>(input.standing.role));
     if (!can_download(input)) {
-        return row.refuses(kUnauthorized, std::string{no_download_text(container_of(input).kind)});
+        return rule.refuses(kUnauthorized, std::string{no_download_text(container_of(input).kind)});
     }
-    return row.passes();
+    return rule.passes();
 }
 
 Outcome repository_read_only(const DecisionInput& input) {
-    RowRecord row{input.trace, "17", "The repository takes pushes"};
+    RuleRecord rule{input.trace, "17", "The repository takes pushes"};
     const ProjectFacts* const project = project_of(input);
     if (!is_push(input.request) || project == nullptr) {
-        return row.does_not_apply();
+        return rule.does_not_apply();
     }
     if (project->is_repository_read_only) {
-        return row.refuses(
+        return rule.refuses(
             kUnauthorized, "The repository is temporarily read-only. Please try again later."
         );
     }
-    return row.passes();
+    return rule.passes();
 }
 
 Outcome archived(const DecisionInput& input) {
-    RowRecord row{input.trace, "18", "The project is not archived"};
+    RuleRecord rule{input.trace, "18", "The project is not archived"};
     const ProjectFacts* const project = project_of(input);
     if (!is_push(input.request) || project == nullptr) {
-        return row.does_not_apply();
+        return rule.does_not_apply();
     }
     if (project->is_archived) {
-        return row.refuses(kUnauthorized, "You can't push code to an archived project.");
+        return rule.refuses(kUnauthorized, "You can't push code to an archived project.");
     }
-    return row.passes();
+    return rule.passes();
 }
 
 Outcome deploy_key_writes(const DecisionInput& input) {
-    RowRecord row{input.trace, "19", "The deploy key may write to the project"};
+    RuleRecord rule{input.trace, "19", "The deploy key may write to the project"};
     if (!is_push(input.request) || subject_of(input.actor) != Subject::deploy_key) {
-        return row.does_not_apply();
+        return rule.does_not_apply();
     }
     if (!input.standing.can_deploy_key_push) {
-        return row.refuses(
+        return rule.refuses(
             kUnauthorized, "This deploy key does not have write access to this project."
         );
     }
-    return row.passes();
+    return rule.passes();
 }
 
 Outcome known_actor(const DecisionInput& input) {
-    RowRecord row{input.trace, "20", "Somebody pushes"};
+    RuleRecord rule{input.trace, "20", "Somebody pushes"};
     if (!is_push(input.request)) {
-        return row.does_not_apply();
+        return rule.does_not_apply();
     }
     if (subject_of(input.actor) == Subject::anonymous) {
-        return row.refuses(kUnauthorized, "You are not allowed to upload code for this project.");
+        return rule.refuses(kUnauthorized, "You are not allowed to upload code for this project.");
     }
-    return row.passes();
+    return rule.passes();
 }
 
 Outcome push_before_git(const DecisionInput& input) {
-    RowRecord row{input.trace, "21", "The actor may push something"};
+    RuleRecord rule{input.trace, "21", "The actor may push something"};
     if (!is_push(input.request) || !is_before_git(input.request) ||
         container_of(input).kind != ContainerKind::project) {
-        return row.does_not_apply();
+        return rule.does_not_apply();
     }
     const ProjectFacts* const project = project_of(input);
     const Person person = person_of(input.actor, input.standing);
@@ -242,45 +242,45 @@ Outcome push_before_git(const DecisionInput& input) {
         subject_of(input.actor) == Subject::deploy_key
             ? deploy_key_can_push(*project, input.standing)
             : can_push_code(person, *project) || collaborates(*project, input.standing);
-    row.number("role", static_cast<int>(input.standing.role));
+    rule.number("role", static_cast<int>(input.standing.role));
     if (!can_push) {
-        return row.refuses(kUnauthorized, "You are not allowed to push code to this project.");
+        return rule.refuses(kUnauthorized, "You are not allowed to push code to this project.");
     }
-    return row.passes();
+    return rule.passes();
 }
 
 /// For a deploy key its owner is asked, who has to be able to use Git.
 Outcome wiki_write(const DecisionInput& input) {
-    RowRecord row{input.trace, "wiki-write", "The actor may write to the wiki"};
+    RuleRecord rule{input.trace, "wiki-write", "The actor may write to the wiki"};
     if (!is_push(input.request) || container_of(input).kind != ContainerKind::wiki) {
-        return row.does_not_apply();
+        return rule.does_not_apply();
     }
     const Person person = person_of(input.actor, input.standing);
     const bool is_user_fit =
         person.user != nullptr &&
         !reason_not_to_use_git(*person.user, input.instance, input.settings, input.now);
     if (!is_user_fit || !can_write_wiki(person, *project_of(input))) {
-        return row.refuses(kUnauthorized, "You are not allowed to write to this project's wiki.");
+        return rule.refuses(kUnauthorized, "You are not allowed to write to this project's wiki.");
     }
-    return row.passes();
+    return rule.passes();
 }
 
 Outcome snippet_write(const DecisionInput& input) {
-    RowRecord row{input.trace, "snippet-write", "The user may update the snippet"};
+    RuleRecord rule{input.trace, "snippet-write", "The user may update the snippet"};
     if (!is_push(input.request) || container_of(input).kind != ContainerKind::snippet) {
-        return row.does_not_apply();
+        return rule.does_not_apply();
     }
     const Person person = person_of(input.actor, input.standing);
     const auto& snippet = container_of(input).snippet;
     if (!snippet || !can_write_snippet(person, *snippet, project_of(input))) {
-        return row.refuses(kUnauthorized, "You are not allowed to update this snippet.");
+        return rule.refuses(kUnauthorized, "You are not allowed to update this snippet.");
     }
-    return row.passes();
+    return rule.passes();
 }
 
-constexpr std::array<AccessRow, 2> kNamespaceRows{certificate_namespace, legal_path};
-constexpr std::array<AccessRow, 3> kVisibilityRows{visible_project, redirect, design_right};
-constexpr std::array<AccessRow, 8> kRepositoryRows{
+constexpr std::array<AccessRule, 2> kNamespaceRules{certificate_namespace, legal_path};
+constexpr std::array<AccessRule, 3> kVisibilityRules{visible_project, redirect, design_right};
+constexpr std::array<AccessRule, 8> kRepositoryRules{
     download,
     repository_read_only,
     archived,
@@ -293,20 +293,20 @@ constexpr std::array<AccessRow, 8> kRepositoryRows{
 
 }  // namespace
 
-std::span<const AccessRow> namespace_rows() {
-    return kNamespaceRows;
+std::span<const AccessRule> namespace_rules() {
+    return kNamespaceRules;
 }
 
-std::span<const AccessRow> visibility_rows() {
-    return kVisibilityRows;
+std::span<const AccessRule> visibility_rules() {
+    return kVisibilityRules;
 }
 
-std::span<const AccessRow> repository_rows() {
-    return kRepositoryRows;
+std::span<const AccessRule> repository_rules() {
+    return kRepositoryRules;
 }
 
 Outcome missing_container(const DecisionInput& input) {
-    RowRecord creation{input.trace, "11", "The push may create the project"};
+    RuleRecord creation{input.trace, "11", "The push may create the project"};
     const bool is_asked = input.request.kind() == ContainerKind::project &&
                           !input.request.gl_repository && is_push(input.request) &&
                           is_before_git(input.request) && subject_of(input.actor) == Subject::user;
@@ -317,23 +317,23 @@ Outcome missing_container(const DecisionInput& input) {
         return errors.empty() ? creation.passes() : creation.gives_way_to(creation_failed(errors));
     }
     static_cast<void>(creation.does_not_apply());
-    RowRecord row{input.trace, "12", "There is what the request names"};
-    return row.refuses(kNotFound, std::string{not_found_text(input.request.kind())});
+    RuleRecord rule{input.trace, "12", "There is what the request names"};
+    return rule.refuses(kNotFound, std::string{not_found_text(input.request.kind())});
 }
 
-Outcome missing_repository(RowRecord& row, ContainerKind kind) {
+Outcome missing_repository(RuleRecord& rule, ContainerKind kind) {
     switch (kind) {
         case ContainerKind::wiki:
-            return row.refuses(kNotFound, "A repository for this wiki does not exist yet.");
+            return rule.refuses(kNotFound, "A repository for this wiki does not exist yet.");
         case ContainerKind::snippet:
-            return row.refuses(
+            return rule.refuses(
                 kNotFound, "The snippet repository you were looking for could not be found."
             );
         case ContainerKind::project:
         case ContainerKind::design:
             break;
     }
-    return row.refuses(kNotFound, "A repository for this project does not exist yet.");
+    return rule.refuses(kNotFound, "A repository for this project does not exist yet.");
 }
 
 }  // namespace innergate::handlers::domain::git_access

@@ -1,5 +1,5 @@
 // Rules of a whole push to a project, and of any ref in it.
-#include "handlers/domain/git_access/push_rows.hpp"
+#include "handlers/domain/git_access/push_rules.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -11,7 +11,7 @@
 #include <fmt/format.h>
 
 #include "handlers/domain/git_access/git_action.hpp"
-#include "handlers/domain/git_access/ref_rows.hpp"
+#include "handlers/domain/git_access/ref_rules.hpp"
 #include "handlers/domain/git_access/rights.hpp"
 #include "handlers/domain/git_access/user_state.hpp"
 
@@ -33,22 +33,22 @@ bool can_deploy_key_push_now(const DecisionInput& input, const ProjectFacts& pro
 Outcome may_push(const Examination& examination, const Change& change) {
     const DecisionInput& input = examination.input();
     const ProjectFacts& project = *project_of(input);
-    RowRecord row{input.trace, "P1", "The actor may push", change.ref};
+    RuleRecord rule{input.trace, "P1", "The actor may push", change.ref};
     bool can_push = false;
     if (subject_of(input.actor) == Subject::deploy_key) {
         can_push = can_deploy_key_push_now(input, project);
     } else {
         const bool is_collaboration = change.ref_kind == RefKind::branch &&
                                       collaborates_on(change.name, project, input.standing);
-        row.flag("is_collaboration", is_collaboration);
+        rule.flag("is_collaboration", is_collaboration);
         can_push =
             is_collaboration || can_push_code(person_of(input.actor, input.standing), project);
     }
-    row.number("role", static_cast<int>(input.standing.role));
+    rule.number("role", static_cast<int>(input.standing.role));
     if (!can_push) {
-        return row.refuses(kUnauthorized, "You are not allowed to push code to this project.");
+        return rule.refuses(kUnauthorized, "You are not allowed to push code to this project.");
     }
-    return row.passes();
+    return rule.passes();
 }
 
 bool uses_lfs(const DecisionInput& input) {
@@ -76,27 +76,27 @@ ForeignLocks foreign_locks(const DecisionInput& input) {
 }
 
 Outcome no_locked_file(Examination& examination, const Change& change, const ForeignLocks& locks) {
-    RowRecord row{
+    RuleRecord rule{
         examination.input().trace, "D1", "No changed file is locked in Git LFS", change.ref};
     if (locks.paths.empty() || change.kind == ChangeKind::deletion ||
         change.ref_kind == RefKind::other) {
-        return row.does_not_apply();
+        return rule.does_not_apply();
     }
     const bool is_new = change.kind == ChangeKind::creation;
-    row.number("locked_paths", static_cast<long long>(locks.paths.size()));
+    rule.number("locked_paths", static_cast<long long>(locks.paths.size()));
     const auto path = examination.inspection().first_changed_path(
         is_new ? std::string_view{} : change.old_id, change.new_id, locks.paths
     );
     if (!path) {
-        return examination.without_answer(row, Check::lfs_locks, path.error());
+        return examination.without_answer(rule, Check::lfs_locks, path.error());
     }
     if (*path) {
-        return row.refuses(
+        return rule.refuses(
             kUnauthorized,
             "'" + **path + "' is locked in Git LFS by @" + locks.by_path.at(**path)->username
         );
     }
-    return row.passes();
+    return rule.passes();
 }
 
 Outcome check_change(Examination& examination, const Change& change, const ForeignLocks& locks) {
@@ -137,17 +137,17 @@ std::vector<std::string> new_tips(std::span<const Change> changes) {
 
 Outcome lfs_objects_are_there(Examination& examination, std::span<const std::string> tips) {
     const DecisionInput& input = examination.input();
-    RowRecord row{input.trace, "L1", "LFS objects were uploaded"};
+    RuleRecord rule{input.trace, "L1", "LFS objects were uploaded"};
     if (!uses_lfs(input) || tips.empty()) {
-        return row.does_not_apply();
+        return rule.does_not_apply();
     }
     const auto pointers = examination.inspection().new_lfs_pointers(tips);
     if (!pointers) {
-        return examination.without_answer(row, Check::lfs_objects, pointers.error());
+        return examination.without_answer(rule, Check::lfs_objects, pointers.error());
     }
-    row.number("new_pointers", static_cast<long long>(pointers->size()));
+    rule.number("new_pointers", static_cast<long long>(pointers->size()));
     if (pointers->empty()) {
-        return row.passes();
+        return rule.passes();
     }
     std::vector<std::string> oids;
     oids.reserve(pointers->size());
@@ -156,7 +156,7 @@ Outcome lfs_objects_are_there(Examination& examination, std::span<const std::str
     }
     const auto missing = input.missing_lfs_objects(project_of(input)->id, oids);
     if (!missing.empty()) {
-        return row.refuses(
+        return rule.refuses(
             kUnauthorized,
             "LFS objects are missing. Ensure LFS is properly set up or try a manual \"git lfs push "
             "--all\".",
@@ -165,7 +165,7 @@ Outcome lfs_objects_are_there(Examination& examination, std::span<const std::str
             )
         );
     }
-    return row.passes();
+    return rule.passes();
 }
 
 std::string too_large_text(int limit_mb, const std::vector<BlobSize>& blobs) {
@@ -188,22 +188,22 @@ std::string too_large_text(int limit_mb, const std::vector<BlobSize>& blobs) {
 
 Outcome files_are_small(Examination& examination, std::span<const std::string> tips) {
     const DecisionInput& input = examination.input();
-    RowRecord row{input.trace, "F1", "No file exceeds the size limit"};
+    RuleRecord rule{input.trace, "F1", "No file exceeds the size limit"};
     const int limit_mb = input.instance.file_size_limit_mb;
     if (limit_mb <= 0 || tips.empty()) {
-        return row.does_not_apply();
+        return rule.does_not_apply();
     }
-    row.number("file_size_limit_mb", limit_mb);
+    rule.number("file_size_limit_mb", limit_mb);
     const auto blobs = examination.inspection().new_blobs_over(
         tips, static_cast<std::uint64_t>(limit_mb) * kMebibyte
     );
     if (!blobs) {
-        return examination.without_answer(row, Check::file_size, blobs.error());
+        return examination.without_answer(rule, Check::file_size, blobs.error());
     }
     if (!blobs->empty()) {
-        return row.refuses(kUnauthorized, too_large_text(limit_mb, *blobs));
+        return rule.refuses(kUnauthorized, too_large_text(limit_mb, *blobs));
     }
-    return row.passes();
+    return rule.passes();
 }
 
 }  // namespace
