@@ -3,12 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <regex>
-#include <stdexcept>
 #include <string_view>
 #include <sys/un.h>
 
-#include <boost/uuid/string_generator.hpp>
-#include <boost/uuid/uuid_io.hpp>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -280,17 +277,13 @@ std::optional<std::string> thread_count(const unsigned& value) {
 }
 
 std::optional<std::string> uuid(const std::string& value) {
-    constexpr std::size_t kLength = 36;
-    try {
-        // The generator reads braces, and takes hyphens anywhere or nowhere.
-        if (value.size() == kLength &&
-            to_string(boost::uuids::string_generator{}(value)) == value) {
-            return std::nullopt;
-        }
-    } catch (const std::runtime_error&) {
-        return "must be a UUID in lower case";
-    }
-    return "must be a UUID in lower case";
+    constexpr std::string_view kForm = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+    const bool is_uuid = std::ranges::equal(value, kForm, [](char character, char place) {
+        constexpr std::string_view kHexDigits = "0123456789abcdef";
+        return place == '-' ? character == '-'
+                            : kHexDigits.find(character) != std::string_view::npos;
+    });
+    return is_uuid ? std::nullopt : std::optional<std::string>{"must be a UUID in lower case"};
 }
 
 std::optional<std::string> attempt_count(const unsigned& value) {
