@@ -9,6 +9,7 @@
 #include "app/ip_range.hpp"
 #include "handlers/domain/git_access/git_action.hpp"
 #include "handlers/domain/git_access/ssh_key_policy.hpp"
+#include "handlers/last_use.hpp"
 
 namespace innergate::handlers::shell {
 namespace {
@@ -17,7 +18,7 @@ using domain::git_access::Decision;
 
 constexpr int kOk = 200;
 constexpr int kTooManyRequests = 429;
-constexpr std::chrono::hours kTouchInterval{24};
+constexpr std::chrono::hours kKeyInterval{24};
 constexpr long long kBytesPerMegabyte = 1'048'576;
 
 std::string bucket_of(const AllowedRequest& request, std::string_view caller) {
@@ -65,8 +66,7 @@ bool is_rate_limited(
 }
 
 void remember_key(db::LaterWrites& later, const domain::git_access::Actor& actor, Timestamp now) {
-    if (actor.key &&
-        (!actor.key->last_used_at || now - *actor.key->last_used_at > kTouchInterval)) {
+    if (actor.key && is_use_to_remember(actor.key->last_used_at, now, kKeyInterval)) {
         later.add(
             {"keys by day", actor.key->id.value},
             [id = actor.key->id, now](db::Session& session) {
