@@ -208,7 +208,7 @@ std::vector<std::string> new_project_errors(std::string_view full_path) {
     const std::size_t slash = std::min(full_path.rfind('/'), full_path.size());
     const std::string_view path = full_path.substr(std::min(slash + 1, full_path.size()));
     std::vector<std::string> errors;
-    // The characters of a path are all fit for a name, but not each of them in front.
+    // A name may hold each character that a path may hold, but not begin with each of them.
     if (!path.empty() && !ascii::is_letter_or_digit(path.front()) && path.front() != '_') {
         errors.push_back("Name " + std::string{kNameFormat});
     }

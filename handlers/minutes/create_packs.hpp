@@ -55,7 +55,7 @@ struct CreatedPacks {
     NamespaceId namespace_id;
     std::vector<ComputePack> packs;
 
-    /// A pack with what it does not know itself.
+    /// A pack as it is shown, with the namespace that it does not hold itself.
     struct Pack {
         const CreatedPacks& created;
         const ComputePack& pack;

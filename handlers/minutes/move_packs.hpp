@@ -28,7 +28,8 @@ inline constexpr auto kMovePacksParams = params::schema<MovePacksRequest>(
     )
 );
 
-/// `{"message":"202 Accepted"}`: clients were told that it takes its time, here it is done.
+/// `{"message":"202 Accepted"}`: clients were told that the move takes time, but here it is done
+/// already.
 struct MoveAccepted {};
 
 constexpr auto shape_of(std::type_identity<MoveAccepted> /*type*/) {

@@ -29,7 +29,7 @@ constexpr std::array kCredentials{
 
 constexpr std::array kParameters{kParameter};
 
-/// Files and forms end in one.
+/// Files and forms end their last line with a line break.
 std::string_view without_line_break(std::string_view text) {
     if (text.ends_with('\n')) {
         text.remove_suffix(1);

@@ -71,7 +71,8 @@ public:
     [[nodiscard]] domain::git_access::Decision decide(const routing::SlowWork& slow_work);
 
     /// After a decision to create the project: creates it and its repository, then decides about
-    /// it. Twice at once and again after a lost answer find what is there.
+    /// it. Of two pushes at once the second finds the project of the first, as does a push that
+    /// comes again after its answer was lost.
     [[nodiscard]] domain::git_access::Decision create_project();
 
     /// After decide(); null: there is none. What was granted has one.

@@ -27,7 +27,7 @@ inline constexpr auto kChangedPurchaseParams = params::schema<PurchaseParams>(
 inline constexpr auto kUpdatePurchaseParams =
     params::deferred(kPurchaseTargetParams, kChangedPurchaseParams);
 
-/// Of a subgroup, too. Errors, in this order: those of find_purchase_key(); those of the
+/// A subgroup may have one, too. Errors, in this order: those of find_purchase_key(); those of the
 /// parameters; bad_request where there is no purchase; those of the record.
 [[nodiscard]] Result<PurchaseReply> update_purchase(
     const params::Deferred<PurchaseTarget, PurchaseParams>& request,

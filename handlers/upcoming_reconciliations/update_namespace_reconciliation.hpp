@@ -23,7 +23,7 @@ enum class DatesForm { flat, list };
 /// The list counts only where neither date stands outside of it.
 [[nodiscard]] DatesForm form_of(const json::Object& parameters);
 
-/// A rule for what is read only where the dates have that form.
+/// A parameter that is read only where the dates have that form.
 template <class Rule>
 struct OnlyIn {
     DatesForm form;
@@ -44,7 +44,7 @@ struct OnlyIn {
 template <class Rule>
 OnlyIn(DatesForm, Rule) -> OnlyIn<Rule>;
 
-/// The dates that it is itself are the flat ones.
+/// The dates that it inherits are the flat ones.
 struct UpdateNamespaceReconciliationRequest : domain::ReconciliationDates {
     long long namespace_id = 0;
     std::vector<domain::ReconciliationDates> upcoming_reconciliations;

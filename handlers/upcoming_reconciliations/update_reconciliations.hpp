@@ -83,9 +83,9 @@ constexpr auto shape_of(std::type_identity<SomeNotStored> /*type*/) {
     ));
 }
 
-/// Those that can be stored are, whatever is wrong with the others. A database that is lost on the
-/// way has stored none of them; the client is told so (503) and may send the list again. A long
-/// list is slow work.
+/// Each entry that can be stored is stored, whatever is wrong with the others. A database that is
+/// lost on the way has stored none of them; the client is told so (503) and may send the list
+/// again. A long list is slow work.
 [[nodiscard]] std::variant<AllStored, SomeNotStored> update_reconciliations(
     const UpdateReconciliationsRequest& request,
     ReconciliationStore& reconciliations,

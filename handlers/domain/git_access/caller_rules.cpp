@@ -133,7 +133,7 @@ Outcome http_push(const DecisionInput& input) {
 Outcome command(const DecisionInput& input) {
     RuleRecord rule{input.trace, "7", "The command is one of Git's three"};
     rule.text("action", input.request.action);
-    // The web interface asks about designs without saying what for.
+    // The web interface names no command when it asks about designs.
     const auto kind = known_kind(input).value_or(input.request.kind());
     if (kind == ContainerKind::design && input.request.action.empty()) {
         return rule.does_not_apply();

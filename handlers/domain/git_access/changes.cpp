@@ -21,7 +21,8 @@ std::string_view take_field(std::string_view& line) {
 }
 
 void classify(Change& change) {
-    // Both zero: nothing there and nothing wanted, which is a deletion to whoever looks.
+    // Where both ids are zero, nothing was there and nothing is to be there. That counts as a
+    // deletion.
     if (is_zero_id(change.new_id)) {
         change.kind = ChangeKind::deletion;
     } else if (is_zero_id(change.old_id)) {

@@ -69,7 +69,7 @@ Outcome certificate_namespace(const DecisionInput& input) {
 
 Outcome legal_path(const DecisionInput& input) {
     RuleRecord rule{input.trace, "10", "The path can be that of a project"};
-    // What is not there is told as what it would be, where its name says what that is.
+    // Where the name says which kind is meant, a later rule refuses in the words for that kind.
     const bool is_kind_named =
         input.request.kind() == ContainerKind::snippet ||
         (input.request.kind() != ContainerKind::project && input.request.gl_repository);
@@ -249,7 +249,7 @@ Outcome push_before_git(const DecisionInput& input) {
     return rule.passes();
 }
 
-/// For a deploy key its owner is asked, who has to be able to use Git.
+/// For a deploy key its owner decides. The owner must be able to use Git.
 Outcome wiki_write(const DecisionInput& input) {
     RuleRecord rule{input.trace, "wiki-write", "The actor may write to the wiki"};
     if (!is_push(input.request) || container_of(input).kind != ContainerKind::wiki) {

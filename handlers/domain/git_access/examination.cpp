@@ -129,8 +129,7 @@ bool Examination::is_stored_state_good_enough(const InspectionFailure& failure) 
         case InspectionFailure::Kind::failed:
             break;
     }
-    // A repository that ought to be readable and is not: the database may be telling of another
-    // day.
+    // The repository ought to be readable and is not, so what the database says may be out of date.
     if (input_.settings.checks.repository_state == OnFailure::refuse) {
         return false;
     }

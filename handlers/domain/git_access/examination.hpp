@@ -51,13 +51,15 @@ public:
         return budget_.is_used_up() ? time_out() : std::nullopt;
     }
 
-    /// What a check ends with that got no answer: a refusal which names it, or, where its setting
-    /// opens it, nothing but a note; a refusal on time when that is why.
+    /// How a check ends that got no answer. It refuses and names the check. Where the setting of
+    /// the check opens it, it passes and the check is noted. Where there was no time left, it
+    /// refuses for that reason.
     [[nodiscard]] Outcome without_answer(
         RuleRecord& rule, Check check, const InspectionFailure& failure
     );
 
-    /// Each asked once, then remembered; the database's word where the storage has none.
+    /// Each question is asked once; its answer is kept. Where nobody can look into the storage, the
+    /// database answers.
     [[nodiscard]] const Inspected<bool>& exists();
     [[nodiscard]] const Inspected<bool>& is_empty();
     /// Nothing: there is none, because HEAD is detached or the repository empty.

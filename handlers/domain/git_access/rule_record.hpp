@@ -25,7 +25,7 @@ public:
     [[nodiscard]] Outcome does_not_apply();
     [[nodiscard]] Outcome is_skipped();
     [[nodiscard]] Outcome refuses(int status, std::string message, std::string log_detail = {});
-    /// Like refuses(), for what is not the rule's own refusal: time that ran out.
+    /// Like refuses(), where the refusal is not the rule's own: the time ran out.
     [[nodiscard]] Outcome gives_way_to(Refusal refusal);
 
 private:

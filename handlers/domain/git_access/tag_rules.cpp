@@ -102,8 +102,8 @@ Outcome protected_deletion(const TagChange& tag) {
     return rule.passes();
 }
 
-/// GitLab asks this after a permitted deletion too: who could not make the tag anew does not delete
-/// it.
+/// GitLab looks at this rule after a permitted deletion too: a person who could not create the tag
+/// again may not delete it.
 Outcome protected_creation(const TagChange& tag, const TagRules& rules) {
     RuleRecord rule = tag.rule("T6", "The actor may create the protected tag");
     rule.flag("can_create", rules.can_create);

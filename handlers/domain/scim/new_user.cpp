@@ -169,7 +169,7 @@ Result<bool> read_active_state(const json::Object& document) {
     return *active;
 }
 
-/// What is no string is as absent: providers send lists and objects under such names, too.
+/// What is no string is ignored: providers send lists and objects under such names, too.
 Result<EchoAttributes> read_echo_attributes(const json::Object& document) {
     EchoAttributes attributes;
     for (const EchoAttribute& known : kEchoAttributes) {
