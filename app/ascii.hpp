@@ -1,4 +1,5 @@
-// Letters of ASCII without their case: for names that protocols compare so, whatever the locale.
+// Characters of ASCII by their kind, and letters without their case: for names that protocols
+// compare so, whatever the locale.
 #pragma once
 
 #include <algorithm>
@@ -7,14 +8,51 @@
 
 namespace innergate::ascii {
 
+[[nodiscard]] constexpr bool is_digit(char character) {
+    return character >= '0' && character <= '9';
+}
+
+[[nodiscard]] constexpr bool is_letter(char character) {
+    return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
+}
+
+[[nodiscard]] constexpr bool is_letter_or_digit(char character) {
+    return is_letter(character) || is_digit(character);
+}
+
+/// At least one digit and nothing else.
+[[nodiscard]] constexpr bool is_digits(std::string_view text) {
+    return !text.empty() && std::ranges::all_of(text, is_digit);
+}
+
+/// Only letters, digits and `others`. The empty text too.
+[[nodiscard]] constexpr bool has_only_letters_digits_and(
+    std::string_view others, std::string_view text
+) {
+    return std::ranges::all_of(text, [others](char character) {
+        return is_letter_or_digit(character) || others.find(character) != std::string_view::npos;
+    });
+}
+
 [[nodiscard]] constexpr char lower(char character) {
     return character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a')
+                                                : character;
+}
+
+[[nodiscard]] constexpr char upper(char character) {
+    return character >= 'a' && character <= 'z' ? static_cast<char>(character - 'a' + 'A')
                                                 : character;
 }
 
 [[nodiscard]] inline std::string lower(std::string_view text) {
     std::string folded{text};
     std::ranges::transform(folded, folded.begin(), [](char character) { return lower(character); });
+    return folded;
+}
+
+[[nodiscard]] inline std::string upper(std::string_view text) {
+    std::string folded{text};
+    std::ranges::transform(folded, folded.begin(), [](char character) { return upper(character); });
     return folded;
 }
 

@@ -1,23 +1,26 @@
-// Whether a text says anything.
+// Whether a text says anything, and what it says without the blanks around it.
 #pragma once
 
 #include <string_view>
 
 namespace innergate {
 
+inline constexpr std::string_view kWhiteSpace = " \t\n\v\f\r";
+
 /// Empty, or nothing but white space.
 [[nodiscard]] constexpr bool is_blank(std::string_view text) {
-    return text.find_first_not_of(" \t\n\v\f\r") == std::string_view::npos;
+    return text.find_first_not_of(kWhiteSpace) == std::string_view::npos;
 }
 
-/// Without the white space at both ends.
-[[nodiscard]] constexpr std::string_view stripped(std::string_view text) {
-    constexpr std::string_view kWhiteSpace = " \t\n\v\f\r";
-    const std::size_t first = text.find_first_not_of(kWhiteSpace);
+/// Without the blanks at both ends; `blanks` says what a format takes for them.
+[[nodiscard]] constexpr std::string_view stripped(
+    std::string_view text, std::string_view blanks = kWhiteSpace
+) {
+    const std::size_t first = text.find_first_not_of(blanks);
     if (first == std::string_view::npos) {
         return {};
     }
-    return text.substr(first, text.find_last_not_of(kWhiteSpace) - first + 1);
+    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
 }
 
 }  // namespace innergate

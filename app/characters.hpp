@@ -1,17 +1,34 @@
 // How long a text is for people.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <string_view>
 
-#include <utf8.h>
-
 namespace innergate {
 
-/// The number of code points, which is what limits of texts count. `text` must be valid UTF-8, as
-/// all that a request holds is.
-[[nodiscard]] inline std::size_t count_characters(std::string_view text) {
-    return static_cast<std::size_t>(utf8::distance(text.begin(), text.end()));
+/// Whether a byte of UTF-8 is the first of a character, not one that continues it.
+[[nodiscard]] constexpr bool begins_character(char byte) {
+    constexpr unsigned kMask = 0xC0U;
+    constexpr unsigned kContinuation = 0x80U;
+    return (static_cast<unsigned char>(byte) & kMask) != kContinuation;
+}
+
+/// The number of code points, which is what limits of texts count, and databases. `text` must be
+/// valid UTF-8, as all that a request holds is.
+[[nodiscard]] constexpr std::size_t count_characters(std::string_view text) {
+    return static_cast<std::size_t>(std::ranges::count_if(text, begins_character));
+}
+
+/// As much of the beginning as has no more than `count` code points.
+[[nodiscard]] constexpr std::string_view first_characters(
+    std::string_view text, std::size_t count
+) {
+    std::size_t seen = 0;
+    const auto end = std::ranges::find_if(text, [&seen, count](char byte) {
+        return begins_character(byte) && ++seen > count;
+    });
+    return text.substr(0, static_cast<std::size_t>(end - text.begin()));
 }
 
 }  // namespace innergate

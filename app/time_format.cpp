@@ -1,23 +1,17 @@
 #include "app/time_format.hpp"
 
-#include <charconv>
-
 #include <fmt/format.h>
+
+#include "app/decimal.hpp"
 
 namespace innergate {
 namespace {
 
 /// Takes exactly `digits` digits off the front.
 std::optional<unsigned> take_number(std::string_view& text, std::size_t digits) {
-    unsigned value = 0;
-    if (text.size() < digits) {
-        return std::nullopt;
-    }
-    const auto [end, fault] = std::from_chars(text.data(), text.data() + digits, value);
-    if (fault != std::errc{} || end != text.data() + digits) {
-        return std::nullopt;
-    }
-    text.remove_prefix(digits);
+    const auto value =
+        text.size() < digits ? std::nullopt : parse_decimal<unsigned>(text.substr(0, digits));
+    text.remove_prefix(value ? digits : 0);
     return value;
 }
 

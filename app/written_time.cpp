@@ -29,10 +29,6 @@ constexpr std::array kDateFormats{
 
 constexpr std::array kTimeFormats{"%H:%M:%S %Ez", "%H:%M:%S %z", "%H:%M %Ez", "%H:%M %z"};
 
-constexpr bool is_digit(char character) {
-    return character >= '0' && character <= '9';
-}
-
 /// Nothing, or a time of day with what belongs to it.
 bool may_follow_a_date(std::string_view rest) {
     if (rest.empty()) {
@@ -40,7 +36,7 @@ bool may_follow_a_date(std::string_view rest) {
     }
     const bool is_separated = rest.front() == 'T' || rest.front() == 't' || rest.front() == ' ';
     constexpr std::string_view kOfTimes = "0123456789:.,+-TtZz UuCcGgMm";
-    return is_separated && rest.size() > 1 && is_digit(rest[1]) &&
+    return is_separated && rest.size() > 1 && ascii::is_digit(rest[1]) &&
            rest.find_first_not_of(kOfTimes, 1) == std::string_view::npos;
 }
 
@@ -85,8 +81,8 @@ bool is_offset(std::string_view text) {
     const bool has_hours = hours.size() == 1 || hours.size() == 2;
     const bool has_form = colon == std::string_view::npos ? has_hours || hours.size() == 4
                                                           : has_hours && minutes.size() == 2;
-    return has_form && std::ranges::all_of(hours, is_digit) &&
-           std::ranges::all_of(minutes, is_digit);
+    return has_form && std::ranges::all_of(hours, ascii::is_digit) &&
+           std::ranges::all_of(minutes, ascii::is_digit);
 }
 
 /// With a number for the zone, whatever it was.
@@ -105,7 +101,7 @@ std::string with_offset(std::string_view time) {
 bool has_short_fields(std::string_view clock) {
     std::size_t digits = 0;
     for (const char character : clock.substr(0, clock.find('.'))) {
-        digits = is_digit(character) ? digits + 1 : 0;
+        digits = ascii::is_digit(character) ? digits + 1 : 0;
         if (digits > 2) {
             return false;
         }
@@ -149,7 +145,7 @@ std::optional<std::chrono::milliseconds> time_of_day(std::string_view text) {
 bool begins_like(std::string_view text, std::string_view form) {
     return text.size() >= form.size() &&
            std::ranges::equal(text.substr(0, form.size()), form, [](char character, char expected) {
-               return expected == '9' ? is_digit(character) : character == expected;
+               return expected == '9' ? ascii::is_digit(character) : character == expected;
            });
 }
 

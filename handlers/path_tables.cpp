@@ -5,18 +5,18 @@
 #include <fmt/format.h>
 
 #include "app/routing/openapi.hpp"
-#include "handlers/add_ons/routes.hpp"
-#include "handlers/compute_minutes/routes.hpp"
 #include "handlers/error_tracking/routes.hpp"
 #include "handlers/kubernetes/routes.hpp"
+#include "handlers/minutes/routes.hpp"
 #include "handlers/namespaces/routes.hpp"
 #include "handlers/operations/routes.hpp"
-#include "handlers/reconciliations/routes.hpp"
 #include "handlers/scim/error_reply.hpp"
 #include "handlers/scim/routes.hpp"
 #include "handlers/shell/routes.hpp"
 #include "handlers/storage/routes.hpp"
+#include "handlers/subscription_add_on_purchases/routes.hpp"
 #include "handlers/subscriptions/routes.hpp"
+#include "handlers/upcoming_reconciliations/routes.hpp"
 #include "handlers/users/routes.hpp"
 
 namespace innergate::handlers {
@@ -34,25 +34,25 @@ routing::PathTable path_table(settings::PoolName pool) {
                 Area{"subscriptions", subscriptions::internal_routes()},
                 Area{"namespaces", namespaces::internal_routes()},
                 Area{"users", users::internal_routes()},
-                Area{"reconciliations", reconciliations::internal_routes()}};
+                Area{"upcoming_reconciliations", upcoming_reconciliations::internal_routes()}};
             return routing::PathTable{areas};
         }
         case settings::PoolName::public_: {
             const std::array areas{
                 Area{"operations", operations::public_routes()},
                 Area{"subscriptions", subscriptions::public_routes()},
-                Area{"add_ons", add_ons::public_routes()},
+                Area{
+                    "subscription_add_on_purchases",
+                    subscription_add_on_purchases::public_routes()},
                 Area{"storage", storage::public_routes()},
-                Area{"compute_minutes", compute_minutes::public_routes()},
-                Area{"scim", scim::group_routes()},
-                Area{"scim", scim::instance_routes()}};
+                Area{"minutes", minutes::public_routes()},
+                Area{"scim", scim::routes(), "/api/scim/v2/groups/*group_path"},
+                Area{"scim", scim::routes(), "/api/scim/v2/application"}};
             static constexpr std::array kRefusals{routing::Refusals{
                 .prefix = "/api/scim/v2",
                 .write = scim::error_reply,
                 .schema_name = "ScimError",
-                .write_schema = [](json::Writer& writer) {
-                    shape::write_schema<scim::ErrorEnvelope>(writer);
-                }}};
+                .write_schema = shape::write_schema<scim::ErrorEnvelope>}};
             return routing::PathTable{areas, kRefusals};
         }
     }

@@ -15,7 +15,7 @@
 #include "app/json/writer.hpp"
 #include "handlers/inspectors/inspectors.hpp"
 #include "handlers/shell/access_check.hpp"
-#include "handlers/shell/access_question.hpp"
+#include "handlers/shell/allowed_request.hpp"
 
 namespace innergate::programs {
 namespace {
@@ -93,14 +93,14 @@ std::string describe_answer(const Decision& decision) {
             break;
     }
     return fmt::format(
-        "refused by row {} with HTTP {}: {}",
-        decision.refusal.row,
+        "refused by rule {} with HTTP {}: {}",
+        decision.refusal.rule,
         decision.refusal.status,
         decision.refusal.message
     );
 }
 
-/// Rows of other kinds of repositories and actors say nothing about this one.
+/// Rules of other kinds of repositories and actors say nothing about this one.
 bool is_worth_a_line(const Step& step) {
     return step.outcome != StepOutcome::not_applicable;
 }
@@ -130,9 +130,9 @@ void print_text(
         }
         context.out << fmt::format(
             "{:<4} {:<8} {}{}{}\n",
-            step.row,
-            to_string(step.outcome),
             step.rule,
+            to_string(step.outcome),
+            step.demand,
             step.ref.empty() ? "" : ": ",
             step.ref
         );
@@ -142,7 +142,7 @@ void print_text(
     }
     if (left_out > 0) {
         context.out << fmt::format(
-            "\n{} more rows do not apply here; --all shows them\n", left_out
+            "\n{} more rules do not apply here; --all shows them\n", left_out
         );
     }
     for (const auto& skipped : decision.skipped_checks) {
@@ -158,8 +158,8 @@ void print_text(
 
 void write_step(json::Writer& writer, const Step& step) {
     writer.begin_object();
-    writer.member("row", step.row);
-    writer.member("rule", step.rule);
+    writer.member("row", step.rule);
+    writer.member("rule", step.demand);
     if (!step.ref.empty()) {
         writer.member("ref", step.ref);
     }
@@ -187,7 +187,7 @@ void print_json(
     writer.member("allowed", decision.kind != Decision::Kind::refused);
     writer.member("creates_project", decision.kind == Decision::Kind::create_project);
     if (decision.kind == Decision::Kind::refused) {
-        writer.member("row", decision.refusal.row);
+        writer.member("row", decision.refusal.rule);
         writer.member("status", decision.refusal.status);
         writer.member("message", decision.refusal.message);
         writer.member("detail", decision.refusal.log_detail);
@@ -222,11 +222,10 @@ void explain(admin::Context& context, const Options& options, bool is_whole) {
         return;
     }
     handlers::inspectors::Inspectors inspectors{context.settings.storages, *tokens};
-    const auto question = handlers::shell::access_question(request_of(options));
     handlers::shell::AccessStores stores{database->session()};
     git_access::Trace trace;
     AccessCheck check{
-        question,
+        request_of(options),
         {.stores = stores, .inspectors = inspectors, .settings = context.settings},
         "",
         SystemClock{}.now(),
@@ -291,7 +290,7 @@ void register_explain(CLI::App& app, admin::Context& context) {
     const auto options = std::make_shared<Options>();
     const auto is_whole = std::make_shared<bool>(false);
     add_options(*subcommand, *options);
-    subcommand->add_flag("--all", *is_whole, "Show the rows that do not apply, too");
+    subcommand->add_flag("--all", *is_whole, "Show the rules that do not apply, too");
     subcommand->callback([options, is_whole, &context] { explain(context, *options, *is_whole); });
 }
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <optional>
 #include <stdexcept>
@@ -11,6 +10,7 @@
 #include <openssl/evp.h>
 #include <openssl/params.h>
 
+#include "app/decimal.hpp"
 #include "app/encoding/base64.hpp"
 #include "app/encoding/digest.hpp"
 #include "app/json/reader.hpp"
@@ -87,11 +87,8 @@ std::optional<double> numeric_date(const json::Value& value) {
     if (number == nullptr) {
         return std::nullopt;
     }
-    double seconds = 0;
-    const char* const end = number->text.data() + number->text.size();
-    const auto parsed = std::from_chars(number->text.data(), end, seconds);
-    const bool is_whole = parsed.ec == std::errc{} && parsed.ptr == end && std::isfinite(seconds);
-    return is_whole ? std::optional{seconds} : std::nullopt;
+    const auto seconds = parse_decimal<double>(number->text);
+    return seconds && std::isfinite(*seconds) ? seconds : std::nullopt;
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "app/auth/jwt_header.hpp"
 #include "app/routing/scope.hpp"
 
 namespace innergate::auth {
@@ -11,6 +12,11 @@ constexpr std::array kCredentials{
     Credential{.scheme = "kasJwt", .in = Credential::In::header, .field = "Gitlab-Kas-Api-Request"},
 };
 
+constexpr JwtHeader kHeader{
+    .field = kCredentials.front().field,
+    .sender = "kas",
+    .refusal = "KAS JWT authentication invalid"};
+
 Result<Caller> authenticate(const http::Request& request, routing::Scope& scope) {
     return require_kas(request, scope).map([] { return Caller{KasCaller{}}; });
 }
@@ -18,18 +24,7 @@ Result<Caller> authenticate(const http::Request& request, routing::Scope& scope)
 }  // namespace
 
 Result<void> require_kas(const http::Request& request, routing::Scope& scope) {
-    const auto token = request.single_header(kCredentials.front().field);
-    const auto verified = token ? scope.kas_jwt.verify(*token, scope.services.clock.now())
-                                : tl::unexpected(std::string{"no token, or two that differ"});
-    if (!verified) {
-        return failure(
-            ErrorCode::unauthorized,
-            "KAS JWT authentication invalid",
-            "kas JWT: " + verified.error()
-        );
-    }
-    scope.jwt_key = *verified;
-    return {};
+    return require_jwt(kHeader, scope.thread.kas_jwt, request, scope);
 }
 
 constinit const Policy kKasJwt{

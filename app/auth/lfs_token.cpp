@@ -1,6 +1,5 @@
 #include "app/auth/lfs_token.hpp"
 
-#include <charconv>
 #include <optional>
 #include <stdexcept>
 
@@ -8,6 +7,7 @@
 #include <boost/uuid/uuid_io.hpp>
 
 #include "app/auth/jwt.hpp"
+#include "app/decimal.hpp"
 #include "app/json/writer.hpp"
 
 namespace innergate::auth {
@@ -38,11 +38,8 @@ std::optional<Timestamp> expiry_of(const json::Value& claims) {
     if (number == nullptr) {
         return std::nullopt;
     }
-    std::int64_t seconds = 0;
-    const char* const end = number->text.data() + number->text.size();
-    const auto parsed = std::from_chars(number->text.data(), end, seconds);
-    const bool is_whole = parsed.ec == std::errc{} && parsed.ptr == end;
-    return is_whole ? std::optional{Timestamp{std::chrono::seconds{seconds}}} : std::nullopt;
+    const auto seconds = parse_decimal<std::int64_t>(number->text);
+    return seconds ? std::optional{Timestamp{std::chrono::seconds{*seconds}}} : std::nullopt;
 }
 
 }  // namespace

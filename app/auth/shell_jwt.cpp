@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "app/auth/jwt_header.hpp"
 #include "app/routing/scope.hpp"
 
 namespace innergate::auth {
@@ -12,17 +13,13 @@ constexpr std::array kCredentials{
         .scheme = "shellJwt", .in = Credential::In::header, .field = "Gitlab-Shell-Api-Request"},
 };
 
+constexpr JwtHeader kHeader{
+    .field = kCredentials.front().field, .sender = "shell", .refusal = "401 Unauthorized"};
+
 Result<Caller> authenticate(const http::Request& request, routing::Scope& scope) {
-    const auto token = request.single_header(kCredentials.front().field);
-    const auto verified = token ? scope.shell_jwt.verify(*token, scope.services.clock.now())
-                                : tl::unexpected(std::string{"no token, or two that differ"});
-    if (!verified) {
-        return failure(
-            ErrorCode::unauthorized, "401 Unauthorized", "shell JWT: " + verified.error()
-        );
-    }
-    scope.jwt_key = *verified;
-    return Caller{ShellCaller{}};
+    return require_jwt(kHeader, scope.thread.shell_jwt, request, scope).map([] {
+        return Caller{ShellCaller{}};
+    });
 }
 
 }  // namespace

@@ -4,6 +4,8 @@
 
 #include <openssl/evp.h>
 
+#include "app/ascii.hpp"
+
 namespace innergate::encoding {
 namespace {
 
@@ -31,14 +33,6 @@ std::optional<std::string> decode_unpadded(std::string text) {
     }
     bytes.resize(static_cast<std::size_t>(length) - padding);
     return bytes;
-}
-
-bool has_only(std::string_view text, std::string_view extra) {
-    return std::ranges::all_of(text, [extra](char character) {
-        return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z') ||
-               (character >= '0' && character <= '9') ||
-               extra.find(character) != std::string_view::npos;
-    });
 }
 
 }  // namespace
@@ -71,14 +65,14 @@ std::optional<std::string> decode_base64(std::string_view text) {
     const std::string_view bare = without_padding(text);
     const std::size_t padding = text.size() - bare.size();
     const bool padding_fits = padding == 0 || (padding <= 2 && text.size() % 4 == 0);
-    if (!padding_fits || !has_only(bare, "+/")) {
+    if (!padding_fits || !ascii::has_only_letters_digits_and("+/", bare)) {
         return std::nullopt;
     }
     return decode_unpadded(std::string{bare});
 }
 
 std::optional<std::string> decode_base64url(std::string_view text) {
-    if (!has_only(text, "-_")) {
+    if (!ascii::has_only_letters_digits_and("-_", text)) {
         return std::nullopt;
     }
     std::string standard{text};

@@ -1,28 +1,21 @@
 #include "app/fastcgi/request_params.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <string_view>
-#include <system_error>
+
+#include "app/ascii.hpp"
+#include "app/decimal.hpp"
 
 namespace innergate::fastcgi {
 namespace {
 
 constexpr std::string_view kFieldPrefix = "HTTP_";
 
-/// RFC 9110 section 5.6.2.
-bool is_token_character(char character) {
-    constexpr std::string_view kPunctuation = "!#$%&'*+-.^_`|~";
-    const bool is_letter =
-        (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
-    return is_letter || (character >= '0' && character <= '9') ||
-           kPunctuation.find(character) != std::string_view::npos;
-}
-
+/// A token (RFC 9110 section 5.6.2).
 bool is_method(std::string_view name) {
     constexpr std::size_t kLongestMethod = 32;
     return !name.empty() && name.size() <= kLongestMethod &&
-           std::ranges::all_of(name, is_token_character);
+           ascii::has_only_letters_digits_and("!#$%&'*+-.^_`|~", name);
 }
 
 /// An origin-form target (RFC 9112 section 3.2.1), or the asterisk of a server-wide OPTIONS. Bytes
@@ -79,13 +72,11 @@ tl::expected<std::optional<std::size_t>, Refusal> parse_content_length(
     if (text.empty()) {
         return std::nullopt;
     }
-    std::size_t length = 0;
-    const char* const end = text.data() + text.size();
-    const auto [stopped_at, error] = std::from_chars(text.data(), end, length);
-    if (stopped_at != end || error == std::errc::invalid_argument) {
+    if (!ascii::is_digits(text)) {
         return tl::unexpected{kBadContentLength};
     }
-    if (error == std::errc::result_out_of_range || length > max_body_bytes) {
+    const auto length = parse_decimal<std::size_t>(text);
+    if (!length || *length > max_body_bytes) {
         return tl::unexpected{kContentTooLarge};
     }
     return length;

@@ -4,17 +4,14 @@
 #include <array>
 #include <string_view>
 
+#include "app/ascii.hpp"
 #include "app/http/request.hpp"
 
 namespace innergate::fastcgi {
 namespace {
 
 bool is_safe_name(std::string_view name) {
-    const auto is_name_character = [](char character) {
-        return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z') ||
-               (character >= '0' && character <= '9') || character == '-' || character == '_';
-    };
-    return !name.empty() && std::ranges::all_of(name, is_name_character);
+    return !name.empty() && ascii::has_only_letters_digits_and("-_", name);
 }
 
 bool is_written_here(std::string_view name) {

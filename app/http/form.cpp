@@ -9,6 +9,7 @@
 
 #include <utf8.h>
 
+#include "app/ascii.hpp"
 #include "app/http/url.hpp"
 
 namespace innergate::http {
@@ -169,12 +170,7 @@ std::optional<std::string_view> part_name(std::string_view part_head) {
         const std::string_view line = take_until(part_head, "\r\n");
         const std::size_t colon = line.find(':');
         if (colon != std::string_view::npos &&
-            std::ranges::equal(
-                line.substr(0, colon),
-                std::string_view{"content-disposition"},
-                {},
-                [](char character) { return static_cast<char>(character | 0x20); }
-            )) {
+            ascii::equal_ignoring_case(line.substr(0, colon), "content-disposition")) {
             return field_parameter(line.substr(colon + 1), "name");
         }
     }

@@ -4,14 +4,15 @@
 
 #include <utf8.h>
 
+#include "app/ascii.hpp"
+
 namespace innergate::http {
 namespace {
 
 constexpr std::string_view kHexDigits = "0123456789ABCDEF";
 
 constexpr bool is_unreserved(char character) {
-    return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z') ||
-           (character >= '0' && character <= '9') || character == '-' || character == '.' ||
+    return ascii::is_letter_or_digit(character) || character == '-' || character == '.' ||
            character == '_' || character == '~';
 }
 

@@ -43,9 +43,9 @@ concept Array = std::ranges::input_range<const T> && !Text<T>;
 template <class T>
 void write(json::Writer& writer, const T& value);
 
-/// Writes the schema of a declared type; `is_nullable`: or null.
+/// Writes the schema of a declared type.
 template <class T>
-void write_schema(json::Writer& writer, bool is_nullable = false);
+void write_schema(json::Writer& writer);
 
 namespace detail {
 
@@ -137,9 +137,9 @@ void write_schema_members(json::Writer& writer, bool is_nullable) {
 }  // namespace detail
 
 template <class T>
-void write_schema(json::Writer& writer, bool is_nullable) {
+void write_schema(json::Writer& writer) {
     writer.begin_object();
-    detail::write_schema_members<T>(writer, is_nullable);
+    detail::write_schema_members<T>(writer, false);
     writer.end_object();
 }
 

@@ -1,8 +1,8 @@
 #include "app/manual/roff.hpp"
 
-#include <algorithm>
-
 #include <fmt/format.h>
+
+#include "app/ascii.hpp"
 
 namespace innergate::manual {
 namespace {
@@ -23,20 +23,12 @@ std::string line_of(std::string_view text) {
     return line.starts_with('.') || line.starts_with('\'') ? "\\&" + line : line;
 }
 
-std::string upper_case(std::string text) {
-    std::ranges::transform(text, text.begin(), [](char character) {
-        return character >= 'a' && character <= 'z' ? static_cast<char>(character - 'a' + 'A')
-                                                    : character;
-    });
-    return text;
-}
-
 }  // namespace
 
 Page::Page(std::string_view name, unsigned section, std::string_view summary)
     : text_(fmt::format(
           ".TH {} {} \"\" \"innergate {}\" \"innergate\"\n",
-          line_of(upper_case(std::string{name})),
+          line_of(ascii::upper(name)),
           section,
           INNERGATE_VERSION
       )) {

@@ -69,11 +69,10 @@ struct OneOf {
             faults.add(name, messages::kMissing);
             return;
         }
-        std::string text;
+        const auto text = coerced<std::string>(*value);
         const auto found =
-            coerce(*value, text)
-                ? std::ranges::find(words, std::string_view{text}, &Word<Value>::word)
-                : words.end();
+            text ? std::ranges::find(words, std::string_view{*text}, &Word<Value>::word)
+                 : words.end();
         if (found == words.end()) {
             faults.add(name, messages::kNotAValidValue);
         } else {
@@ -101,14 +100,15 @@ struct RequiredWith {
             return;
         }
         const json::Value* const value = json::find(parameters, name);
-        std::string text;
+        std::optional<std::string> text{std::string{}};
         if (value == nullptr) {
             faults.add(name, messages::kMissing);
-        } else if (!value->is_null() && !coerce(*value, text)) {
-            faults.add(name, messages::kInvalid);
-            return;
+        } else if (!value->is_null()) {
+            text = coerced<std::string>(*value);
         }
-        if (is_blank(text)) {
+        if (!text) {
+            faults.add(name, messages::kInvalid);
+        } else if (is_blank(*text)) {
             faults.add(name, messages::kEmpty);
         } else {
             request.*member = std::move(text);

@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <string_view>
 #include <utility>
 
 #include "app/ascii.hpp"
+#include "app/blank.hpp"
+#include "app/decimal.hpp"
 #include "app/written_time.hpp"
 
 namespace innergate::params {
@@ -33,19 +34,7 @@ std::optional<long long> whole_number(std::string_view text) {
             return std::nullopt;
         }
     }
-    long long number = 0;
-    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (text.empty() || fault != std::errc{} || end != text.data() + text.size()) {
-        return std::nullopt;
-    }
-    return number;
-}
-
-std::string_view without_blanks_around(std::string_view text) {
-    constexpr std::string_view kBlanks = " \t\n\v\f\r";
-    const std::size_t first = std::min(text.find_first_not_of(kBlanks), text.size());
-    text.remove_prefix(first);
-    return text.substr(0, text.find_last_not_of(kBlanks) + 1);
+    return parse_decimal<long long>(text);
 }
 
 /// `5.5` is 5. Nothing for a whole number, which is out of range then, and for what is out of
@@ -55,11 +44,9 @@ std::optional<long long> cut_off(std::string_view number) {
     if (number.find_first_of(".eE") == std::string_view::npos) {
         return std::nullopt;
     }
-    double value = 0;
-    const auto [end, fault] = std::from_chars(number.data(), number.data() + number.size(), value);
-    const bool is_read = fault == std::errc{} && end == number.data() + number.size();
-    return is_read && value >= -kTooLarge && value < kTooLarge
-               ? std::optional{static_cast<long long>(value)}
+    const auto value = parse_decimal<double>(number);
+    return value && *value >= -kTooLarge && *value < kTooLarge
+               ? std::optional{static_cast<long long>(*value)}
                : std::nullopt;
 }
 
@@ -77,128 +64,106 @@ bool is_one_of(std::string_view text, const std::array<std::string_view, 6>& low
     return std::ranges::find(lower_case_words, folded) != lower_case_words.end();
 }
 
+/// Of a list; nothing where one of them cannot be read.
+template <class T>
+std::optional<std::vector<T>> coerced_elements(const json::Value& value) {
+    const json::Array* const elements = value.array();
+    if (elements == nullptr) {
+        return std::nullopt;
+    }
+    std::vector<T> all;
+    all.reserve(elements->size());
+    for (const json::Value& element : *elements) {
+        auto one = coerced<T>(element);
+        if (!one) {
+            return std::nullopt;
+        }
+        all.push_back(*std::move(one));
+    }
+    return all;
+}
+
 }  // namespace
 
-bool coerce(const json::Value& value, std::string& out) {
+std::optional<std::string> coerce(
+    const json::Value& value, std::type_identity<std::string> /*type*/
+) {
     if (const bool* const boolean = value.boolean()) {
-        out = *boolean ? "true" : "false";
-        return true;
+        return *boolean ? "true" : "false";
     }
     const auto text = scalar_text(value);
-    if (text) {
-        out = *text;
-    }
-    return text.has_value();
+    return text ? std::optional{std::string{*text}} : std::nullopt;
 }
 
-bool coerce(const json::Value& value, long long& out) {
+std::optional<long long> coerce(const json::Value& value, std::type_identity<long long> /*type*/) {
     const auto text = scalar_text(value);
-    const auto number = text ? whole_number(*text) : std::nullopt;
-    if (number) {
-        out = *number;
-    }
-    return number.has_value();
+    return text ? whole_number(*text) : std::nullopt;
 }
 
-bool coerce(const json::Value& value, int& out) {
-    long long number = 0;
-    if (!coerce(value, number) || !std::in_range<int>(number)) {
-        return false;
-    }
-    out = static_cast<int>(number);
-    return true;
+std::optional<int> coerce(const json::Value& value, std::type_identity<int> /*type*/) {
+    const auto number = coerced<long long>(value);
+    return number && std::in_range<int>(*number) ? std::optional{static_cast<int>(*number)}
+                                                 : std::nullopt;
 }
 
-bool coerce(const json::Value& value, bool& out) {
+std::optional<bool> coerce(const json::Value& value, std::type_identity<bool> /*type*/) {
     if (const bool* const boolean = value.boolean()) {
-        out = *boolean;
-        return true;
+        return *boolean;
     }
     const auto text = scalar_text(value);
     if (text && is_one_of(*text, kTrueWords)) {
-        out = true;
         return true;
     }
-    if (text && is_one_of(*text, kFalseWords)) {
-        out = false;
-        return true;
-    }
-    return false;
+    return text && is_one_of(*text, kFalseWords) ? std::optional{false} : std::nullopt;
 }
 
-bool coerce(const json::Value& value, Date& out) {
+std::optional<Date> coerce(const json::Value& value, std::type_identity<Date> /*type*/) {
     const std::string* const text = value.string();
-    const auto date = text == nullptr ? std::nullopt : parse_written_date(without_quotes(*text));
-    if (date) {
-        out = *date;
-    }
-    return date.has_value();
+    return text == nullptr ? std::nullopt : parse_written_date(without_quotes(*text));
 }
 
-bool coerce(const json::Value& value, Timestamp& out) {
+std::optional<Timestamp> coerce(const json::Value& value, std::type_identity<Timestamp> /*type*/) {
     const std::string* const text = value.string();
-    const auto time = text == nullptr ? std::nullopt : parse_written_time(without_quotes(*text));
-    if (time) {
-        out = *time;
-    }
-    return time.has_value();
+    return text == nullptr ? std::nullopt : parse_written_time(without_quotes(*text));
 }
 
-bool coerce(const json::Value& value, Unquoted& out) {
-    std::string text;
-    if (!coerce(value, text)) {
-        return false;
-    }
-    out.text = without_quotes(text);
-    return true;
+std::optional<Unquoted> coerce(const json::Value& value, std::type_identity<Unquoted> /*type*/) {
+    const auto text = coerced<std::string>(value);
+    return text ? std::optional{Unquoted{std::string{without_quotes(*text)}}} : std::nullopt;
 }
 
-bool coerce(const json::Value& value, std::vector<std::string>& out) {
-    const json::Array* const elements = value.array();
-    if (elements == nullptr) {
-        return false;
-    }
-    out.clear();
-    return std::ranges::all_of(*elements, [&out](const json::Value& element) {
-        return coerce(element, out.emplace_back());
-    });
+std::optional<std::vector<std::string>> coerce(
+    const json::Value& value, std::type_identity<std::vector<std::string>> /*type*/
+) {
+    return coerced_elements<std::string>(value);
 }
 
-bool coerce(const json::Value& value, OneOrMany& out) {
+std::optional<OneOrMany> coerce(const json::Value& value, std::type_identity<OneOrMany> /*type*/) {
     if (value.array() != nullptr) {
-        return coerce(value, out.values);
+        auto many = coerced_elements<std::string>(value);
+        return many ? std::optional{OneOrMany{*std::move(many)}} : std::nullopt;
     }
-    std::string single;
-    if (!coerce(value, single)) {
-        return false;
-    }
-    out.values.clear();
-    out.values.push_back(std::move(single));
-    return true;
+    auto one = coerced<std::string>(value);
+    return one ? std::optional{OneOrMany{{*std::move(one)}}} : std::nullopt;
 }
 
-bool coerce(const json::Value& value, RubyInteger& out) {
+std::optional<RubyInteger> coerce(
+    const json::Value& value, std::type_identity<RubyInteger> /*type*/
+) {
     std::optional<long long> number;
     if (const std::string* const text = value.string()) {
-        number = whole_number(without_blanks_around(*text));
+        number = whole_number(stripped(*text));
     } else if (const json::Number* const written = value.number()) {
         number = whole_number(written->text);
         number = number ? number : cut_off(written->text);
     }
-    out.value = number.value_or(0);
-    return number.has_value();
+    return number ? std::optional{RubyInteger{*number}} : std::nullopt;
 }
 
-bool coerce(const json::Value& value, std::vector<RubyInteger>& out) {
-    const json::Array* const elements = value.array();
-    if (elements == nullptr) {
-        return false;
-    }
-    out.clear();
-    out.reserve(elements->size());
-    return std::ranges::all_of(*elements, [&out](const json::Value& element) {
-        return coerce(element, out.emplace_back());
-    });
+std::optional<std::vector<RubyInteger>> coerce(
+    const json::Value& value, std::type_identity<std::vector<RubyInteger>> /*type*/
+) {
+    return coerced_elements<RubyInteger>(value);
 }
 
 bool is_empty_text(const json::Value& value) {

@@ -4,6 +4,7 @@
 #include <concepts>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include "app/clock.hpp"
@@ -44,21 +45,38 @@ struct Given {
 };
 
 /// Each coerce() answers nothing when the value cannot be read as that type: the fault `is
-/// invalid`. Forms send text where JSON has numbers and booleans; both are read.
-[[nodiscard]] bool coerce(const json::Value& value, std::string& out);
-[[nodiscard]] bool coerce(const json::Value& value, long long& out);
+/// invalid`. Forms send text where JSON has numbers and booleans; both are read. A type of other
+/// layers has its coerce() beside it, which argument-dependent lookup finds.
+[[nodiscard]] std::optional<std::string> coerce(
+    const json::Value& value, std::type_identity<std::string> type
+);
+[[nodiscard]] std::optional<long long> coerce(
+    const json::Value& value, std::type_identity<long long> type
+);
 /// For columns of 32 bits.
-[[nodiscard]] bool coerce(const json::Value& value, int& out);
-[[nodiscard]] bool coerce(const json::Value& value, bool& out);
+[[nodiscard]] std::optional<int> coerce(const json::Value& value, std::type_identity<int> type);
+[[nodiscard]] std::optional<bool> coerce(const json::Value& value, std::type_identity<bool> type);
 /// As parse_written_date() reads it, with quotes around it or not.
-[[nodiscard]] bool coerce(const json::Value& value, Date& out);
+[[nodiscard]] std::optional<Date> coerce(const json::Value& value, std::type_identity<Date> type);
 /// As parse_written_time() reads it, with quotes around it or not.
-[[nodiscard]] bool coerce(const json::Value& value, Timestamp& out);
-[[nodiscard]] bool coerce(const json::Value& value, Unquoted& out);
-[[nodiscard]] bool coerce(const json::Value& value, std::vector<std::string>& out);
-[[nodiscard]] bool coerce(const json::Value& value, OneOrMany& out);
-[[nodiscard]] bool coerce(const json::Value& value, RubyInteger& out);
-[[nodiscard]] bool coerce(const json::Value& value, std::vector<RubyInteger>& out);
+[[nodiscard]] std::optional<Timestamp> coerce(
+    const json::Value& value, std::type_identity<Timestamp> type
+);
+[[nodiscard]] std::optional<Unquoted> coerce(
+    const json::Value& value, std::type_identity<Unquoted> type
+);
+[[nodiscard]] std::optional<std::vector<std::string>> coerce(
+    const json::Value& value, std::type_identity<std::vector<std::string>> type
+);
+[[nodiscard]] std::optional<OneOrMany> coerce(
+    const json::Value& value, std::type_identity<OneOrMany> type
+);
+[[nodiscard]] std::optional<RubyInteger> coerce(
+    const json::Value& value, std::type_identity<RubyInteger> type
+);
+[[nodiscard]] std::optional<std::vector<RubyInteger>> coerce(
+    const json::Value& value, std::type_identity<std::vector<RubyInteger>> type
+);
 
 /// Forms have no other way to say that there is none.
 [[nodiscard]] bool is_empty_text(const json::Value& value);
@@ -80,10 +98,17 @@ template <class T>
 
 /// Never fails: what is no canonical id is the id of no record.
 template <class Tag>
-[[nodiscard]] bool coerce(const json::Value& value, Id<Tag>& out) {
+[[nodiscard]] std::optional<Id<Tag>> coerce(
+    const json::Value& value, std::type_identity<Id<Tag>> /*type*/
+) {
     const std::optional<long long> id = canonical_id(value);
-    out = id ? Id<Tag>{*id} : Id<Tag>::none();
-    return true;
+    return id ? Id<Tag>{*id} : Id<Tag>::none();
+}
+
+/// The value as a `T`: `coerced<long long>(value)`.
+template <class T>
+[[nodiscard]] std::optional<T> coerced(const json::Value& value) {
+    return coerce(value, std::type_identity<T>{});
 }
 
 template <class T>

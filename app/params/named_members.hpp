@@ -58,8 +58,8 @@ struct NamedMembers {
                 !has_at_most(known.max_elements, found, known.name, faults)) {
                 continue;
             }
-            if (T coerced{}; coerce(*found, coerced)) {
-                (request.*member).push_back({known.name, std::move(coerced)});
+            if (auto read = coerced<T>(*found)) {
+                (request.*member).push_back({known.name, *std::move(read)});
             } else {
                 faults.add(known.name, messages::kInvalid);
             }

@@ -77,8 +77,8 @@ struct Optional {
         if (value == nullptr || is_absent<T>(*value)) {
             return;
         }
-        if (T coerced{}; coerce(*value, coerced)) {
-            request.*member = std::move(coerced);
+        if (auto read = coerced<T>(*value)) {
+            request.*member = std::move(read);
         } else {
             faults.add(name, messages::kInvalid);
         }
@@ -99,7 +99,9 @@ struct Required {
         const json::Value* const value = given(parameters, name);
         if (value == nullptr) {
             faults.add(name, messages::kMissing);
-        } else if (!coerce(*value, request.*member)) {
+        } else if (auto read = coerced<T>(*value)) {
+            request.*member = *std::move(read);
+        } else {
             faults.add(name, messages::kInvalid);
         }
     }
@@ -121,7 +123,7 @@ struct Present {
             faults.add(name, messages::kMissing);
         } else if (is_absent<T>(*value)) {
             (request.*member).reset();
-        } else if (!coerce(*value, (request.*member).emplace())) {
+        } else if (request.*member = coerced<T>(*value); !(request.*member)) {
             faults.add(name, messages::kInvalid);
         }
     }
@@ -143,7 +145,11 @@ struct Nullable {
             return;
         }
         (request.*member).is_given = true;
-        if (!is_absent<T>(*value) && !coerce(*value, (request.*member).value.emplace())) {
+        if (is_absent<T>(*value)) {
+            return;
+        }
+        (request.*member).value = coerced<T>(*value);
+        if (!(request.*member).value) {
             faults.add(name, messages::kInvalid);
         }
     }
@@ -166,7 +172,9 @@ struct Filled {
         }
         if (value == nullptr || is_absent<T>(*value)) {
             faults.add(name, messages::kEmpty);
-        } else if (!coerce(*value, request.*member)) {
+        } else if (auto read = coerced<T>(*value)) {
+            request.*member = *std::move(read);
+        } else {
             faults.add(name, messages::kInvalid);
         }
     }
@@ -187,14 +195,13 @@ struct Name {
 
     void read(const json::Object& parameters, Request& request, Faults& faults) const {
         const json::Value* const value = given(parameters, name);
-        std::string text;
-        const bool is_text = value == nullptr || coerce(*value, text);
-        if (!is_text || text.size() > kMaxBytes) {
+        auto text = value == nullptr ? std::string{} : coerced<std::string>(*value);
+        if (!text || text->size() > kMaxBytes) {
             faults.add(name, messages::kInvalid);
-        } else if (is_blank(text)) {
+        } else if (is_blank(*text)) {
             faults.add(name, messages::kMissing);
         } else {
-            request.*member = std::move(text);
+            request.*member = *std::move(text);
         }
     }
     [[nodiscard]] constexpr Description describe() const {

@@ -7,6 +7,7 @@
 #include <boost/uuid/random_generator.hpp>
 #include <boost/uuid/uuid_io.hpp>
 
+#include "app/ascii.hpp"
 #include "app/db/errors.hpp"
 #include "app/routing/parameters.hpp"
 
@@ -41,7 +42,7 @@ tl::unexpected<Error> body_too_long() {
 Result<void> settle_lane(
     const http::Request& request, const Route& route, std::size_t max_body_bytes, Scope& scope
 ) {
-    scope.is_first_pass = scope.lane == Lane::fast;
+    scope.is_first_pass = scope.thread.lane == Lane::fast;
     if (request.body == nullptr || !reads_body(route)) {
         return {};
     }
@@ -53,7 +54,7 @@ Result<void> settle_lane(
         return {};
     }
     const bool goes_on = route.must_be_answered && scope.slow_lane == SlowLane::is_full;
-    if (scope.lane == Lane::fast && !goes_on) {
+    if (scope.thread.lane == Lane::fast && !goes_on) {
         throw NeedsSlowLane{route.must_be_answered};
     }
     scope.is_first_pass = true;
@@ -68,7 +69,6 @@ Result<json::Object> read_parameters(
     const settings::Limits& limits,
     Scope& scope
 ) {
-    scope.document.clear();
     if (match.route->body == BodyKind::parameters) {
         return gather_parameters(request, query, std::move(match.path_parameters), limits);
     }
@@ -111,7 +111,7 @@ Result<http::Response> run_stages(
     }
     outcome.route = match->route;
     outcome.route_index = match->index;
-    const settings::Limits limits = limits_of(*match->route, scope.services.settings.limits);
+    const settings::Limits limits = limits_of(*match->route, scope.thread.services.settings.limits);
     if (reads_body(*match->route) && request.content_length > limits.max_body_bytes) {
         return body_too_long();
     }
@@ -120,7 +120,6 @@ Result<http::Response> run_stages(
         throw db::Unavailable{"waited too long for a thread of the slow lane"};
     }
 
-    scope.request = &request;
     scope.path_parameters = &match->path_parameters;
     auto caller = match->route->auth.authenticate(request, scope);
     scope.path_parameters = nullptr;
@@ -164,15 +163,9 @@ http::Response internal_error(const PathTable& table, std::string_view path) {
 
 std::string correlation_id(const http::Request& request) {
     constexpr std::size_t kMaxLength = 128;
-    constexpr std::string_view kOthers = "-_.:/+=";
     const auto given = request.header(kRequestId);
     const bool is_usable = given && !given->empty() && given->size() <= kMaxLength &&
-                           std::ranges::all_of(*given, [kOthers](char character) {
-                               return (character >= 'a' && character <= 'z') ||
-                                      (character >= 'A' && character <= 'Z') ||
-                                      (character >= '0' && character <= '9') ||
-                                      kOthers.find(character) != std::string_view::npos;
-                           });
+                           ascii::has_only_letters_digits_and("-_.:/+=", *given);
     if (is_usable) {
         return std::string{*given};
     }
@@ -180,14 +173,23 @@ std::string correlation_id(const http::Request& request) {
     return to_string(generate());
 }
 
-Outcome dispatch(const http::Request& request, const PathTable& table, Scope& scope) {
+Outcome dispatch(
+    const http::Request& request,
+    const PathTable& table,
+    const ThreadScope& thread,
+    SlowLane slow_lane
+) {
     Outcome outcome;
     outcome.correlation_id = correlation_id(request);
-    scope.correlation_id = outcome.correlation_id;
-    scope.remote_address = request.remote_address;
     const http::Target target = http::split_target(request.target);
-    scope.path =
-        without_relative_root(target.path, scope.services.settings.instance.relative_url_root);
+    Scope scope{
+        .thread = thread,
+        .request = request,
+        .slow_lane = slow_lane,
+        .correlation_id = outcome.correlation_id,
+        .path =
+            without_relative_root(target.path, thread.services.settings.instance.relative_url_root),
+    };
     try {
         Result<http::Response> response = run_stages(request, target.query, table, scope, outcome);
         if (response) {
@@ -202,11 +204,12 @@ Outcome dispatch(const http::Request& request, const PathTable& table, Scope& sc
         outcome.log_detail = error.what();
         // Whoever has to wait for a lock does so where others do not wait for him. What was written
         // must not be written again.
-        outcome.needs_slow_lane = scope.lane == Lane::fast && scope.usage.writes == 0 &&
+        outcome.needs_slow_lane = scope.thread.lane == Lane::fast &&
+                                  scope.thread.usage.writes == 0 &&
                                   dynamic_cast<const db::Locked*>(&error) != nullptr;
     } catch (const NeedsSlowLane& error) {
         // Where slow work may be done, nobody throws this.
-        outcome.needs_slow_lane = scope.lane == Lane::fast;
+        outcome.needs_slow_lane = scope.thread.lane == Lane::fast;
         outcome.can_do_without_slow_lane = outcome.needs_slow_lane && error.can_do_without();
         outcome.response = outcome.needs_slow_lane ? unavailable(table, scope.path)
                                                    : internal_error(table, scope.path);

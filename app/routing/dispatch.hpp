@@ -29,8 +29,14 @@ struct Outcome {
 };
 
 /// Answers one request; throws nothing. What the input causes becomes a 4xx, a database that cannot
-/// serve a 503 with `Retry-After`, anything else a 500 with a fixed text.
-[[nodiscard]] Outcome dispatch(const http::Request& request, const PathTable& table, Scope& scope);
+/// serve a 503 with `Retry-After`, anything else a 500 with a fixed text. `slow_lane` is what is
+/// known of that lane.
+[[nodiscard]] Outcome dispatch(
+    const http::Request& request,
+    const PathTable& table,
+    const ThreadScope& thread,
+    SlowLane slow_lane = SlowLane::may_have_room
+);
 
 /// The client's `X-Request-Id` when it is short and harmless, else a new random one.
 [[nodiscard]] std::string correlation_id(const http::Request& request);

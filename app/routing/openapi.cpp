@@ -40,9 +40,7 @@ std::string templated_path(std::string_view pattern) {
 std::string operation_id(const Route& route) {
     std::string id = ascii::lower(http::to_string(route.method));
     for (const char character : ascii::lower(route.pattern)) {
-        const bool is_word = (character >= 'a' && character <= 'z') || character == '_' ||
-                             (character >= '0' && character <= '9');
-        if (is_word) {
+        if (ascii::is_letter_or_digit(character) || character == '_') {
             id.push_back(character);
         } else if (id.back() != '_') {
             id.push_back('_');

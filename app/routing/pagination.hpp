@@ -34,13 +34,12 @@ struct PageNumber {
     PageFaults faults_are;
 
     void read(const json::Object& parameters, Request& request, params::Faults& faults) const {
-        int page = 1;
         const json::Value* const value = params::given(parameters, "page");
         if (value == nullptr || params::is_empty_text(*value)) {
             return;
         }
-        if (params::coerce(*value, page)) {
-            (request.*member).page = std::max(page, 1);
+        if (const auto page = params::coerced<int>(*value)) {
+            (request.*member).page = std::max(*page, 1);
         } else if (faults_are == PageFaults::told) {
             faults.add("page", params::messages::kInvalid);
         }
@@ -58,17 +57,16 @@ struct PageSize {
     PageFaults faults_are;
 
     void read(const json::Object& parameters, Request& request, params::Faults& faults) const {
-        int per_page = kDefaultPerPage;
         const json::Value* const value = params::given(parameters, "per_page");
         if (value == nullptr || params::is_empty_text(*value)) {
             return;
         }
-        const bool is_number = params::coerce(*value, per_page);
-        if (is_number && per_page > 0) {
-            (request.*member).per_page = std::min(per_page, kMaxPerPage);
-        } else if (faults_are == PageFaults::told && !is_number) {
+        const auto per_page = params::coerced<int>(*value);
+        if (per_page && *per_page > 0) {
+            (request.*member).per_page = std::min(*per_page, kMaxPerPage);
+        } else if (faults_are == PageFaults::told && !per_page) {
             faults.add("per_page", params::messages::kInvalid);
-        } else if (faults_are == PageFaults::told && per_page == 0) {
+        } else if (faults_are == PageFaults::told && *per_page == 0) {
             faults.add("per_page", "has a value not allowed");
         }
     }

@@ -21,7 +21,9 @@ PathTable::PathTable(std::span<const Area> areas, std::span<const Refusals> refu
     : refusals_(refusals) {
     for (const Area& area : areas) {
         for (const Route& route : area.routes) {
-            entries_.push_back({&route, Pattern{route.pattern}, area.name});
+            Route& row = rows_.emplace_back(route);
+            row.pattern = texts_.emplace_back(fmt::format("{}{}", area.prefix, route.pattern));
+            entries_.push_back({&row, Pattern{row.pattern}, area.name});
             const auto ends = entries_.back().pattern.ends();
             ends_.insert(ends_.end(), ends.begin(), ends.end());
         }
@@ -88,6 +90,14 @@ std::vector<const Refusals*> PathTable::refusals() const {
         all.push_back(&refusals);
     }
     return all;
+}
+
+std::vector<std::string> PathTable::patterns() const {
+    std::vector<std::string> patterns;
+    for (const Route* const route : routes_) {
+        patterns.emplace_back(route->pattern);
+    }
+    return patterns;
 }
 
 std::string_view PathTable::area_of(const Route& route) const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <deque>
 #include <span>
 #include <string>
 #include <string_view>
@@ -35,6 +36,8 @@ extern const Refusals kPlainRefusals;
 struct Area {
     std::string_view name;
     std::span<const Route> routes;
+    /// Stands before the pattern of each row: the same rows may exist below several of them.
+    std::string_view prefix = {};
 };
 
 class PathTable {
@@ -45,8 +48,9 @@ public:
         json::Object path_parameters;
     };
 
-    /// Rows and refusals outlive the table; they are constants. Throws std::invalid_argument when
-    /// two rows of one method can match the same path at the same specificity.
+    /// What rows and refusals name outlives the table: they are constants. Throws
+    /// std::invalid_argument when two rows of one method can match the same path at the same
+    /// specificity.
     explicit PathTable(std::span<const Area> areas, std::span<const Refusals> refusals = {});
 
     /// A literal segment beats a parameter, whatever the row order; HEAD is answered as GET.
@@ -69,6 +73,9 @@ public:
     [[nodiscard]] std::span<const Route* const> routes() const& { return routes_; }
     std::span<const Route* const> routes() const&& = delete;  // it would outlive the table
 
+    /// Those of routes(), each with the prefix of its area.
+    [[nodiscard]] std::vector<std::string> patterns() const;
+
 private:
     struct Entry {
         const Route* route = nullptr;
@@ -79,6 +86,8 @@ private:
     [[nodiscard]] bool is_meant(const Entry& entry, const http::PathSegments& segments) const;
     [[nodiscard]] std::string allowed_methods(const http::PathSegments& segments) const;
 
+    std::deque<Route> rows_;              // with their whole patterns, which are in texts_
+    std::deque<std::string> texts_;       // stay where they are when the table moves
     std::vector<Entry> entries_;          // most specific first
     std::vector<std::string_view> ends_;  // see Pattern
     std::vector<const Route*> routes_;

@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <ranges>
 
+#include "app/ascii.hpp"
+
 namespace innergate::routing {
 namespace {
 
 bool is_number(std::string_view segment) {
-    return std::ranges::all_of(segment, [](char character) {
-        return character >= '0' && character <= '9';
-    });
+    return std::ranges::all_of(segment, ascii::is_digit);
 }
 
 }  // namespace

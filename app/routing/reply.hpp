@@ -135,12 +135,8 @@ constexpr std::span<const int> statuses_of() {
 }
 
 template <class Reply>
-void write_schema_of(json::Writer& writer) {
-    shape::write_schema<Reply>(writer);
-}
-
-template <class Reply>
-inline constexpr std::array kReplyForms{ReplyForm{&write_schema_of<Reply>, statuses_of<Reply>()}};
+inline constexpr std::array kReplyForms{
+    ReplyForm{&shape::write_schema<Reply>, statuses_of<Reply>()}};
 template <>
 inline constexpr std::array<ReplyForm, 0> kReplyForms<TextReply>{};
 template <>

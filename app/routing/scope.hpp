@@ -58,28 +58,32 @@ template <class T>
     throw std::logic_error{"a handler asks for a part that this process does not have"};
 }
 
-/// What one thread owns and one request at a time uses.
-struct Scope {
+/// What one thread owns and lends to one request at a time.
+struct ThreadScope {
     const Services& services;
     db::Session& session;
     const db::Usage& usage;  ///< of the session, in this request
     auth::JwtVerifier& shell_jwt;
     auth::JwtVerifier& kas_jwt;
-    auth::Caller caller;
+    Lane lane = Lane::fast;
+};
+
+/// What one request has: what its thread lends it, and what the stages of dispatch() find out about
+/// it one after the other.
+struct Scope {
+    const ThreadScope& thread;
+    const http::Request& request;
+    SlowLane slow_lane = SlowLane::may_have_room;  ///< as far as is known
+    std::string correlation_id = {};
+    std::string_view path = {};  ///< without the relative root
+    /// What the path says, for policies whose credential is good for a part of the tree; valid
+    /// while they authenticate.
+    const json::Object* path_parameters = nullptr;
+    auth::Caller caller = {};
     /// Which of the accepted secrets the caller has; set by the policy.
     auth::JwtKey jwt_key = auth::JwtKey::current;
-    Lane lane = Lane::fast;                        ///< the thread's
-    SlowLane slow_lane = SlowLane::may_have_room;  ///< as far as is known
-    bool is_first_pass = true;                     ///< of the handler; set by dispatch()
-    std::string correlation_id = {};               ///< set by dispatch()
-    std::string remote_address = {};               ///< set by dispatch()
-    /// The path without the relative root; set by dispatch(), valid while the request is answered.
-    std::string_view path = {};
-    /// What the path says, for policies whose credential is good for a part of the tree; set by
-    /// dispatch(), valid while they authenticate.
-    const json::Object* path_parameters = nullptr;
-    json::Object document = {};              ///< of a row whose body is one; set by dispatch()
-    const http::Request* request = nullptr;  ///< set by dispatch(), while it runs the stages
+    json::Object document = {};  ///< the body of a row that takes one
+    bool is_first_pass = true;   ///< of the handler
 };
 
 /// Where the request came from, as nginx says.
@@ -160,45 +164,45 @@ public:
 private:
     static decltype(auto) find(Scope& scope) {
         if constexpr (std::same_as<T, Clock>) {
-            return (scope.services.clock);
+            return (scope.thread.services.clock);
         } else if constexpr (std::same_as<T, auth::GitalyTokens>) {
-            return (scope.services.gitaly_tokens);
+            return (scope.thread.services.gitaly_tokens);
         } else if constexpr (std::same_as<T, RateLimiter>) {
-            return (scope.services.rate_limiter);
+            return (scope.thread.services.rate_limiter);
         } else if constexpr (kIsPartOfSettings<T>) {
-            return part_of<T>(scope.services.settings);
+            return part_of<T>(scope.thread.services.settings);
         } else if constexpr (std::same_as<T, auth::DbKeyBase>) {
-            return auth::DbKeyBase{scope.services.db_key_base};
+            return auth::DbKeyBase{scope.thread.services.db_key_base};
         } else if constexpr (std::same_as<T, CorrelationId>) {
             return CorrelationId{scope.correlation_id};
         } else if constexpr (std::same_as<T, RequestUrl>) {
-            return RequestUrl{request_url(scope.services.settings.instance, scope.path)};
+            return RequestUrl{request_url(scope.thread.services.settings.instance, scope.path)};
         } else if constexpr (std::same_as<T, RequestDocument>) {
             return RequestDocument{scope.document};
         } else if constexpr (std::same_as<T, Preconditions>) {
             return Preconditions{
-                scope.request->header("If-Match").value_or(""),
-                scope.request->header("If-None-Match").value_or("")};
+                scope.request.header("If-Match").value_or(""),
+                scope.request.header("If-None-Match").value_or("")};
         } else if constexpr (std::same_as<T, RemoteAddress>) {
-            return RemoteAddress{scope.remote_address};
+            return RemoteAddress{std::string{scope.request.remote_address}};
         } else if constexpr (std::same_as<T, db::Health>) {
-            return (scope.services.health);
+            return (scope.thread.services.health);
         } else if constexpr (std::same_as<T, metrics::Registry>) {
-            return (scope.services.metrics);
+            return (scope.thread.services.metrics);
         } else if constexpr (std::same_as<T, db::Session>) {
-            return (scope.session);
+            return (scope.thread.session);
         } else if constexpr (std::same_as<T, SlowWork>) {
-            return SlowWork{scope.lane, scope.slow_lane, scope.is_first_pass};
+            return SlowWork{scope.thread.lane, scope.slow_lane, scope.is_first_pass};
         } else if constexpr (kIsAlternative<T, auth::Caller>) {
             return (std::get<T>(scope.caller));
         } else if constexpr (std::derived_from<T, SharedPart>) {
-            return (shared_part<T>(scope.services));
+            return (shared_part<T>(scope.thread.services));
         } else {
             static_assert(
                 std::is_constructible_v<T, db::Session&>,
                 "a handler asks for something that a request's scope does not hold"
             );
-            return T{scope.session};
+            return T{scope.thread.session};
         }
     }
 

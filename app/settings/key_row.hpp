@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 #include "app/settings/keys.hpp"
@@ -40,16 +41,16 @@ Key row(
             },
         .assign = [access,
                    check](Settings& settings, std::string_view text) -> std::optional<std::string> {
-            T value{};
-            if (auto reason = parse_value(text, value)) {
-                return reason;
+            Parsed<T> value = parse_value(text, std::type_identity<T>{});
+            if (!value) {
+                return value.error();
             }
             if (check != nullptr) {
-                if (auto reason = check(value)) {
+                if (auto reason = check(*value)) {
                     return reason;
                 }
             }
-            access(settings) = std::move(value);
+            access(settings) = *std::move(value);
             return std::nullopt;
         },
     };

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/ascii.hpp"
 #include "app/settings/access_keys.hpp"
 #include "app/settings/checks.hpp"
 #include "app/settings/feature_keys.hpp"
@@ -15,15 +16,12 @@
 namespace innergate::settings {
 namespace {
 
-std::string upper_case(std::string text) {
-    std::ranges::transform(text, text.begin(), [](char character) {
-        if (character == '.' || character == '-') {
-            return '_';
-        }
-        return character >= 'a' && character <= 'z' ? static_cast<char>(character - 'a' + 'A')
-                                                    : character;
-    });
-    return text;
+/// `database.busy_timeout` is `DATABASE_BUSY_TIMEOUT`.
+std::string as_variable(std::string_view dotted) {
+    std::string name = ascii::upper(dotted);
+    std::ranges::replace(name, '.', '_');
+    std::ranges::replace(name, '-', '_');
+    return name;
 }
 
 Key redacted(Key key) {
@@ -364,7 +362,7 @@ std::string_view to_string(PoolName pool) {
 }
 
 std::string Key::environment_variable() const {
-    return "INNERGATE_" + upper_case(section) + "_" + upper_case(name);
+    return "INNERGATE_" + as_variable(section) + "_" + as_variable(name);
 }
 
 std::string Key::option() const {

@@ -12,6 +12,7 @@
 #include <boost/property_tree/ptree.hpp>
 #include <fmt/format.h>
 
+#include "app/blank.hpp"
 #include "app/settings/keys.hpp"
 
 namespace innergate::settings {
@@ -34,11 +35,7 @@ std::string unknown_key(std::string_view dotted) {
 }
 
 std::string trimmed(const std::string& text) {
-    constexpr const char* kBlank = " \t\r";
-    const std::size_t first = text.find_first_not_of(kBlank);
-    return first == std::string::npos
-               ? ""
-               : text.substr(first, text.find_last_not_of(kBlank) - first + 1);
+    return std::string{stripped(text, " \t\r")};
 }
 
 class Loader {

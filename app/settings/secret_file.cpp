@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "app/blank.hpp"
 #include "app/encoding/base64.hpp"
 #include "app/settings/load.hpp"
 
@@ -60,12 +61,10 @@ tl::expected<std::string, std::string> read_secret_file(const std::string& named
     if (!file.good() && !file.eof()) {
         return refused("cannot be read");
     }
-    constexpr const char* kBlank = " \t\r\n\v\f";
-    const std::size_t first = text.find_first_not_of(kBlank);
-    if (first == std::string::npos) {
+    if (is_blank(text)) {
         return refused(file.is_open() ? "is empty" : "cannot be read");
     }
-    return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
+    return std::string{stripped(text)};
 }
 
 tl::expected<std::string, std::string> read_base64_secret_file(const std::string& path) {

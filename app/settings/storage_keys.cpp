@@ -1,8 +1,8 @@
 #include "app/settings/storage_keys.hpp"
 
-#include <algorithm>
 #include <utility>
 
+#include "app/ascii.hpp"
 #include "app/settings/checks.hpp"
 #include "app/settings/key_row.hpp"
 
@@ -89,12 +89,9 @@ std::optional<std::string> storage_of(std::string_view section) {
         return std::nullopt;
     }
     const std::string_view name = section.substr(kStorageSection.size());
-    const bool is_plain = std::ranges::all_of(name, [](char character) {
-        return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z') ||
-               (character >= '0' && character <= '9') ||
-               std::string_view{"_-."}.find(character) != std::string_view::npos;
-    });
-    return !name.empty() && is_plain ? std::optional{std::string{name}} : std::nullopt;
+    return !name.empty() && ascii::has_only_letters_digits_and("_-.", name)
+               ? std::optional{std::string{name}}
+               : std::nullopt;
 }
 
 void add_checks(std::vector<Key>& keys) {

@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <limits>
 #include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "app/decimal.hpp"
 #include "app/log/logger.hpp"
 
 namespace innergate::settings {
@@ -17,69 +16,65 @@ namespace {
 constexpr std::size_t kKibi = 1024;
 constexpr std::string_view kAutomatic = "auto";
 
-std::optional<std::uint64_t> whole_number(std::string_view text) {
-    std::uint64_t number = 0;
-    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
-    const bool is_whole = !text.empty() && fault == std::errc{} && end == text.data() + text.size();
-    return is_whole ? std::optional{number} : std::nullopt;
-}
-
 template <class Duration>
-std::optional<std::string> parse_duration(
-    std::string_view text, std::string_view unit, Duration& out
-) {
+Parsed<Duration> parse_duration(std::string_view text, std::string_view unit) {
     // Also well inside what PostgreSQL and SQLite take for a time-out.
     constexpr auto kMost = static_cast<std::uint64_t>(
         std::chrono::duration_cast<Duration>(std::chrono::days{1}).count()
     );
-    const auto number = whole_number(text);
+    const auto number = parse_decimal<std::uint64_t>(text);
     if (!number || *number == 0 || *number > kMost) {
-        return fmt::format("must be a whole number of {} from 1 to {}", unit, kMost);
+        return tl::unexpected(fmt::format("must be a whole number of {} from 1 to {}", unit, kMost)
+        );
     }
-    out = Duration{static_cast<typename Duration::rep>(*number)};
-    return std::nullopt;
+    return Duration{static_cast<typename Duration::rep>(*number)};
+}
+
+tl::unexpected<std::string> refused(std::string_view reason) {
+    return tl::unexpected(std::string{reason});
 }
 
 }  // namespace
 
-std::optional<std::string> parse_value(std::string_view text, std::string& out) {
-    out = text;
-    return std::nullopt;
+Parsed<std::string> parse_value(
+    std::string_view text, std::type_identity<std::string> /*type*/
+) {
+    return std::string{text};
 }
 
-std::optional<std::string> parse_value(std::string_view text, std::vector<std::string>& out) {
+Parsed<std::vector<std::string>> parse_value(
+    std::string_view text, std::type_identity<std::vector<std::string>> /*type*/
+) {
     constexpr std::string_view kSeparators = ", \t";
-    out.clear();
+    std::vector<std::string> words;
     while (true) {
         const std::size_t first = text.find_first_not_of(kSeparators);
         if (first == std::string_view::npos) {
-            return std::nullopt;
+            return words;
         }
         text.remove_prefix(first);
         const std::string_view word = text.substr(0, text.find_first_of(kSeparators));
-        out.emplace_back(word);
+        words.emplace_back(word);
         text.remove_prefix(word.size());
     }
 }
 
-std::optional<std::string> parse_value(std::string_view text, bool& out) {
+Parsed<bool> parse_value(std::string_view text, std::type_identity<bool> /*type*/) {
     if (text != "on" && text != "off" && text != "true" && text != "false") {
-        return "must be on or off";
+        return refused("must be on or off");
     }
-    out = text == "on" || text == "true";
-    return std::nullopt;
+    return text == "on" || text == "true";
 }
 
-std::optional<std::string> parse_value(std::string_view text, unsigned& out) {
-    const auto number = whole_number(text);
-    if (!number || *number > std::numeric_limits<unsigned>::max()) {
-        return "must be a whole number";
+Parsed<unsigned> parse_value(std::string_view text, std::type_identity<unsigned> /*type*/) {
+    const auto number = parse_decimal<unsigned>(text);
+    if (!number) {
+        return refused("must be a whole number");
     }
-    out = static_cast<unsigned>(*number);
-    return std::nullopt;
+    return *number;
 }
 
-std::optional<std::string> parse_value(std::string_view text, std::size_t& out) {
+Parsed<std::size_t> parse_value(std::string_view text, std::type_identity<std::size_t> /*type*/) {
     std::size_t factor = 1;
     if (!text.empty()) {
         switch (text.back()) {
@@ -98,58 +93,59 @@ std::optional<std::string> parse_value(std::string_view text, std::size_t& out) 
     }
     // More fits into no JSON text that can be read.
     constexpr std::size_t kMost = 4 * kKibi * kKibi * kKibi;
-    const auto number = whole_number(factor == 1 ? text : text.substr(0, text.size() - 1));
+    const auto number =
+        parse_decimal<std::uint64_t>(factor == 1 ? text : text.substr(0, text.size() - 1));
     if (!number || *number == 0) {
-        return "must be a whole number, at least 1, with k, m or g behind it if need be";
+        return refused("must be a whole number, at least 1, with k, m or g behind it if need be");
     }
     if (*number > kMost / factor) {
-        return "must be at most 4g";
+        return refused("must be at most 4g");
     }
-    out = *number * factor;
-    return std::nullopt;
+    return *number * factor;
 }
 
-std::optional<std::string> parse_value(std::string_view text, std::chrono::seconds& out) {
-    return parse_duration(text, "seconds", out);
+Parsed<std::chrono::seconds> parse_value(
+    std::string_view text, std::type_identity<std::chrono::seconds> /*type*/
+) {
+    return parse_duration<std::chrono::seconds>(text, "seconds");
 }
 
-std::optional<std::string> parse_value(std::string_view text, std::chrono::milliseconds& out) {
-    return parse_duration(text, "milliseconds", out);
+Parsed<std::chrono::milliseconds> parse_value(
+    std::string_view text, std::type_identity<std::chrono::milliseconds> /*type*/
+) {
+    return parse_duration<std::chrono::milliseconds>(text, "milliseconds");
 }
 
-std::optional<std::string> parse_value(std::string_view text, LogLevel& out) {
+Parsed<LogLevel> parse_value(std::string_view text, std::type_identity<LogLevel> /*type*/) {
     for (const LogLevel level :
          {LogLevel::debug, LogLevel::info, LogLevel::warning, LogLevel::error}) {
         if (log::to_string(level) == text) {
-            out = level;
-            return std::nullopt;
+            return level;
         }
     }
-    return "must be debug, info, warning or error";
+    return refused("must be debug, info, warning or error");
 }
 
-std::optional<std::string> parse_value(std::string_view text, Unchecked& out) {
+Parsed<Unchecked> parse_value(std::string_view text, std::type_identity<Unchecked> /*type*/) {
     if (text != "closed" && text != "open") {
-        return "must be closed or open";
+        return refused("must be closed or open");
     }
-    out = text == "open" ? Unchecked::open : Unchecked::closed;
-    return std::nullopt;
+    return text == "open" ? Unchecked::open : Unchecked::closed;
 }
 
-std::optional<std::string> parse_value(std::string_view text, std::optional<Inspector>& out) {
+Parsed<std::optional<Inspector>> parse_value(
+    std::string_view text, std::type_identity<std::optional<Inspector>> /*type*/
+) {
     for (const Inspector inspector : {Inspector::none, Inspector::local, Inspector::gitaly}) {
         if (to_string(inspector) == text) {
-            out = inspector;
-            return std::nullopt;
+            return inspector;
         }
     }
     if (text != kAutomatic) {
-        return "must be auto, none, local or gitaly";
+        return refused("must be auto, none, local or gitaly");
     }
-    out.reset();
     return std::nullopt;
 }
-
 std::string show_value(const std::string& value) {
     return value;
 }

@@ -6,33 +6,49 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
+
+#include <tl/expected.hpp>
 
 #include "app/settings/settings.hpp"
 
 namespace innergate::settings {
 
-/// parse_value() answers why the text is no such value, or nothing after setting `out`.
-[[nodiscard]] std::optional<std::string> parse_value(std::string_view text, std::string& out);
-[[nodiscard]] std::optional<std::string> parse_value(std::string_view text, bool& out);
-[[nodiscard]] std::optional<std::string> parse_value(std::string_view text, unsigned& out);
+/// A value, or why the text is none.
+template <class T>
+using Parsed = tl::expected<T, std::string>;
+
+[[nodiscard]] Parsed<std::string> parse_value(
+    std::string_view text, std::type_identity<std::string> type
+);
+[[nodiscard]] Parsed<bool> parse_value(std::string_view text, std::type_identity<bool> type);
+[[nodiscard]] Parsed<unsigned> parse_value(
+    std::string_view text, std::type_identity<unsigned> type
+);
 /// Words, separated by commas or blanks.
-[[nodiscard]] std::optional<std::string> parse_value(
-    std::string_view text, std::vector<std::string>& out
+[[nodiscard]] Parsed<std::vector<std::string>> parse_value(
+    std::string_view text, std::type_identity<std::vector<std::string>> type
 );
 /// Bytes or a count; `k`, `m` and `g` multiply by 1024 each.
-[[nodiscard]] std::optional<std::string> parse_value(std::string_view text, std::size_t& out);
-[[nodiscard]] std::optional<std::string> parse_value(
-    std::string_view text, std::chrono::seconds& out
+[[nodiscard]] Parsed<std::size_t> parse_value(
+    std::string_view text, std::type_identity<std::size_t> type
 );
-[[nodiscard]] std::optional<std::string> parse_value(
-    std::string_view text, std::chrono::milliseconds& out
+[[nodiscard]] Parsed<std::chrono::seconds> parse_value(
+    std::string_view text, std::type_identity<std::chrono::seconds> type
 );
-[[nodiscard]] std::optional<std::string> parse_value(std::string_view text, LogLevel& out);
-[[nodiscard]] std::optional<std::string> parse_value(std::string_view text, Unchecked& out);
+[[nodiscard]] Parsed<std::chrono::milliseconds> parse_value(
+    std::string_view text, std::type_identity<std::chrono::milliseconds> type
+);
+[[nodiscard]] Parsed<LogLevel> parse_value(
+    std::string_view text, std::type_identity<LogLevel> type
+);
+[[nodiscard]] Parsed<Unchecked> parse_value(
+    std::string_view text, std::type_identity<Unchecked> type
+);
 /// Nothing is spelt `auto`.
-[[nodiscard]] std::optional<std::string> parse_value(
-    std::string_view text, std::optional<Inspector>& out
+[[nodiscard]] Parsed<std::optional<Inspector>> parse_value(
+    std::string_view text, std::type_identity<std::optional<Inspector>> type
 );
 
 [[nodiscard]] std::string show_value(const std::string& value);

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <regex>
 #include <utility>
+
+#include "app/ascii.hpp"
+#include "app/decimal.hpp"
 
 namespace innergate::yaml {
 namespace {
@@ -34,15 +36,9 @@ constexpr std::array kWords{
 
 constexpr std::size_t kLongestNumber = 64;
 
-bool are_equal(std::string_view text, std::string_view lower_case) {
-    return std::ranges::equal(text, lower_case, [](char left, char right) {
-        return (left >= 'A' && left <= 'Z' ? static_cast<char>(left - 'A' + 'a') : left) == right;
-    });
-}
-
 const Word* find_word(std::string_view text) {
     const auto found = std::ranges::find_if(kWords, [text](const Word& word) {
-        return are_equal(text, word.text);
+        return ascii::equal_ignoring_case(text, word.text);
     });
     return found == kWords.end() ? nullptr : &*found;
 }
@@ -115,10 +111,7 @@ std::optional<long long> Value::integer() const {
     }
     const std::string& text = found->text;
     const bool has_leading_zero = text.size() > 1 && text.front() == '0';
-    long long number = 0;
-    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
-    const bool is_whole = fault == std::errc{} && end == text.data() + text.size();
-    return is_whole && !has_leading_zero ? std::optional{number} : std::nullopt;
+    return has_leading_zero ? std::nullopt : parse_decimal<long long>(text);
 }
 
 const Value* Value::find(std::string_view key) const {

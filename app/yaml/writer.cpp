@@ -7,26 +7,18 @@
 
 #include <fmt/format.h>
 
+#include "app/ascii.hpp"
+
 namespace innergate::yaml {
 namespace {
-
-bool is_letter(char character) {
-    return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
-}
-
-bool is_plain_character(char character) {
-    constexpr std::string_view kMarks = " -./_";
-    return is_letter(character) || (character >= '0' && character <= '9') ||
-           kMarks.find(character) != std::string_view::npos;
-}
 
 /// Whether any reader takes it for this text without quotes. Rather too seldom: quotes never harm.
 bool is_plain_text(std::string_view text) {
     // YAML 1.1 has them for booleans, though Ruby's reader does not.
     constexpr std::array<std::string_view, 4> kBooleans{"y", "Y", "n", "N"};
-    return !text.empty() && is_letter(text.front()) && !text.ends_with(' ') &&
+    return !text.empty() && ascii::is_letter(text.front()) && !text.ends_with(' ') &&
            std::ranges::find(kBooleans, text) == kBooleans.end() &&
-           std::ranges::all_of(text, is_plain_character) &&
+           ascii::has_only_letters_digits_and(" -./_", text) &&
            meaning_of({std::string{text}, false}) == Meaning::text;
 }
 

@@ -31,7 +31,7 @@ struct AddOnPurchase {
     friend bool operator==(const AddOnPurchase&, const AddOnPurchase&) = default;
 };
 
-/// What a client says about a purchase. Nothing is said where it gives null.
+/// What a client says about a purchase. Null says nothing.
 struct AddOnPurchaseTerms {
     std::optional<int> quantity;
     std::optional<Date> started_on;
@@ -46,7 +46,7 @@ struct AddOnPurchaseTerms {
 /// As faults_of_new(), of a purchase that stays as it is where nothing is said.
 [[nodiscard]] std::vector<ColumnFaults> faults_of_change(const AddOnPurchaseTerms& terms);
 
-/// The purchase of terms without faults. It is no trial unless they say so.
+/// The purchase that terms without faults make. It is a trial only if they say so.
 [[nodiscard]] AddOnPurchase purchase_of(const AddOnPurchaseTerms& terms);
 
 }  // namespace innergate::handlers::domain

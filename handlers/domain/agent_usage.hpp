@@ -10,7 +10,7 @@
 
 namespace innergate::handlers::domain {
 
-/// So much more on a total. A negative number is none that can be added.
+/// How much is added to a total. A negative number cannot be added.
 struct Increment {
     std::string_view name;
     long long by = 0;

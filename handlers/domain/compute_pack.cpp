@@ -1,14 +1,13 @@
 #include "handlers/domain/compute_pack.hpp"
 
-#include <utf8.h>
-
 #include "app/blank.hpp"
+#include "app/characters.hpp"
 
 namespace innergate::handlers::domain {
 
 bool is_purchase_xid(std::string_view text) {
-    constexpr std::ptrdiff_t kMaxCharacters = 50;
-    return !is_blank(text) && utf8::distance(text.begin(), text.end()) <= kMaxCharacters;
+    constexpr std::size_t kMaxCharacters = 50;
+    return !is_blank(text) && count_characters(text) <= kMaxCharacters;
 }
 
 std::optional<std::string_view> refusal_of(const PackMove& move) {

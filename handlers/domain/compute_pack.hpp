@@ -6,7 +6,7 @@
 
 namespace innergate::handlers::domain {
 
-/// Whether a purchase can go by that name: not blank, at most 50 characters (as UTF-8, which it
+/// Whether a text can be the id of a purchase: not blank, at most 50 characters (as UTF-8, which it
 /// must be).
 [[nodiscard]] bool is_purchase_xid(std::string_view text);
 

@@ -1,13 +1,12 @@
 #include "handlers/domain/credit_card.hpp"
 
-#include <charconv>
 #include <chrono>
 #include <cstddef>
 #include <string_view>
-#include <system_error>
 
 #include "app/ascii.hpp"
 #include "app/characters.hpp"
+#include "app/decimal.hpp"
 #include "app/time_format.hpp"
 
 namespace innergate::handlers::domain {
@@ -30,10 +29,8 @@ std::optional<std::string> lower(const std::optional<std::string>& text) {
 
 /// Digits only: `+1`, `1.0` and ` 1` are none.
 std::optional<unsigned> last_digits(std::string_view mask) {
-    unsigned number = 0;
-    const auto [end, fault] = std::from_chars(mask.data(), mask.data() + mask.size(), number);
-    const bool is_whole = fault == std::errc{} && end == mask.data() + mask.size();
-    return is_whole && number <= kLargestMask ? std::optional{number} : std::nullopt;
+    const auto number = parse_decimal<unsigned>(mask);
+    return number && *number <= kLargestMask ? number : std::nullopt;
 }
 
 std::optional<Date> last_day(int month, int year) {

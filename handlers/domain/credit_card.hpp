@@ -25,9 +25,10 @@ struct CreditCardTraits {
     friend bool operator==(const CreditCardTraits&, const CreditCardTraits&) = default;
 };
 
-/// Nothing: a card that cannot be. Month 1 to 12, year 0 to 9999, digits that are a number up to
-/// 9999, a name of up to 50 and a type of up to 32 characters; these two may be missing. The past
-/// is no fault. Lower case is that of ASCII: other letters stay as they are.
+/// Nothing where no card can be like this. A card has a month 1 to 12, year 0 to 9999, digits that
+/// are a number up to 9999, a name of up to 50 and a type of up to 32 characters; name and type may
+/// be missing. A date in the past is accepted. Only letters of ASCII are put into lower case;
+/// others stay as they are.
 [[nodiscard]] std::optional<CreditCardTraits> traits_of(const CreditCard& card);
 
 /// Under which ids the payment providers know the card.

@@ -35,9 +35,9 @@ struct MergeRequestOptionFacts {
     std::size_t branch_count = 0;  ///< branches that are there after the push
 };
 
-/// Why the options cannot be followed, as far as can be said without the component that owns merge
-/// requests: its own checks come later. Nothing: no reason known. Several reasons stand two lines
-/// apart.
+/// Why the options cannot be followed, as far as this server can tell: the component that owns
+/// merge requests makes its own checks later. Nothing: no reason is known. An empty line stands
+/// between two reasons.
 [[nodiscard]] std::optional<std::string> merge_request_option_error(
     const MergeRequestOptionFacts& facts
 );

@@ -28,7 +28,8 @@ ChangedQuotas changed_quotas(
     std::vector<ColumnFaults> faults;
     if (const auto& limit = attributes.shared_runners_minutes_limit; limit.is_given) {
         after.shared_runners_minutes_limit = limit.value;
-        // What it was it may be called again: the portal sends back what it was shown.
+        // What is stored already is accepted again, because the portal sends back what it was
+        // shown.
         if (level == NamespaceLevel::below &&
             after.shared_runners_minutes_limit != before.shared_runners_minutes_limit) {
             add_fault(

@@ -34,7 +34,7 @@ enum class NamespaceLevel {
     below,  ///< a subgroup: minutes are its root's
 };
 
-/// Or why they cannot be what is wanted, in the order of the columns.
+/// The new quotas, or why they cannot be what the portal wants, in the order of the columns.
 using ChangedQuotas = tl::expected<NamespaceQuotas, std::vector<ColumnFaults>>;
 
 [[nodiscard]] ChangedQuotas changed_quotas(

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 
 #include "app/ascii.hpp"
 
@@ -102,23 +101,13 @@ bool begins_with_word(std::string_view path, std::string_view word) {
            (path.size() == word.size() || path[word.size()] == '/');
 }
 
-bool is_letter_or_digit(char character) {
-    return std::isalnum(static_cast<unsigned char>(character)) != 0;
-}
-
-bool is_word_character(char character) {
-    return is_letter_or_digit(character) || character == '_';
-}
-
 /// The characters that any part of a path may have, and the suffixes that addresses give a meaning.
 bool has_path_format(std::string_view segment, PathOwner owner) {
     if (segment.empty()) {
         return false;
     }
-    const bool begins_well = is_word_character(segment.front()) || segment.front() == '.';
-    const bool is_plain = std::ranges::all_of(segment, [](char character) {
-        return is_word_character(character) || character == '-' || character == '.';
-    });
+    const bool begins_well = segment.front() != '-';
+    const bool is_plain = ascii::has_only_letters_digits_and("_-.", segment);
     const bool ends_well = owner == PathOwner::project || !segment.ends_with('.');
     return begins_well && is_plain && ends_well && !segment.ends_with(".git") &&
            !segment.ends_with(".atom");
@@ -135,7 +124,7 @@ bool has_registry_format(std::string_view segment) {
     bool is_after_special = true;
     for (const char character : segment) {
         const bool is_special = character == '.' || character == '_' || character == '-';
-        if (is_special ? is_after_special : !is_letter_or_digit(character)) {
+        if (is_special ? is_after_special : !ascii::is_letter_or_digit(character)) {
             return false;
         }
         is_after_special = is_special;
@@ -219,8 +208,8 @@ std::vector<std::string> new_project_errors(std::string_view full_path) {
     const std::size_t slash = std::min(full_path.rfind('/'), full_path.size());
     const std::string_view path = full_path.substr(std::min(slash + 1, full_path.size()));
     std::vector<std::string> errors;
-    // The characters of a path are all fit for a name, but not each of them in front.
-    if (!path.empty() && !is_word_character(path.front())) {
+    // A name may hold each character that a path may hold, but not begin with each of them.
+    if (!path.empty() && !ascii::is_letter_or_digit(path.front()) && path.front() != '_') {
         errors.push_back("Name " + std::string{kNameFormat});
     }
     for (const std::string& error :

@@ -13,16 +13,16 @@ enum class PathOwner {
     project,
 };
 
-/// What GitLab's validation says against `path` as the last part of a new full path below `parent`:
-/// in its words and order, each to stand behind the attribute's name (`Path tree is a reserved
-/// name`). None: it may be had, if nobody has it. `parent` is empty for users and for groups at the
-/// top.
+/// What GitLab's validation says against `path` as the last part of a new full path below `parent`,
+/// in GitLab's words and order. Each text stands behind the attribute's name (`Path tree is a
+/// reserved name`). Empty: the path may be taken, if nobody has it. `parent` is empty for users and
+/// for groups at the top.
 [[nodiscard]] std::vector<std::string> path_errors(
     PathOwner owner, std::string_view parent, std::string_view path
 );
 
-/// The same as whole sentences for a project of this full path, which has its last part for a name
-/// too.
+/// The same as whole sentences, for a new project of this full path. The last part of the path is
+/// its name too.
 [[nodiscard]] std::vector<std::string> new_project_errors(std::string_view full_path);
 
 /// Whether a path can be that of a project: at least a namespace and a name, of the characters and

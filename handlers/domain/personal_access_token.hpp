@@ -28,8 +28,8 @@ struct TokenRules {
     Date latest_expiry;  ///< counts where expiry is required
 };
 
-/// When the token expires; nothing: never. A day in the past is taken: the token is born expired.
-/// Errors, the first that holds: GitLab's text for the person at the terminal.
+/// When the token expires; nothing: never. A day in the past is accepted, so a token may be expired
+/// from the beginning. Errors, the first that holds: GitLab's text for the person at the terminal.
 [[nodiscard]] tl::expected<std::optional<Date>, std::string> check_new_token(
     const TokenWish& wish, const TokenRules& rules
 );

@@ -18,13 +18,13 @@ enum class AccessAs {
     user,   ///< the person, with the roles in the authorized projects and groups
 };
 
-/// `user_access` as it is stored with each grant; nothing: there is no grant. Errors: why it opens
-/// nothing, in GitLab's words.
+/// `user_access` is what is stored with each grant; it is empty where there is no grant. Errors:
+/// why the person has no access, in GitLab's words.
 [[nodiscard]] tl::expected<AccessAs, std::string> access_as(
     const std::optional<std::string>& user_access
 );
 
-/// Where nobody else may go: whom no grant names, or not as a developer.
+/// The refusal for a person whom no grant names, or who is not at least a developer there.
 inline constexpr std::string_view kNoMember =
     "You must be a member of `projects` or `groups` under the `user_access` keyword.";
 

@@ -16,9 +16,9 @@ namespace innergate::handlers::domain {
 /// Options by namespace and key, each in the order of first mention.
 class PushOptions {
 public:
-    /// `namespace.key` or `namespace.key=value`; `mr` is `merge_request`. An empty value is none. A
-    /// key given twice has its last value, unless it is one that takes several (labels, assignees,
-    /// variables): those count. What is not known is dropped.
+    /// `namespace.key` or `namespace.key=value`; `mr` is `merge_request`. An empty value counts as
+    /// no value. Where a key is given twice its last value counts; keys that take several values
+    /// (labels, assignees, variables) keep all. Unknown options are dropped.
     [[nodiscard]] static PushOptions parse(std::span<const std::string> raw);
 
     [[nodiscard]] bool has_namespace(std::string_view name) const;
@@ -30,7 +30,7 @@ private:
     struct Option {
         std::string key;
         bool takes_several = false;
-        /// Each with how often it was given; a single value empty: none was given.
+        /// Each value with how often it was given. A single empty value stands for none.
         std::vector<std::pair<std::string, int>> values;
         /// Where each stands among them, of those that take several.
         std::unordered_map<std::string, std::size_t> places;

@@ -10,7 +10,7 @@
 
 namespace innergate::handlers::domain {
 
-/// Nothing: it was sent as null. Their order is nobody's business.
+/// A date is empty where it was sent as null. No rule says which of them comes first.
 struct ReconciliationDates {
     std::optional<Date> next_reconciliation_date;
     std::optional<Date> display_alert_from;

@@ -32,7 +32,7 @@ struct SubscriptionAttributes {
     friend bool operator==(const SubscriptionAttributes&, const SubscriptionAttributes&) = default;
 };
 
-/// A row of gitlab_subscriptions. As it is here, it is one that nobody has changed yet.
+/// A row of gitlab_subscriptions. The defaults are those of a new one.
 struct SubscriptionRecord {
     SubscriptionTerms terms;
     Date start_date;
@@ -54,25 +54,25 @@ using ChangedSubscription = tl::expected<SubscriptionRecord, std::vector<ColumnF
 /// only where the answer matters.
 using SeatCount = std::function<long long(const std::optional<std::string>& plan)>;
 
-/// A trial that the request begins without saying when begins with the subscription, as far as the
-/// request tells that. A stored date does not count. For the subscription's own endpoints; what is
-/// part of a namespace's change is taken as it is.
+/// Where the request begins a trial and does not say when, the trial begins with the subscription,
+/// if the request says when that is; a stored date does not count. This holds for the
+/// subscription's own endpoints. A subscription within a change of its namespace is taken as it is.
 [[nodiscard]] SubscriptionAttributes with_trial_start(SubscriptionAttributes attributes);
 
 /// A new subscription; nothing about it is computed. Errors, here and in changed(), in this order:
 /// `seats`, `start_date`, `trial_starts_on`, `trial_ends_on`. `start_date` must be given.
 [[nodiscard]] ChangedSubscription created(const SubscriptionAttributes& attributes);
 
-/// The subscription with what is given. What was counted of the seats in an earlier term is counted
-/// anew, whatever was given for it, when a paid subscription
+/// The subscription after the change. The seats that were counted in an earlier term are counted
+/// anew, whatever the request gives for them, when a paid subscription
 ///
 /// - enters a new term: both dates change, and it starts when the last term ended or later,
 /// - was a trial before, or
 /// - has a maximum that was last changed before it starts.
 ///
-/// With the plan `ultimate_trial_paid_customer` it is another rule: counted anew is what leaves
-/// that plan; but what goes back to `premium` only if one of its dates changes, because otherwise
-/// it goes on where it was before the trial.
+/// The plan `ultimate_trial_paid_customer` has another rule. A subscription that leaves it is
+/// counted anew. One that goes back to `premium` is counted anew only if one of its dates changes,
+/// because otherwise it goes on where it was before the trial.
 [[nodiscard]] ChangedSubscription changed(
     const SubscriptionRecord& before,
     const SubscriptionAttributes& attributes,

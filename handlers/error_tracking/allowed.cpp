@@ -23,15 +23,18 @@ std::string obstacle(const ErrorTrackingState& state) {
 
 }  // namespace
 
-bool coerce(const json::Value& value, GivenKey& out) {
-    static_cast<void>(params::coerce(value, out.text));
-    return true;
+std::optional<GivenKey> coerce(const json::Value& value, std::type_identity<GivenKey> /*type*/) {
+    return GivenKey{params::coerced<std::string>(value).value_or("")};
 }
 
-bool coerce(const json::Value& value, GivenProject& out) {
+std::optional<GivenProject> coerce(
+    const json::Value& value, std::type_identity<GivenProject> /*type*/
+) {
     const std::string* const text = value.string();
-    out.is_blank = text != nullptr && is_blank(*text);
-    return params::coerce(value, out.id);
+    return GivenProject{
+        .id = params::coerced<ProjectId>(value).value_or(ProjectId::none()),
+        .is_blank = text != nullptr && is_blank(*text),
+    };
 }
 
 Result<AllowedReply> allowed(

@@ -23,8 +23,12 @@ struct GivenProject {
     bool is_blank = true;
 };
 
-[[nodiscard]] bool coerce(const json::Value& value, GivenKey& out);
-[[nodiscard]] bool coerce(const json::Value& value, GivenProject& out);
+[[nodiscard]] std::optional<GivenKey> coerce(
+    const json::Value& value, std::type_identity<GivenKey> type
+);
+[[nodiscard]] std::optional<GivenProject> coerce(
+    const json::Value& value, std::type_identity<GivenProject> type
+);
 
 }  // namespace innergate::handlers::error_tracking
 

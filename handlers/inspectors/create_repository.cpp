@@ -101,11 +101,7 @@ Inspected<Creation> create_repository(
     if (!location) {
         return tl::unexpected(std::move(location.error()));
     }
-    try {
-        return create(std::move(*location), std::string{default_branch});
-    } catch (const Failure& failure) {
-        return tl::unexpected(failure.failure());
-    }
+    return git::as_value([&] { return create(std::move(*location), std::string{default_branch}); });
 }
 
 }  // namespace innergate::handlers::inspectors

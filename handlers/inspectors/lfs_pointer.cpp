@@ -1,8 +1,10 @@
 #include "handlers/inspectors/lfs_pointer.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <string>
+
+#include "app/ascii.hpp"
+#include "app/decimal.hpp"
 
 namespace innergate::handlers::inspectors {
 namespace {
@@ -23,15 +25,8 @@ std::string_view next_line(std::string_view& rest) {
 bool is_sha256(std::string_view text) {
     constexpr std::size_t kDigits = 64;
     return text.size() == kDigits && std::ranges::all_of(text, [](char digit) {
-               return (digit >= '0' && digit <= '9') || (digit >= 'a' && digit <= 'f');
+               return ascii::is_digit(digit) || (digit >= 'a' && digit <= 'f');
            });
-}
-
-std::optional<std::uint64_t> size_of(std::string_view text) {
-    std::uint64_t size = 0;
-    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), size);
-    return fault == std::errc{} && end == text.data() + text.size() ? std::optional{size}
-                                                                    : std::nullopt;
 }
 
 }  // namespace
@@ -50,7 +45,7 @@ std::optional<LfsPointer> parse_lfs_pointer(std::string_view blob) {
         if (line.starts_with(kOid) && is_sha256(line.substr(kOid.size()))) {
             pointer.oid = line.substr(kOid.size());
         } else if (line.starts_with(kSize)) {
-            size = size_of(line.substr(kSize.size()));
+            size = parse_decimal<std::uint64_t>(line.substr(kSize.size()));
         }
     }
     if (pointer.oid.empty() || !size) {

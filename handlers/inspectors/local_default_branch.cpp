@@ -20,6 +20,7 @@ namespace innergate::handlers::inspectors {
 namespace {
 
 using domain::git_access::Inspected;
+using domain::git_access::InspectionFailure;
 using git::Failure;
 namespace fs = std::filesystem;
 
@@ -104,23 +105,21 @@ void point_head_at(const fs::path& repository, std::string_view branch) {
 Inspected<void> set_default_branch(
     const fs::path& storage, std::string_view relative_path, std::string_view branch
 ) {
-    try {
-        if (branch.size() > git::kMaxRefName || !domain::git_access::is_valid_ref_name(branch)) {
-            throw Failure{
-                Failure::Kind::failed, fmt::format("'{}' is no name for a branch", branch)};
-        }
-        const auto location = locate_repository(storage, relative_path, {});
-        if (!location) {
-            return tl::unexpected(location.error());
-        }
+    if (branch.size() > git::kMaxRefName || !domain::git_access::is_valid_ref_name(branch)) {
+        return tl::unexpected(InspectionFailure{
+            .kind = InspectionFailure::Kind::failed,
+            .reason = fmt::format("'{}' is no name for a branch", branch)});
+    }
+    const auto location = locate_repository(storage, relative_path, {});
+    if (!location) {
+        return tl::unexpected(location.error());
+    }
+    return git::as_value([&] {
         if (!location->is_there || !git::is_repository(location->folder)) {
             throw Failure{Failure::Kind::failed, fmt::format("{} is no repository", relative_path)};
         }
         point_head_at(location->folder, branch);
-        return {};
-    } catch (const Failure& failure) {
-        return tl::unexpected(failure.failure());
-    }
+    });
 }
 
 }  // namespace innergate::handlers::inspectors

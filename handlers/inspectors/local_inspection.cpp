@@ -164,20 +164,6 @@ struct LocalInspection::State {
     }
 };
 
-namespace {
-
-/// The one place where failures stop being exceptions.
-template <class Ask>
-auto answer(const Ask& ask) -> Inspected<std::invoke_result_t<Ask>> {
-    try {
-        return ask();
-    } catch (const Failure& failure) {
-        return tl::unexpected(failure.failure());
-    }
-}
-
-}  // namespace
-
 LocalInspection::LocalInspection(Target target, std::chrono::steady_clock::time_point deadline)
     : state_(std::make_unique<State>(State{
           .target = std::move(target),
@@ -191,19 +177,19 @@ LocalInspection::LocalInspection(Target target, std::chrono::steady_clock::time_
 LocalInspection::~LocalInspection() = default;
 
 Inspected<bool> LocalInspection::exists() {
-    return answer([this] { return state_->exists(); });
+    return git::as_value([this] { return state_->exists(); });
 }
 
 Inspected<bool> LocalInspection::is_empty() {
-    return answer([this] { return !state_->refs().has_branch(); });
+    return git::as_value([this] { return !state_->refs().has_branch(); });
 }
 
 Inspected<std::optional<std::string>> LocalInspection::default_branch() {
-    return answer([this] { return state_->refs().head_branch(); });
+    return git::as_value([this] { return state_->refs().head_branch(); });
 }
 
 Inspected<bool> LocalInspection::has_branch(std::string_view name) {
-    return answer([&] {
+    return git::as_value([&] {
         const std::string ref = std::string{git::kBranches}.append(name);
         bool is_there = false;
         state_->refs().visit(git::kBranches, [&](std::string_view found, std::string_view /*id*/) {
@@ -217,7 +203,7 @@ Inspected<bool> LocalInspection::has_branch(std::string_view name) {
 Inspected<bool> LocalInspection::is_ancestor(
     std::string_view ancestor, std::string_view descendant
 ) {
-    return answer([&] {
+    return git::as_value([&] {
         git::Repository& repository = state_->opened();
         return repository.commits().is_reachable(
             repository.commit_id(git::parse_id(ancestor)),
@@ -227,7 +213,7 @@ Inspected<bool> LocalInspection::is_ancestor(
 }
 
 Inspected<std::vector<std::string>> LocalInspection::branches_containing(std::string_view commit) {
-    return answer([&] {
+    return git::as_value([&] {
         git::Repository& repository = state_->opened();
         const git_oid id = repository.commit_id(git::parse_id(commit));
         BranchNames names;
@@ -244,13 +230,13 @@ Inspected<std::vector<std::string>> LocalInspection::branches_containing(std::st
 Inspected<std::vector<LfsPointer>> LocalInspection::new_lfs_pointers(
     std::span<const std::string> tips
 ) {
-    return answer([&] { return state_->read_new_blobs<LfsPointer>(tips, read_pointer); });
+    return git::as_value([&] { return state_->read_new_blobs<LfsPointer>(tips, read_pointer); });
 }
 
 Inspected<std::vector<BlobSize>> LocalInspection::new_blobs_over(
     std::span<const std::string> tips, std::uint64_t bytes
 ) {
-    return answer([&] {
+    return git::as_value([&] {
         return state_->read_new_blobs<BlobSize>(
             tips,
             [bytes](git::Repository& repository, const git_oid& blob) -> std::optional<BlobSize> {
@@ -266,7 +252,7 @@ Inspected<std::vector<BlobSize>> LocalInspection::new_blobs_over(
 Inspected<std::optional<std::string>> LocalInspection::first_changed_path(
     std::string_view old_commit, std::string_view new_commit, std::span<const std::string> paths
 ) {
-    return answer([&] {
+    return git::as_value([&] {
         git::Repository& repository = state_->opened();
         std::vector<std::string_view> sorted(paths.begin(), paths.end());
         std::ranges::sort(sorted);
@@ -281,7 +267,7 @@ Inspected<std::optional<std::string>> LocalInspection::first_changed_path(
 }
 
 Inspected<std::size_t> LocalInspection::file_count(std::string_view commit) {
-    return answer([&]() -> std::size_t {
+    return git::as_value([&]() -> std::size_t {
         git::Repository& repository = state_->opened();
         const auto tree = tree_of(repository, commit);
         return tree ? git::count_files(repository, *tree) : 0;

@@ -6,16 +6,17 @@
 
 namespace innergate::handlers::kubernetes {
 
-bool coerce(const json::Value& value, ConfigurationFile& out) {
+std::optional<ConfigurationFile> coerce(
+    const json::Value& value, std::type_identity<ConfigurationFile> /*type*/
+) {
     const std::string* const text = value.string();
     const auto document = text == nullptr
                               ? tl::expected<json::Value, json::ParseError>{value}
                               : json::parse(*text, {.max_values = json::kMaxRequestValues});
     if (!document || document->object() == nullptr) {
-        return false;
+        return std::nullopt;
     }
-    out.members = *document->object();
-    return true;
+    return ConfigurationFile{*document->object()};
 }
 
 Result<routing::NoContent> agent_configuration(

@@ -15,7 +15,9 @@ namespace innergate::handlers::kubernetes {
 struct ConfigurationFile {
     json::Object members;
 };
-[[nodiscard]] bool coerce(const json::Value& value, ConfigurationFile& out);
+[[nodiscard]] std::optional<ConfigurationFile> coerce(
+    const json::Value& value, std::type_identity<ConfigurationFile> type
+);
 
 struct AgentConfigurationRequest {
     std::optional<params::RubyInteger> agent_id;

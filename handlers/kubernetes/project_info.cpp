@@ -1,27 +1,14 @@
 #include "handlers/kubernetes/project_info.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
+
+#include "app/written_id.hpp"
 
 namespace innergate::handlers::kubernetes {
 namespace {
 
 constexpr std::string_view kUnknownDefaultBranch = "main";
-
-/// Nothing: it has another form. An id that is out of range is none that exists.
-std::optional<ProjectId> as_id(std::string_view text) {
-    const std::string_view digits = text.starts_with('-') ? text.substr(1) : text;
-    const bool is_number = !digits.empty() && std::ranges::all_of(digits, [](char character) {
-        return character >= '0' && character <= '9';
-    });
-    if (!is_number) {
-        return std::nullopt;
-    }
-    ProjectId id;
-    const auto read = std::from_chars(text.data(), text.data() + text.size(), id.value);
-    return read.ec == std::errc{} ? id : ProjectId::none();
-}
 
 }  // namespace
 
@@ -48,7 +35,7 @@ std::optional<AgentProject> find_project(
     if (!id) {
         return std::nullopt;
     }
-    if (const auto number = as_id(*id)) {
+    if (const auto number = parse_written_id<ProjectId>(*id)) {
         return projects.find(*number);
     }
     return id->find('/') == std::string::npos ? std::nullopt : projects.find_by_path(*id);

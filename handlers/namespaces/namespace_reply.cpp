@@ -5,7 +5,7 @@
 namespace innergate::handlers::namespaces {
 namespace {
 
-/// An address stays as it was stored, a path is one of this server.
+/// A whole address is shown as it is stored. A path belongs to this server.
 std::optional<std::string> avatar_url(
     const std::optional<std::string>& avatar, const std::string& external_url
 ) {

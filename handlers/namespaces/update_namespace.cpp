@@ -31,7 +31,7 @@ domain::ChangedSubscription changed_subscription(
     return domain::created(first);
 }
 
-/// Of the whole record at once: the client sees all that is wrong with it.
+/// The faults of the whole record at once, so that the client sees all of them.
 Result<BilledChange> decide(
     const UpdateNamespaceRequest& request,
     const BilledState& before,

@@ -56,15 +56,18 @@ Result<auth::Caller> authenticate(const http::Request& request, routing::Scope& 
     if (text.empty()) {
         return failure(ErrorCode::unauthorized, "401 Unauthorized", "no agent token");
     }
-    AgentTokenStore tokens{scope.session};
-    const auto token = tokens.find_active(auth::salted_digest(text, scope.services.db_key_base));
+    AgentTokenStore tokens{scope.thread.session};
+    const auto token =
+        tokens.find_active(auth::salted_digest(text, scope.thread.services.db_key_base));
     if (!token) {
         return failure(
             ErrorCode::unauthorized, "401 Unauthorized", "unknown or revoked agent token"
         );
     }
     remember_use(
-        routing::shared_part<db::LaterWrites>(scope.services), *token, scope.services.clock.now()
+        routing::shared_part<db::LaterWrites>(scope.thread.services),
+        *token,
+        scope.thread.services.clock.now()
     );
     return auth::Caller{auth::AgentCaller{.id = token->agent_id, .project_id = token->project_id}};
 }

@@ -29,7 +29,7 @@ constexpr std::array kCredentials{
 
 constexpr std::array kParameters{kParameter};
 
-/// Files and forms end in one.
+/// Files and forms end their last line with a line break.
 std::string_view without_line_break(std::string_view text) {
     if (text.ends_with('\n')) {
         text.remove_suffix(1);
@@ -48,12 +48,12 @@ Result<auth::Caller> check(std::string_view token, routing::Scope& scope) {
     if (token.empty()) {
         return refused("empty error tracking token");
     }
-    const std::string digest = ErrorTrackingStore{scope.session}.access_token_digest();
+    const std::string digest = ErrorTrackingStore{scope.thread.session}.access_token_digest();
     if (digest.empty()) {
         return refused("no error tracking access token is set: innergate-admin error-tracking");
     }
     if (!encoding::equal_in_constant_time(
-            digest, auth::salted_digest(token, scope.services.db_key_base)
+            digest, auth::salted_digest(token, scope.thread.services.db_key_base)
         )) {
         return refused("wrong error tracking token");
     }
@@ -61,7 +61,7 @@ Result<auth::Caller> check(std::string_view token, routing::Scope& scope) {
 }
 
 Result<auth::Caller> authenticate(const http::Request& request, routing::Scope& scope) {
-    const settings::Limits& limits = scope.services.settings.limits;
+    const settings::Limits& limits = scope.thread.services.settings.limits;
     std::string token{request.single_header(kField).value_or("")};
     if (token.empty()) {
         token = token_from_query(request, limits, kParameters);

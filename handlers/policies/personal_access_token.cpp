@@ -68,7 +68,7 @@ std::string find_token(const http::Request& request, const settings::Limits& lim
 }
 
 Result<auth::UserCaller> user_by_token(const http::Request& request, routing::Scope& scope) {
-    const settings::Settings& settings = scope.services.settings;
+    const settings::Settings& settings = scope.thread.services.settings;
     if (!settings.features.subscriptions) {
         return request_failure(ErrorCode::not_found, "404 Not Found", "features.subscriptions");
     }
@@ -76,20 +76,21 @@ Result<auth::UserCaller> user_by_token(const http::Request& request, routing::Sc
     if (text.empty()) {
         return failure(ErrorCode::unauthorized, "401 Unauthorized", "no token");
     }
-    PersonalAccessTokenStore tokens{scope.session};
-    const auto token = tokens.find_by_digest(auth::salted_digest(text, scope.services.db_key_base));
+    PersonalAccessTokenStore tokens{scope.thread.session};
+    const auto token =
+        tokens.find_by_digest(auth::salted_digest(text, scope.thread.services.db_key_base));
     if (!token) {
         return failure(ErrorCode::unauthorized, "401 Unauthorized", "unknown token");
     }
-    const Timestamp now = scope.services.clock.now();
+    const Timestamp now = scope.thread.services.clock.now();
     const bool reads = request.method == http::Method::get || request.method == http::Method::head;
     const auto scopes = std::span{kScopes}.first(reads ? 2 : 1);
     const auto usable =
-        require_usable(*token, scopes, "api read_api", scope.services.clock.today());
+        require_usable(*token, scopes, "api read_api", scope.thread.services.clock.today());
     if (!usable) {
         return tl::unexpected(usable.error());
     }
-    remember_use(routing::shared_part<db::LaterWrites>(scope.services), *token, now);
+    remember_use(routing::shared_part<db::LaterWrites>(scope.thread.services), *token, now);
     const bool is_admin =
         token->user_is_admin && (!token->needs_admin_mode || has_scope(*token, kAdminMode));
     return auth::UserCaller{.id = token->user_id, .is_admin = is_admin};
@@ -117,7 +118,7 @@ Result<auth::Caller> authenticate_administrator(
 Result<auth::Caller> authenticate_saas_administrator(
     const http::Request& request, routing::Scope& scope
 ) {
-    const settings::Settings& settings = scope.services.settings;
+    const settings::Settings& settings = scope.thread.services.settings;
     if (settings.features.subscriptions && !settings.billing.saas) {
         return failure(
             ErrorCode::forbidden, "403 Forbidden - This API is gitlab.com only!", "billing.saas"

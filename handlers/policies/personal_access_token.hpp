@@ -19,8 +19,8 @@ namespace innergate::handlers::policies {
 /// `insufficient_scope`.
 extern const auth::Policy kPersonalAccessToken;
 
-/// As kPersonalAccessToken, then 403 for who is no administrator. Where the instance's setting
-/// `admin_mode` is on, only a token with the scope of that name makes one.
+/// As kPersonalAccessToken, then 403 for everybody who is no administrator. Where the instance's
+/// setting `admin_mode` is on, only a token with the scope of that name makes one.
 extern const auth::Policy kAdministratorToken;
 
 /// As kAdministratorToken; but first of all 403 where `billing.saas` is off.

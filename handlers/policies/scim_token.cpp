@@ -68,7 +68,7 @@ Result<void> require_scope(const ScimToken& token, std::string_view path) {
 }
 
 Result<void> require_feature(const routing::Scope& scope) {
-    if (!scope.services.settings.features.scim) {
+    if (!scope.thread.services.settings.features.scim) {
         return failure(ErrorCode::not_found, "404 Not Found", "features.scim");
     }
     return {};
@@ -84,8 +84,8 @@ Result<auth::Caller> authenticate(const http::Request& request, routing::Scope& 
         return unauthorized("no bearer token");
     }
     const std::string path = group_path(scope);
-    const auto token = ScimTokenStore{scope.session}.find(
-        auth::salted_digest(text, scope.services.db_key_base), path
+    const auto token = ScimTokenStore{scope.thread.session}.find(
+        auth::salted_digest(text, scope.thread.services.db_key_base), path
     );
     if (!token) {
         return unauthorized("unknown token");

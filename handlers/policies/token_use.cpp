@@ -1,17 +1,15 @@
 #include "handlers/policies/token_use.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <string>
 #include <utility>
 
 #include "app/db/errors.hpp"
 #include "app/json/reader.hpp"
+#include "handlers/last_use.hpp"
 
 namespace innergate::handlers::policies {
 namespace {
-
-constexpr std::chrono::minutes kTouchInterval{10};
 
 tl::unexpected<Error> bearer_error(
     ErrorCode code, std::string error, std::string description, std::string log_detail
@@ -77,7 +75,7 @@ Result<void> require_usable(
 }
 
 void remember_use(db::LaterWrites& later, const PersonalAccessToken& token, Timestamp now) {
-    if (token.last_used_at && now - *token.last_used_at <= kTouchInterval) {
+    if (!is_use_to_remember(token.last_used_at, now)) {
         return;
     }
     later.add(

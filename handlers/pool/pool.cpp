@@ -27,14 +27,6 @@ constexpr std::chrono::milliseconds kHealthPeriod{500};
 /// Longer than any request may take.
 constexpr std::chrono::seconds kStalledAfter{60};
 
-std::vector<std::string> patterns(const routing::PathTable& table) {
-    std::vector<std::string> names;
-    for (const routing::Route* const route : table.routes()) {
-        names.emplace_back(route->pattern);
-    }
-    return names;
-}
-
 }  // namespace
 
 Pool::Pool(PoolConfiguration configuration, Descriptor listener, log::Stream& stream)
@@ -46,7 +38,7 @@ Pool::Pool(PoolConfiguration configuration, Descriptor listener, log::Stream& st
       metrics_(
           std::string{settings::to_string(configuration_.pool)},
           INNERGATE_VERSION,
-          patterns(table_),
+          table_.patterns(),
           pool_settings_.threads + pool_settings_.slow_threads + kUrgentThreads
       ),
       services_{

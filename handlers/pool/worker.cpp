@@ -27,17 +27,15 @@ Worker::Worker(
       reserve_slow_place_(std::move(reserve_slow_place)) {}
 
 routing::Outcome Worker::dispatch(const http::Request& request, routing::SlowLane slow_lane) {
-    routing::Scope scope{
+    const routing::ThreadScope thread{
         .services = services_,
         .session = session_,
         .usage = usage_,
         .shell_jwt = shell_jwt_,
         .kas_jwt = kas_jwt_,
-        .caller = {},
         .lane = lane_,
-        .slow_lane = slow_lane,
     };
-    return routing::dispatch(request, table_, scope);
+    return routing::dispatch(request, table_, thread, slow_lane);
 }
 
 std::optional<http::Response> Worker::answer(const http::Request& request) {

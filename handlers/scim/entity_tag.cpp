@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "app/blank.hpp"
 #include "app/encoding/digest.hpp"
 #include "app/time_format.hpp"
 #include "handlers/domain/scim/echo_attribute.hpp"
@@ -28,14 +29,6 @@ std::string_view opaque(std::string_view tag) {
     return tag.starts_with("W/") ? tag.substr(2) : tag;
 }
 
-std::string_view trimmed(std::string_view text) {
-    const std::size_t first = text.find_first_not_of(" \t");
-    if (first == std::string_view::npos) {
-        return {};
-    }
-    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
 }  // namespace
 
 std::string entity_tag(const domain::scim::User& user) {
@@ -60,7 +53,7 @@ bool names_tag(std::string_view field, std::string_view tag) {
     // Ours hold no comma, so that one within quotes of another's may cut there.
     while (!field.empty()) {
         const std::size_t comma = field.find(',');
-        const std::string_view named = trimmed(field.substr(0, comma));
+        const std::string_view named = stripped(field.substr(0, comma), " \t");
         if (named == "*" || opaque(named) == opaque(tag)) {
             return true;
         }

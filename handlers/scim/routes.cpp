@@ -9,7 +9,6 @@
 #include "handlers/scim/discovery.hpp"
 #include "handlers/scim/error_reply.hpp"
 #include "handlers/scim/list_users.hpp"
-#include "handlers/scim/mount.hpp"
 #include "handlers/scim/not_offered.hpp"
 #include "handlers/scim/show_user.hpp"
 
@@ -157,10 +156,11 @@ constexpr Route refusal(
     return route;
 }
 
-template <Mount Place, Suffix End>
-constexpr std::array<Route, 5> not_offered_rows(std::string_view summary) {
-    const auto refused = [summary](Method method) {
-        return refusal(method, kPath<Place, End>, operation<not_offered>, summary);
+constexpr std::array<Route, 5> not_offered_rows(
+    std::string_view pattern, std::string_view summary
+) {
+    const auto refused = [pattern, summary](Method method) {
+        return refusal(method, pattern, operation<not_offered>, summary);
     };
     return {
         refused(Method::get),
@@ -170,53 +170,52 @@ constexpr std::array<Route, 5> not_offered_rows(std::string_view summary) {
         refused(Method::delete_)};
 }
 
-template <Mount Place>
 constexpr std::array kUserRows{
     row(Method::get,
-        kPath<Place, "/Users">,
+        "/Users",
         policies::kScimToken,
         operation<list_users, kListParams>,
         "List users",
         kListAnswers),
     row(Method::post,
-        kPath<Place, "/Users">,
+        "/Users",
         policies::kScimToken,
         operation<create_user, kSelectionParams>,
         "Create a user",
         kCreateAnswers,
         201),
     row(Method::post,
-        kPath<Place, "/Users/.search">,
+        "/Users/.search",
         policies::kScimToken,
         operation<search_users>,
         "List users by a document",
         kListAnswers),
     row(Method::post,
-        kPath<Place, "/.search">,
+        "/.search",
         policies::kScimToken,
         operation<search_users>,
         "List users by a document",
         kListAnswers),
     row(Method::get,
-        kPath<Place, "/Users/*id">,
+        "/Users/*id",
         policies::kScimToken,
         operation<show_user, kUserParams>,
         "Get a user",
         kShowAnswers),
     row(Method::patch,
-        kPath<Place, "/Users/*id">,
+        "/Users/*id",
         policies::kScimToken,
         operation<modify_user, kUserParams>,
         "Change a user",
         kModifyAnswers),
     row(Method::put,
-        kPath<Place, "/Users/*id">,
+        "/Users/*id",
         policies::kScimToken,
         operation<replace_user, kUserParams>,
         "Replace a user",
         kReplaceAnswers),
     row(Method::delete_,
-        kPath<Place, "/Users/*id">,
+        "/Users/*id",
         policies::kScimToken,
         operation<delete_user, kUserParams>,
         "Remove a user",
@@ -224,90 +223,77 @@ constexpr std::array kUserRows{
         204),
 };
 
-template <Mount Place>
 constexpr std::array kGroupRows{
     row(Method::get,
-        kPath<Place, "/Groups">,
+        "/Groups",
         policies::kScimToken,
         operation<list_groups, kListParams>,
         "List groups; there are none",
         kListAnswers),
     row(Method::get,
-        kPath<Place, "/Groups/*id">,
+        "/Groups/*id",
         policies::kScimToken,
         operation<show_group, kGroupParams>,
         "Get a group; there is none",
         kNoGroupAnswers,
         404),
-    refusal(
-        Method::post, kPath<Place, "/Groups">, operation<not_offered>, "Create a group; not offered"
-    ),
-    refusal(
-        Method::put, kPath<Place, "/Groups">, operation<not_offered>, "Replace groups; not offered"
-    ),
-    refusal(
-        Method::patch, kPath<Place, "/Groups">, operation<not_offered>, "Change groups; not offered"
-    ),
-    refusal(
-        Method::delete_,
-        kPath<Place, "/Groups">,
-        operation<not_offered>,
-        "Remove groups; not offered"
-    ),
+    refusal(Method::post, "/Groups", operation<not_offered>, "Create a group; not offered"),
+    refusal(Method::put, "/Groups", operation<not_offered>, "Replace groups; not offered"),
+    refusal(Method::patch, "/Groups", operation<not_offered>, "Change groups; not offered"),
+    refusal(Method::delete_, "/Groups", operation<not_offered>, "Remove groups; not offered"),
     refusal(
         Method::post,
-        kPath<Place, "/Groups/*id">,
+        "/Groups/*id",
         operation<change_group, kGroupParams>,
         "Change a group; not offered"
     ),
     refusal(
         Method::put,
-        kPath<Place, "/Groups/*id">,
+        "/Groups/*id",
         operation<change_group, kGroupParams>,
         "Replace a group; not offered"
     ),
     refusal(
         Method::patch,
-        kPath<Place, "/Groups/*id">,
+        "/Groups/*id",
         operation<change_group, kGroupParams>,
         "Change a group; not offered"
     ),
     refusal(
         Method::delete_,
-        kPath<Place, "/Groups/*id">,
+        "/Groups/*id",
         operation<change_group, kGroupParams>,
         "Remove a group; not offered"
     ),
 };
 
-template <Mount Place>
 constexpr std::array kDiscoveryRows{
     row(Method::get,
-        kPath<Place, "/ServiceProviderConfig">,
+        "/ServiceProviderConfig",
         policies::kScimDiscovery,
         operation<show_service_provider_config, kDiscoveryParams>,
         "Get what the service offers",
         kConfigAnswers),
     row(Method::get,
-        kPath<Place, "/ResourceTypes">,
+        "/ResourceTypes",
         policies::kScimDiscovery,
         operation<list_resource_types, kDiscoveryParams>,
         "List the kinds of resources",
         kListAnswers),
     row(Method::get,
-        kPath<Place, "/ResourceTypes/:id">,
+        "/ResourceTypes/:id",
         policies::kScimDiscovery,
         operation<show_resource_type, kDescriptionParams>,
         "Get a kind of resources",
         kResourceTypeAnswers),
     row(Method::get,
-        kPath<Place, "/Schemas">,
+        "/Schemas",
         policies::kScimDiscovery,
         operation<list_schemas, kDiscoveryParams>,
         "List the schemas",
         kListAnswers),
     row(Method::get,
-        kPath<Place, "/Schemas/:id">,
+        "/Schemas/:id",
         policies::kScimDiscovery,
         operation<show_schema, kDescriptionParams>,
         "Get a schema",
@@ -325,23 +311,18 @@ constexpr auto joined(const Arrays&... arrays) {
     );
 }
 
-template <Mount Place>
-constexpr auto kRows = joined(
-    kUserRows<Place>,
-    kGroupRows<Place>,
-    kDiscoveryRows<Place>,
-    not_offered_rows<Place, "/Me">("The caller itself; not offered"),
-    not_offered_rows<Place, "/Bulk">("Several operations at once; not offered")
+constexpr std::array kRows = joined(
+    kUserRows,
+    kGroupRows,
+    kDiscoveryRows,
+    not_offered_rows("/Me", "The caller itself; not offered"),
+    not_offered_rows("/Bulk", "Several operations at once; not offered")
 );
 
 }  // namespace
 
-std::span<const Route> group_routes() {
-    return kRows<Mount::group>;
-}
-
-std::span<const Route> instance_routes() {
-    return kRows<Mount::instance>;
+std::span<const Route> routes() {
+    return kRows;
 }
 
 }  // namespace innergate::handlers::scim

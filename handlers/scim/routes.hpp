@@ -7,10 +7,8 @@
 
 namespace innergate::handlers::scim {
 
-/// Below `/api/scim/v2/groups/…`, with tokens of the group.
-[[nodiscard]] std::span<const routing::Route> group_routes();
-
-/// Below `/api/scim/v2/application`, with tokens of the instance.
-[[nodiscard]] std::span<const routing::Route> instance_routes();
+/// Their patterns begin behind the place where SCIM is mounted: a group's, with its tokens, or the
+/// instance's.
+[[nodiscard]] std::span<const routing::Route> routes();
 
 }  // namespace innergate::handlers::scim

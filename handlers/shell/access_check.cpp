@@ -85,24 +85,26 @@ Decision refusal(const std::string& error) {
 }  // namespace
 
 AccessCheck::AccessCheck(
-    const AccessQuestion& question,
+    const AllowedRequest& asked,
     const Grounds& grounds,
     std::string correlation_id,
     Timestamp now,
     domain::git_access::Trace* trace
 )
-    : question_(question),
+    : request_(access_request(asked)),
+      quarantine_(inspectors::parse_quarantine(asked.env.value_or(""))),
+      relative_path_(asked.relative_path.value_or("")),
       stores_(grounds.stores),
       inspectors_(grounds.inspectors),
       correlation_id_(std::move(correlation_id)),
       now_(now),
       trace_(trace),
       access_settings_(access_settings(grounds.settings)),
-      actor_(std::visit(FindActor{grounds.stores.actors}, question.actor)) {}
+      actor_(std::visit(FindActor{grounds.stores.actors}, actor_selector(asked))) {}
 
 DecisionInput AccessCheck::input() const {
     return {
-        .request = question_.request,
+        .request = request_,
         .actor = actor_.actor,
         .instance = actor_.instance,
         .container = facts_,
@@ -118,16 +120,17 @@ DecisionInput AccessCheck::input() const {
     };
 }
 
-std::optional<Refusal> AccessCheck::refuse_caller() const {
+std::optional<Refusal> AccessCheck::refuse_caller() {
+    caller_rules_ = domain::git_access::CallerRules::left;
     return domain::git_access::refuse_caller(input());
 }
 
 std::optional<Container> AccessCheck::find_container() {
     const Viewer viewer = Viewer::of(actor_.actor, std::chrono::floor<std::chrono::days>(now_));
-    if (!question_.gl_repository) {
-        return stores_.containers.find_by_path(question_.path, viewer);
+    if (!request_.gl_repository) {
+        return stores_.containers.find_by_path(request_.path, viewer);
     }
-    const auto& name = *question_.gl_repository;
+    const auto& name = *request_.gl_repository;
     if (!name) {
         return std::nullopt;
     }
@@ -148,7 +151,7 @@ void AccessCheck::complete_standing(const Container& container) {
     standing_ = container.standing;
     const auto& user = actor_.actor.user;
     const auto& project = container.facts.project;
-    if (!user || !project || !domain::git_access::is_push(question_.request) ||
+    if (!user || !project || !domain::git_access::is_push(request_) ||
         can_push_code(domain::git_access::person_of(actor_.actor, standing_), *project)) {
         return;
     }
@@ -161,7 +164,7 @@ Decision AccessCheck::decide(const routing::SlowWork& slow_work) {
     const auto container = find_container();
     if (!container) {
         // A project may be created, and its repository with it.
-        if (domain::git_access::is_push(question_.request) && can_create_project()) {
+        if (domain::git_access::is_push(request_) && can_create_project()) {
             slow_work.begin();
         }
         return decide_about_container();
@@ -172,8 +175,7 @@ Decision AccessCheck::decide(const routing::SlowWork& slow_work) {
     }
     complete_standing(*container);
     if (container->facts.kind == ContainerKind::project && container->facts.project &&
-        domain::git_access::is_push(question_.request) &&
-        !domain::git_access::is_before_git(question_.request)) {
+        domain::git_access::is_push(request_) && !domain::git_access::is_before_git(request_)) {
         const auto& user = actor_.actor.user;
         push_ = stores_.protections.find(
             {.id = container->facts.project->id,
@@ -189,7 +191,7 @@ Decision AccessCheck::decide(const routing::SlowWork& slow_work) {
 Decision AccessCheck::decide_about_container() {
     if (!facts_) {
         inspectors::NoInspection nothing{inspectors::no_inspector_of(kDefaultStorage)};
-        return domain::git_access::decide(input(), nothing, budget_);
+        return domain::git_access::decide(input(), nothing, budget_, caller_rules_);
     }
     const auto inspection = inspectors_.look_into(
         {
@@ -201,30 +203,30 @@ Decision AccessCheck::decide_about_container() {
         {
             .deadline = budget_.deadline(),
             .correlation_id = correlation_id_,
-            .hook_relative_path = question_.relative_path,
-            .quarantine = question_.quarantine,
+            .hook_relative_path = relative_path_,
+            .quarantine = quarantine_,
         },
         &usage_
     );
-    return domain::git_access::decide(input(), *inspection, budget_);
+    return domain::git_access::decide(input(), *inspection, budget_, caller_rules_);
 }
 
 std::optional<ParentNamespace> AccessCheck::parent_of_new_project() const {
     const auto& user = actor_.actor.user;
-    const std::size_t slash = question_.path.path.rfind('/');
-    if (question_.gl_repository || question_.path.kind != ContainerKind::project || !user ||
+    const std::size_t slash = request_.path.path.rfind('/');
+    if (request_.gl_repository || request_.path.kind != ContainerKind::project || !user ||
         slash == std::string::npos) {
         return std::nullopt;
     }
     return stores_.creations.find_namespace(
-        question_.path.path.substr(0, slash), user->id, std::chrono::floor<std::chrono::days>(now_)
+        request_.path.path.substr(0, slash), user->id, std::chrono::floor<std::chrono::days>(now_)
     );
 }
 
 bool AccessCheck::can_create_project() const {
     const auto& actor = actor_.actor;
     const bool is_person = actor.user && !(actor.key && actor.key->is_deploy_key);
-    if (!is_person || !domain::git_access::is_before_git(question_.request) ||
+    if (!is_person || !domain::git_access::is_before_git(request_) ||
         !inspectors_.can_look_into(kDefaultStorage)) {
         return false;
     }
@@ -242,7 +244,7 @@ Decision AccessCheck::create_project() {
     if (parent->facts.is_project_limit_reached && !find_container()) {
         return refusal(domain::git_access::project_limit_error(parent->facts.projects_limit));
     }
-    const std::string& path = question_.path.path;
+    const std::string& path = request_.path.path;
     try {
         const auto created = stores_.creations.create(
             parent->id,

@@ -10,7 +10,7 @@
 #include "app/settings/settings.hpp"
 #include "handlers/domain/git_access/decision.hpp"
 #include "handlers/inspectors/inspectors.hpp"
-#include "handlers/shell/access_question.hpp"
+#include "handlers/shell/allowed_request.hpp"
 #include "handlers/stores/actor_store.hpp"
 #include "handlers/stores/collaboration_store.hpp"
 #include "handlers/stores/container_store.hpp"
@@ -47,9 +47,9 @@ public:
         const settings::Settings& settings;
     };
 
-    /// `question` outlives the check, as does `trace`, which may be null.
+    /// `trace` outlives the check; it may be null.
     AccessCheck(
-        const AccessQuestion& question,
+        const AllowedRequest& asked,
         const Grounds& grounds,
         std::string correlation_id,
         Timestamp now,
@@ -59,15 +59,20 @@ public:
     /// The first statement: who asks, and the instance's settings.
     [[nodiscard]] const ActorFacts& actor() const { return actor_; }
 
-    /// What can be said without looking the repository up.
-    [[nodiscard]] std::optional<domain::git_access::Refusal> refuse_caller() const;
+    [[nodiscard]] const domain::git_access::AccessRequest& request() const { return request_; }
+    [[nodiscard]] const inspectors::Quarantine& quarantine() const { return quarantine_; }
+
+    /// What can be said without looking the repository up. decide() does not look at these rules
+    /// again; without this call it looks at all of them in GitLab's order.
+    [[nodiscard]] std::optional<domain::git_access::Refusal> refuse_caller();
 
     /// Looks the repository up and decides. Where somebody can look into it, `slow_work` is begun
     /// first.
     [[nodiscard]] domain::git_access::Decision decide(const routing::SlowWork& slow_work);
 
     /// After a decision to create the project: creates it and its repository, then decides about
-    /// it. Twice at once and again after a lost answer find what is there.
+    /// it. Of two pushes at once the second finds the project of the first, as does a push that
+    /// comes again after its answer was lost.
     [[nodiscard]] domain::git_access::Decision create_project();
 
     /// After decide(); null: there is none. What was granted has one.
@@ -86,7 +91,10 @@ private:
     [[nodiscard]] std::optional<ParentNamespace> parent_of_new_project() const;
     [[nodiscard]] bool can_create_project() const;
 
-    const AccessQuestion& question_;
+    domain::git_access::AccessRequest request_;
+    inspectors::Quarantine quarantine_;
+    /// Where Gitaly has the repository at the moment of the call; empty: where it belongs.
+    std::string relative_path_;
     AccessStores& stores_;
     inspectors::Inspectors& inspectors_;
     std::string correlation_id_;
@@ -96,6 +104,7 @@ private:
     domain::git_access::SteadyClock steady_clock_;
     domain::git_access::Budget budget_{steady_clock_};
     ActorFacts actor_;
+    domain::git_access::CallerRules caller_rules_ = domain::git_access::CallerRules::all;
     std::optional<domain::git_access::ContainerFacts> facts_;
     domain::git_access::Standing standing_;
     domain::git_access::PushFacts push_;

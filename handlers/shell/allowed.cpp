@@ -9,6 +9,7 @@
 #include "app/ip_range.hpp"
 #include "handlers/domain/git_access/git_action.hpp"
 #include "handlers/domain/git_access/ssh_key_policy.hpp"
+#include "handlers/last_use.hpp"
 
 namespace innergate::handlers::shell {
 namespace {
@@ -17,7 +18,7 @@ using domain::git_access::Decision;
 
 constexpr int kOk = 200;
 constexpr int kTooManyRequests = 429;
-constexpr std::chrono::hours kTouchInterval{24};
+constexpr std::chrono::hours kKeyInterval{24};
 constexpr long long kBytesPerMegabyte = 1'048'576;
 
 std::string bucket_of(const AllowedRequest& request, std::string_view caller) {
@@ -65,8 +66,7 @@ bool is_rate_limited(
 }
 
 void remember_key(db::LaterWrites& later, const domain::git_access::Actor& actor, Timestamp now) {
-    if (actor.key &&
-        (!actor.key->last_used_at || now - *actor.key->last_used_at > kTouchInterval)) {
+    if (actor.key && is_use_to_remember(actor.key->last_used_at, now, kKeyInterval)) {
         later.add(
             {"keys by day", actor.key->id.value},
             [id = actor.key->id, now](db::Session& session) {
@@ -111,14 +111,14 @@ std::vector<std::string> git_config_options(const domain::git_access::InstanceFa
 
 AccessGrant::Gitaly gitaly_of(
     const domain::git_access::ContainerFacts& container,
-    const AccessQuestion& question,
+    const inspectors::Quarantine& quarantine,
     const settings::Storages& storages,
     const auth::GitalyTokens& tokens
 ) {
     AccessGrant::Gitaly gitaly{
         .storage_name = std::string{storage_of(container)},
         .relative_path = relative_path_of(container),
-        .quarantine = question.quarantine,
+        .quarantine = quarantine,
         .address = {},
         .token = std::nullopt,
     };
@@ -133,7 +133,6 @@ AccessGrant::Gitaly gitaly_of(
 
 AccessGrant grant_of(
     const AccessCheck& check,
-    const AccessQuestion& question,
     const settings::Storages& storages,
     const auth::GitalyTokens& tokens,
     Timestamp now
@@ -155,9 +154,9 @@ AccessGrant grant_of(
         grant.key = AccessGrant::Key{actor.key->is_deploy_key, actor.key->id.value};
     }
     grant.git_config_options = git_config_options(check.actor().instance);
-    if (domain::git_access::is_download(question.request) ||
-        domain::git_access::is_push(question.request)) {
-        grant.gitaly = gitaly_of(container, question, storages, tokens);
+    if (domain::git_access::is_download(check.request()) ||
+        domain::git_access::is_push(check.request())) {
+        grant.gitaly = gitaly_of(container, check.quarantine(), storages, tokens);
     }
     grant.gl_console_messages = domain::git_access::console_messages(actor, now);
     return grant;
@@ -211,12 +210,12 @@ AllowedReply refused(
     return {
         .answer = AccessRefusal{.status = refusal.status, .message = refusal.message},
         .log_detail = fmt::format(
-            "access row {}{}{}",
-            refusal.row,
+            "access rule {}{}{}",
+            refusal.rule,
             refusal.log_detail.empty() ? "" : ": ",
             refusal.log_detail
         ),
-        .audit = audit_of(request, check, refusal.row),
+        .audit = audit_of(request, check, refusal.rule),
     };
 }
 
@@ -225,7 +224,6 @@ void queue_messages(
     PushMessageStore& messages,
     db::LaterWrites& later,
     const AccessCheck& check,
-    const AccessQuestion& question,
     const settings::Instance& instance,
     bool is_created,
     Timestamp now
@@ -236,7 +234,7 @@ void queue_messages(
         return;
     }
     const std::string path = gl_project_path_of(container);
-    const std::string url = clone_url(instance, question.request.protocol, path);
+    const std::string url = clone_url(instance, check.request().protocol, path);
     const std::string gl_repository = to_string(gl_repository_of(container));
     if (!container.redirected_from.empty()) {
         std::string text = fmt::format(
@@ -246,7 +244,7 @@ void queue_messages(
             path,
             url
         );
-        if (domain::git_access::is_download(question.request)) {
+        if (domain::git_access::is_download(check.request())) {
             // Shown by the next push, if one comes soon: nothing that a fetch should wait for.
             later.add(
                 {"post_push_messages", user->id.value},
@@ -302,9 +300,8 @@ AllowedReply allowed(
     const routing::SlowWork& slow_work
 ) {
     const Timestamp now = clock.now();
-    const AccessQuestion question = access_question(request);
     AccessCheck check{
-        question,
+        request,
         {.stores = stores, .inspectors = inspectors, .settings = settings},
         correlation_id.value,
         now,
@@ -332,11 +329,11 @@ AllowedReply allowed(
     if (decision.kind != Decision::Kind::granted) {
         return refused(request, check, decision.refusal);
     }
-    queue_messages(messages, later, check, question, settings.instance, is_created, now);
-    if (domain::git_access::is_download(question.request)) {
+    queue_messages(messages, later, check, settings.instance, is_created, now);
+    if (domain::git_access::is_download(check.request())) {
         remember_user(later, check.actor(), clock.today());
     }
-    AccessGrant grant = grant_of(check, question, settings.storages, gitaly_tokens, now);
+    AccessGrant grant = grant_of(check, settings.storages, gitaly_tokens, now);
     std::string log_detail = skipped_checks(decision, grant.gl_repository);
     return {
         .answer = std::move(grant),

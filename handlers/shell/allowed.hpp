@@ -16,7 +16,7 @@
 #include "app/settings/settings.hpp"
 #include "handlers/shell/access_check.hpp"
 #include "handlers/shell/access_grant.hpp"
-#include "handlers/shell/access_question.hpp"
+#include "handlers/shell/allowed_request.hpp"
 #include "handlers/stores/push_message_store.hpp"
 
 namespace innergate::handlers::shell {

@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <string_view>
+
+#include "handlers/last_use.hpp"
 
 namespace innergate::handlers::shell {
 namespace {
-
-constexpr std::chrono::minutes kTouchInterval{10};
 
 struct FindCredentials {
     CredentialStore& store;
@@ -22,7 +21,7 @@ struct FindCredentials {
 };
 
 void remember_use(const CredentialKey& key, db::LaterWrites& later, Timestamp now) {
-    if (key.last_used_at && now - *key.last_used_at <= kTouchInterval) {
+    if (!is_use_to_remember(key.last_used_at, now)) {
         return;
     }
     later.add({"keys", key.id.value}, [id = key.id, now](db::Session& session) {

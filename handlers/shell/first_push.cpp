@@ -53,7 +53,7 @@ void FirstPush::leave_head(std::string_view reason) {
 }
 
 std::optional<std::string> FirstPush::choose(const std::vector<std::string>& pushed) const {
-    // The database took a repository for empty that was not: its default branch stays.
+    // The database held this repository to be empty, but it was not. Its default branch stays.
     if (is_head_there_) {
         return head_;
     }

@@ -11,9 +11,9 @@
 
 namespace innergate::handlers::shell {
 
-/// Asks HEAD before the push is recorded and points it at the branch after that, both within 5 s,
-/// so that whoever clones next finds it. Nothing depends on that: what is not done is left to the
-/// job of the push.
+/// Reads HEAD before the push is recorded and points it at the branch after that, both within 5 s,
+/// so that the next clone finds the branch. The push does not depend on it: what is not done here
+/// is left to the push's job.
 class FirstPush {
 public:
     /// All outlive it.
@@ -26,14 +26,15 @@ public:
 
     /// Slow work.
     void ask_head();
-    /// Instead: HEAD is left alone, and the log says why.
+    /// To be called instead of ask_head(): HEAD is left alone, and the log says why.
     void leave_head(std::string_view reason);
 
     /// The branch that becomes the default one: what HEAD names if it is there, else what the
     /// database has if that was, else main, master or the first one.
     [[nodiscard]] std::optional<std::string> choose(const std::vector<std::string>& pushed) const;
 
-    /// When the branch is in the database. Slow work after ask_head(), else nothing.
+    /// To be called when the branch is in the database. After ask_head() this is slow work;
+    /// otherwise it does nothing.
     void point_head_at(std::string_view branch);
 
     /// What was not done, for the log; empty: nothing.

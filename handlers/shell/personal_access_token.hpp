@@ -71,8 +71,8 @@ constexpr auto shape_of(std::type_identity<NoToken> /*type*/) {
     );
 }
 
-/// Only the token's digest is kept. Nothing can fail once it is: gitlab-shell would ask again after
-/// a 5xx and leave behind a token nobody saw. A deploy key gets none.
+/// Only the token's digest is kept. After it is stored nothing can fail: after a 5xx gitlab-shell
+/// would ask again, and a token that nobody has seen would stay. A deploy key gets none.
 [[nodiscard]] std::variant<CreatedToken, NoToken> personal_access_token(
     const PersonalAccessTokenRequest& request,
     CredentialStore& credentials,

@@ -12,8 +12,9 @@
 #include "handlers/shell/personal_access_token.hpp"
 #include "handlers/shell/post_receive.hpp"
 #include "handlers/shell/pre_receive.hpp"
+#include "handlers/shell/two_factor_config.hpp"
+#include "handlers/shell/two_factor_otp_check.hpp"
 #include "handlers/shell/two_factor_recovery_codes.hpp"
-#include "handlers/shell/two_factor_verification.hpp"
 
 namespace innergate::handlers::shell {
 namespace {

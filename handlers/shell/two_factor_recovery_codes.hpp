@@ -41,8 +41,8 @@ constexpr auto shape_of(std::type_identity<NoRecoveryCodes> /*type*/) {
     );
 }
 
-/// Replaces all codes the user had, in one statement after which nothing can fail: gitlab-shell
-/// would ask again after a 5xx and so make the codes void that it never showed. Only salted hashes
+/// Replaces all codes the user had, in one statement after which nothing can fail: after a 5xx
+/// gitlab-shell would ask again, which would replace codes that nobody has seen. Only salted hashes
 /// are kept. A deploy key gets none.
 [[nodiscard]] std::variant<RecoveryCodes, NoRecoveryCodes> two_factor_recovery_codes(
     const ActorParams& request,

@@ -10,8 +10,8 @@
 
 namespace innergate::handlers::storage {
 
-/// Errors: forbidden for who is no administrator, then where `billing.saas` is off. After the
-/// parameters, which is why no policy checks it.
+/// Errors: forbidden for everybody who is no administrator, then where `billing.saas` is off.
+/// GitLab checks the parameters before this, so it cannot be a policy.
 [[nodiscard]] Result<void> require_exclusions(
     const auth::UserCaller& caller, const settings::Billing& billing
 );

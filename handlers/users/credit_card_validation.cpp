@@ -25,7 +25,7 @@ domain::PaymentIds payment_ids_of(const CreditCardValidationRequest& request) {
     };
 }
 
-/// Without a reason, on the wire as in the log: it would tell something of the card.
+/// Neither the answer nor the log says why: the reason would tell something about the card.
 tl::unexpected<Error> cannot_be_saved() {
     return failure(ErrorCode::bad_request, "400 Bad request", "credit card validation");
 }

@@ -4,6 +4,8 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string>
+#include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
@@ -101,16 +103,31 @@ std::string fault_of(const std::string& body, const rapidjson::SchemaDocument& s
     );
 }
 
-/// Rows are constants, and a document is long: each answer is looked up once in a run.
+/// Pattern, method, operation, documented answers, status.
+using AnswerKey = std::tuple<
+    std::string,
+    http::Method,
+    decltype(routing::Operation::run),
+    const routing::Answer*,
+    int>;
+
+/// What a row is made of is constant, and a document is long: each answer is looked up once in a
+/// run, for all tables that have the row.
 const Documented& documented_answer(
     const routing::PathTable& table, const routing::Route& route, int status
 ) {
     static std::mutex mutex;
-    static std::map<std::pair<const routing::Route*, int>, Documented> known;
+    static std::map<AnswerKey, Documented> known;
     const std::lock_guard lock{mutex};
-    auto found = known.find({&route, status});
+    const AnswerKey key{
+        std::string{route.pattern},
+        route.method,
+        route.operation.run,
+        route.answers.data(),
+        status};
+    auto found = known.find(key);
     if (found == known.end()) {
-        found = known.emplace(std::pair{&route, status}, look_up(table, route, status)).first;
+        found = known.emplace(key, look_up(table, route, status)).first;
     }
     return found->second;
 }

@@ -4,13 +4,14 @@
 #include <arpa/inet.h>
 #include <array>
 #include <cerrno>
-#include <charconv>
 #include <netinet/in.h>
 #include <stdexcept>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <sys/un.h>
 #include <system_error>
+
+#include "app/decimal.hpp"
 
 namespace innergate::support {
 namespace {
@@ -56,7 +57,8 @@ FastcgiReply parse_reply(std::string_view output) {
     }
     reply.body = output;
     if (const std::optional<std::string> status = reply.header("Status")) {
-        std::from_chars(status->data(), status->data() + status->size(), reply.status);
+        reply.status =
+            parse_decimal<int>(status->substr(0, status->find(' '))).value_or(reply.status);
     }
     return reply;
 }

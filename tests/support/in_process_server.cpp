@@ -34,14 +34,6 @@ private:
     bool was_read_ = false;
 };
 
-std::vector<std::string> patterns(const routing::PathTable& table) {
-    std::vector<std::string> names;
-    for (const routing::Route* const route : table.routes()) {
-        names.emplace_back(route->pattern);
-    }
-    return names;
-}
-
 /// Tests let several servers answer at once, each in a thread, and Boost.Test may be told of
 /// something by one thread at a time. So it is told of faults only, and by one of them.
 void report(const std::string& fault) {
@@ -64,7 +56,7 @@ InProcessServer::InProcessServer(
 )
     : table_(std::move(table)),
       session_(database.options(timeouts), usage_),
-      metrics_("test", "0", patterns(table_), 1),
+      metrics_("test", "0", table_.patterns(), 1),
       shell_verifier_(shell_secret, auth::kShellJwtRules),
       kas_verifier_(kas_secret, auth::kKasJwtRules) {
     settings.instance.external_url = "https://gitlab.example.com";
@@ -117,19 +109,17 @@ routing::Outcome InProcessServer::dispatch(
         .gitaly_tokens = gitaly_tokens,
         .parts = {&inspectors_, &later_writes_},
     };
-    routing::Scope scope{
+    const routing::ThreadScope thread{
         .services = services,
         .session = session_,
         .usage = usage_,
         .shell_jwt = shell_verifier_,
         .kas_jwt = kas_verifier_,
-        .caller = {},
         .lane = lane,
-        .slow_lane = slow_lane,
     };
     earlier_statements_ += usage_.statements;
     usage_ = {};
-    routing::Outcome outcome = routing::dispatch(request, table_, scope);
+    routing::Outcome outcome = routing::dispatch(request, table_, thread, slow_lane);
     body_was_read_ = body.was_read();
     try {
         later_writes_.write(session_);

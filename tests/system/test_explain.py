@@ -58,7 +58,7 @@ def test_for_people(far):
     """Rows of other kinds of repositories are left out, unless they are asked for."""
     question = ("explain", "allowed", "--username", "rubi", "--project", "no/such", "--action", "git-upload-pack")
     said, whole = far.done(*question), far.done(*question, "--all")
-    assert said.splitlines()[-1].startswith("refused by row 12 with HTTP 404: The project you were looking for")
+    assert said.splitlines()[-1].startswith("refused by rule 12 with HTTP 404: The project you were looking for")
     assert "repository  none of that name" in said
     assert "not applicable" in whole and "not applicable" not in said
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "app/blank.hpp"
 #include "handlers/domain/object_id.hpp"
 
 namespace innergate::handlers::domain::git_access {
@@ -10,13 +11,6 @@ namespace {
 
 constexpr std::string_view kBranches = "refs/heads/";
 constexpr std::string_view kTags = "refs/tags/";
-constexpr std::string_view kBlank = " \t\r\n\v\f";
-
-std::string_view trimmed(std::string_view text) {
-    text.remove_prefix(std::min(text.find_first_not_of(kBlank), text.size()));
-    const std::size_t last = text.find_last_not_of(kBlank);
-    return text.substr(0, last + 1);
-}
 
 /// Takes the next run of non-spaces off the front, and the spaces behind it.
 std::string_view take_field(std::string_view& line) {
@@ -27,7 +21,8 @@ std::string_view take_field(std::string_view& line) {
 }
 
 void classify(Change& change) {
-    // Both zero: nothing there and nothing wanted, which is a deletion to whoever looks.
+    // Where both ids are zero, nothing was there and nothing is to be there. That counts as a
+    // deletion.
     if (is_zero_id(change.new_id)) {
         change.kind = ChangeKind::deletion;
     } else if (is_zero_id(change.old_id)) {
@@ -61,7 +56,7 @@ const char* read_change(std::string_view line, Change& change) {
 }  // namespace
 
 bool is_any_change(std::string_view changes) {
-    changes = trimmed(changes);
+    changes = stripped(changes);
     return changes.empty() || changes == "_any";
 }
 
@@ -73,7 +68,7 @@ tl::expected<std::vector<Change>, MalformedChange> parse_changes(std::string_vie
         std::string_view line = changes.substr(0, changes.find('\n'));
         changes.remove_prefix(std::min(line.size() + 1, changes.size()));
         ++number;
-        line = trimmed(line);
+        line = stripped(line);
         if (line.empty()) {
             continue;
         }

@@ -4,11 +4,11 @@
 
 #include <fmt/format.h>
 
-#include "handlers/domain/git_access/access_rows.hpp"
+#include "handlers/domain/git_access/access_rules.hpp"
 #include "handlers/domain/git_access/changes.hpp"
 #include "handlers/domain/git_access/examination.hpp"
 #include "handlers/domain/git_access/git_action.hpp"
-#include "handlers/domain/git_access/push_rows.hpp"
+#include "handlers/domain/git_access/push_rules.hpp"
 
 namespace innergate::handlers::domain::git_access {
 namespace {
@@ -17,31 +17,31 @@ constexpr int kUnauthorized = 401;
 constexpr int kUnprocessable = 422;
 
 Outcome repository_exists(Examination& examination) {
-    RowRecord row{examination.input().trace, "15", "The repository exists"};
+    RuleRecord rule{examination.input().trace, "15", "The repository exists"};
     const ContainerKind kind = container_of(examination.input()).kind;
     // That of a project's designs is made when the first design comes.
     if (kind == ContainerKind::design) {
-        return row.does_not_apply();
+        return rule.does_not_apply();
     }
     const auto& exists = examination.exists();
     if (!exists) {
-        return examination.without_answer(row, Check::repository_state, exists.error());
+        return examination.without_answer(rule, Check::repository_state, exists.error());
     }
-    return *exists ? row.passes() : missing_repository(row, kind);
+    return *exists ? rule.passes() : missing_repository(rule, kind);
 }
 
 /// Wikis and designs have no rules about refs.
 Outcome check_changes(Examination& examination) {
     const DecisionInput& input = examination.input();
-    RowRecord row{input.trace, "22", "Each change of the push is allowed"};
+    RuleRecord rule{input.trace, "22", "Each change of the push is allowed"};
     const ContainerKind kind = container_of(input).kind;
     const bool has_rules = kind == ContainerKind::project || kind == ContainerKind::snippet;
     if (!is_push(input.request) || is_before_git(input.request) || !has_rules) {
-        return row.does_not_apply();
+        return rule.does_not_apply();
     }
     const auto changes = parse_changes(input.request.changes);
     if (!changes) {
-        return row.refuses(
+        return rule.refuses(
             kUnauthorized,
             fmt::format(
                 "The changes of this push cannot be read: line {} {}.",
@@ -50,14 +50,14 @@ Outcome check_changes(Examination& examination) {
             )
         );
     }
-    static_cast<void>(row.number("changes", static_cast<long long>(changes->size())).passes());
+    static_cast<void>(rule.number("changes", static_cast<long long>(changes->size())).passes());
     return kind == ContainerKind::project ? check_push(examination, *changes)
                                           : check_snippet_push(examination, *changes);
 }
 
 /// Of a container that is there.
 Outcome check_container(Examination& examination) {
-    if (Outcome outcome = first_refusal(visibility_rows(), examination.input())) {
+    if (Outcome outcome = first_refusal(visibility_rules(), examination.input())) {
         return outcome;
     }
     if (Outcome outcome = examination.timed("Checking if the repository exists...", [&examination] {
@@ -65,79 +65,44 @@ Outcome check_container(Examination& examination) {
         })) {
         return outcome;
     }
-    if (Outcome outcome = first_refusal(repository_rows(), examination.input())) {
+    if (Outcome outcome = first_refusal(repository_rules(), examination.input())) {
         return outcome;
     }
     return check_changes(examination);
 }
 
-Outcome check_all(Examination& examination, bool& creates) {
+Outcome check_all(Examination& examination, CallerRules caller_rules) {
     const DecisionInput& input = examination.input();
-    if (Outcome outcome = first_refusal(caller_rows(), input)) {
+    if (Outcome outcome = caller_rules == CallerRules::all ? check_caller(input)
+                                                           : check_caller_after_look_up(input)) {
         return outcome;
     }
-    if (Outcome outcome = first_refusal(namespace_rows(), input)) {
+    if (Outcome outcome = first_refusal(namespace_rules(), input)) {
         return outcome;
     }
-    return input.container ? check_container(examination) : missing_container(input, creates);
+    return input.container ? check_container(examination) : missing_container(input);
 }
 
 }  // namespace
 
-std::string_view to_string(Check check) {
-    switch (check) {
-        case Check::repository_state:
-            return "repository_state";
-        case Check::force_push:
-            return "force_push";
-        case Check::branch_basis:
-            return "branch_basis";
-        case Check::lfs_objects:
-            return "lfs_objects";
-        case Check::file_size:
-            return "file_size";
-        case Check::lfs_locks:
-            return "lfs_locks";
-        case Check::snippet_files:
-            return "snippet_files";
-    }
-    return "";
-}
-
-OnFailure CheckSettings::operator[](Check check) const {
-    switch (check) {
-        case Check::repository_state:
-            return repository_state;
-        case Check::force_push:
-            return force_push;
-        case Check::branch_basis:
-            return branch_basis;
-        case Check::lfs_objects:
-            return lfs_objects;
-        case Check::file_size:
-            return file_size;
-        case Check::lfs_locks:
-            return lfs_locks;
-        case Check::snippet_files:
-            return snippet_files;
-    }
-    return OnFailure::refuse;
-}
-
 std::optional<Refusal> refuse_caller(const DecisionInput& input) {
-    return first_refusal(caller_rows(), input);
+    return check_caller_before_look_up(input);
 }
 
-Decision decide(const DecisionInput& input, Inspection& inspection, const Budget& budget) {
+Decision decide(
+    const DecisionInput& input,
+    Inspection& inspection,
+    const Budget& budget,
+    CallerRules caller_rules
+) {
     Examination examination{input, inspection, budget};
-    bool creates = false;
-    Outcome outcome = check_all(examination, creates);
+    Outcome outcome = check_all(examination, caller_rules);
     Decision decision;
     decision.skipped_checks = examination.take_skipped_checks();
     if (outcome) {
         decision.kind = Decision::Kind::refused;
         decision.refusal = *std::move(outcome);
-    } else if (creates) {
+    } else if (!input.container) {
         decision.kind = Decision::Kind::create_project;
     }
     return decision;
@@ -146,7 +111,7 @@ Decision decide(const DecisionInput& input, Inspection& inspection, const Budget
 Refusal creation_failed(std::span<const std::string> errors) {
     return {
         .status = kUnprocessable,
-        .row = "11",
+        .rule = "11",
         .message = fmt::format("Could not create project: {}", fmt::join(errors, ", ")),
         .log_detail = {},
     };

@@ -42,9 +42,10 @@ enum class HeadAgreement {
     head_follows,      ///< HEAD is pointed at the database's branch
 };
 
-/// After a first push. `head` is nothing where HEAD names no branch. `default_branch` is what the
-/// database has now, `chosen` what it took then: it follows HEAD to another of the `pushed`
-/// branches, but not where somebody has changed it since.
+/// What is to be done after a first push. `head` is empty where HEAD names no branch.
+/// `default_branch` is what the database has now, `chosen` what it took when the push came. The
+/// database follows HEAD to another of the `pushed` branches, but not where somebody has changed
+/// its branch since.
 [[nodiscard]] HeadAgreement head_agreement(
     const std::optional<std::string>& head,
     std::string_view default_branch,

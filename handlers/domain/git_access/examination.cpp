@@ -68,20 +68,22 @@ std::string_view stored_branch(const ContainerFacts& container) {
 
 }  // namespace
 
-Outcome Examination::without_answer(RowRecord& row, Check check, const InspectionFailure& failure) {
+Outcome Examination::without_answer(
+    RuleRecord& rule, Check check, const InspectionFailure& failure
+) {
     if (failure.kind == InspectionFailure::Kind::out_of_time) {
-        return row.gives_way_to({
+        return rule.gives_way_to({
             .status = kServiceUnavailable,
-            .row = std::string{kTimedOutRow},
+            .rule = std::string{kTimedOutRule},
             .message = {},
             .log_detail = failure.reason,
         });
     }
     if (input_.settings.checks[check] == OnFailure::pass) {
         note_skipped(check, failure);
-        return row.is_skipped();
+        return rule.is_skipped();
     }
-    return row.refuses(
+    return rule.refuses(
         kUnauthorized,
         unanswered_text(check, failure, storage_of(container_of(input_))),
         failure.reason
@@ -127,8 +129,7 @@ bool Examination::is_stored_state_good_enough(const InspectionFailure& failure) 
         case InspectionFailure::Kind::failed:
             break;
     }
-    // A repository that ought to be readable and is not: the database may be telling of another
-    // day.
+    // The repository ought to be readable and is not, so what the database says may be out of date.
     if (input_.settings.checks.repository_state == OnFailure::refuse) {
         return false;
     }
@@ -162,7 +163,7 @@ Outcome Examination::time_out_in(std::string_view label) {
 Outcome Examination::time_out() {
     return Refusal{
         .status = kServiceUnavailable,
-        .row = std::string{kTimedOutRow},
+        .rule = std::string{kTimedOutRule},
         .message = timings_.text(),
         .log_detail = {},
     };

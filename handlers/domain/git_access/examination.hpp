@@ -10,14 +10,15 @@
 
 #include "handlers/domain/git_access/budget.hpp"
 #include "handlers/domain/git_access/check_timings.hpp"
-#include "handlers/domain/git_access/decision.hpp"
+#include "handlers/domain/git_access/checks.hpp"
+#include "handlers/domain/git_access/decision_input.hpp"
 #include "handlers/domain/git_access/inspection.hpp"
-#include "handlers/domain/git_access/row_record.hpp"
+#include "handlers/domain/git_access/rule_record.hpp"
 
 namespace innergate::handlers::domain::git_access {
 
-/// Row of the refusal when the budget is used up.
-inline constexpr std::string_view kTimedOutRow = "TO";
+/// Rule of the refusal when the budget is used up.
+inline constexpr std::string_view kTimedOutRule = "TO";
 
 class Examination {
 public:
@@ -42,7 +43,7 @@ public:
         const auto start = budget_.now();
         Outcome outcome = std::forward<CheckFunction>(check)();
         if (outcome) {
-            return outcome->row == kTimedOutRow ? time_out_in(label) : std::move(outcome);
+            return outcome->rule == kTimedOutRule ? time_out_in(label) : std::move(outcome);
         }
         timings_.finished(
             label, std::chrono::floor<std::chrono::milliseconds>(budget_.now() - start)
@@ -50,13 +51,15 @@ public:
         return budget_.is_used_up() ? time_out() : std::nullopt;
     }
 
-    /// What a check ends with that got no answer: a refusal which names it, or, where its setting
-    /// opens it, nothing but a note; a refusal on time when that is why.
+    /// How a check ends that got no answer. It refuses and names the check. Where the setting of
+    /// the check opens it, it passes and the check is noted. Where there was no time left, it
+    /// refuses for that reason.
     [[nodiscard]] Outcome without_answer(
-        RowRecord& row, Check check, const InspectionFailure& failure
+        RuleRecord& rule, Check check, const InspectionFailure& failure
     );
 
-    /// Each asked once, then remembered; the database's word where the storage has none.
+    /// Each question is asked once; its answer is kept. Where nobody can look into the storage, the
+    /// database answers.
     [[nodiscard]] const Inspected<bool>& exists();
     [[nodiscard]] const Inspected<bool>& is_empty();
     /// Nothing: there is none, because HEAD is detached or the repository empty.

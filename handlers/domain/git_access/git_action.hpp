@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "handlers/domain/git_access/changes.hpp"
-#include "handlers/domain/git_access/decision.hpp"
+#include "handlers/domain/git_access/decision_input.hpp"
 
 namespace innergate::handlers::domain::git_access {
 
@@ -51,7 +51,7 @@ inline constexpr std::string_view kReceivePack = "git-receive-pack";
     if (input.container) {
         return input.container->kind;
     }
-    return input.request.has_two_readings ? std::nullopt : std::optional{input.request.kind};
+    return input.request.has_two_readings() ? std::nullopt : std::optional{input.request.kind()};
 }
 
 }  // namespace innergate::handlers::domain::git_access

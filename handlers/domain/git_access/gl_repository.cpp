@@ -1,7 +1,6 @@
 #include "handlers/domain/git_access/gl_repository.hpp"
 
-#include <charconv>
-
+#include "app/decimal.hpp"
 #include "app/encoding/digest.hpp"
 
 namespace innergate::handlers::domain::git_access {
@@ -14,12 +13,7 @@ std::optional<long long> parse_id(std::string_view text) {
     if (text.empty() || text.front() < '1' || text.front() > '9') {
         return std::nullopt;
     }
-    long long id = 0;
-    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), id);
-    if (fault != std::errc{} || end != text.data() + text.size()) {
-        return std::nullopt;
-    }
-    return id;
+    return parse_decimal<long long>(text);
 }
 
 std::string_view prefix_of(ContainerKind kind) {

@@ -1,6 +1,6 @@
 #include "handlers/domain/git_access/repository_path.hpp"
 
-#include <charconv>
+#include "app/decimal.hpp"
 
 namespace innergate::handlers::domain::git_access {
 namespace {
@@ -22,11 +22,8 @@ std::optional<RepositoryPath> parse_snippet(std::string_view path) {
     }
     const std::string_view number = path.substr(slash + 1);
     std::string_view folder = path.substr(0, slash);
-    long long id = 0;
-    const auto [end, fault] = std::from_chars(number.data(), number.data() + number.size(), id);
-    const bool is_id = fault == std::errc{} && end == number.data() + number.size() && id > 0 &&
-                       number.front() != '0';
-    if (!is_id || !chop(folder, kFolder)) {
+    const auto id = parse_decimal<long long>(number);
+    if (!id || *id <= 0 || number.front() == '0' || !chop(folder, kFolder)) {
         return std::nullopt;
     }
     if (!folder.empty() && !chop(folder, "/")) {
@@ -35,7 +32,7 @@ std::optional<RepositoryPath> parse_snippet(std::string_view path) {
     return RepositoryPath{
         .kind = ContainerKind::snippet,
         .path = std::string{folder},
-        .snippet_id = id,
+        .snippet_id = *id,
         .whole_path = folder.empty() ? std::string{} : std::string{path},
     };
 }

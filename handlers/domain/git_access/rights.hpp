@@ -50,7 +50,8 @@ struct Person {
     const Person& person, const SnippetFacts& snippet, const ProjectFacts* project
 );
 
-/// By its own row on the project, and while the project's repository is not switched off.
+/// A deploy key has rights by its own row on the project, and only while the project's repository
+/// is switched on.
 [[nodiscard]] bool deploy_key_can_download(const ProjectFacts& project, const Standing& standing);
 [[nodiscard]] bool deploy_key_can_push(const ProjectFacts& project, const Standing& standing);
 
@@ -82,11 +83,11 @@ struct NamespaceFacts {
     int projects_limit = 0;  ///< the user's
 };
 
-/// An external user creates none. Who has reached their limit may not create
-/// any in a personal namespace, and is told nothing more than anybody who may not.
+/// An external user creates no projects. A user who has reached their limit creates none in a
+/// personal namespace, and gets the same answer as anybody who may not.
 [[nodiscard]] bool can_create_project(const UserFacts& user, const NamespaceFacts& name_space);
 
-/// In GitLab's words, for who reaches the limit meanwhile.
+/// In GitLab's words, for a user who reaches the limit while the push is under way.
 [[nodiscard]] std::string project_limit_error(int projects_limit);
 
 }  // namespace innergate::handlers::domain::git_access

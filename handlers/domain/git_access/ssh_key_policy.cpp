@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 
+#include "app/ascii.hpp"
 #include "handlers/domain/ssh_public_key.hpp"
 
 namespace innergate::handlers::domain::git_access {
@@ -27,14 +27,6 @@ std::array<Restriction, 6> restrictions_by_type(const KeyRestrictions& restricti
     }};
 }
 
-std::string upper_case(std::string_view text) {
-    std::string upper{text};
-    std::ranges::transform(upper, upper.begin(), [](char character) {
-        return static_cast<char>(std::toupper(static_cast<unsigned char>(character)));
-    });
-    return upper;
-}
-
 /// `RSA`, `RSA or DSA`, `RSA, DSA, or ECDSA`
 std::string exclusive_sentence(const std::vector<std::string>& words) {
     std::string sentence;
@@ -54,7 +46,7 @@ std::string forbidden_type(const std::array<Restriction, 6>& restrictions) {
     std::vector<std::string> allowed;
     for (const Restriction& restriction : restrictions) {
         if (restriction.min_bits != kForbidden) {
-            allowed.push_back(upper_case(to_string(restriction.type)));
+            allowed.push_back(ascii::upper(to_string(restriction.type)));
         }
     }
     std::string reason = "type is forbidden";

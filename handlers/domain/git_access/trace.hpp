@@ -25,9 +25,9 @@ struct Fact {
 
 /// A rule that was looked at.
 struct Step {
-    std::string row;   ///< its number, as in refusals
-    std::string rule;  ///< what it demands, in words
-    std::string ref;   ///< which ref it was applied to; empty: none
+    std::string rule;    ///< its number, as in refusals
+    std::string demand;  ///< what it demands, in words
+    std::string ref;     ///< which ref it was applied to; empty: none
     std::vector<Fact> facts;
     StepOutcome outcome = StepOutcome::passed;
     std::string message;  ///< of a refusal

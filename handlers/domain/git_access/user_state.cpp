@@ -4,7 +4,7 @@
 #include <array>
 #include <chrono>
 
-#include "handlers/domain/git_access/decision.hpp"
+#include "handlers/domain/git_access/access_settings.hpp"
 
 namespace innergate::handlers::domain::git_access {
 namespace {
@@ -42,7 +42,7 @@ bool is_blocked(UserState state) {
            state == UserState::banned;
 }
 
-/// The last moment of the lock's time still is in it.
+/// At the last moment of that time the account is still locked.
 bool is_locked(const UserFacts& user, std::chrono::seconds unlock_in, Timestamp now) {
     return user.locked_at && *user.locked_at + unlock_in >= now;
 }

@@ -56,10 +56,6 @@ constexpr std::array<std::string_view, 8> kUnsetLists{
     "x509certificates",
 };
 
-constexpr bool is_letter(char character) {
-    return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
-}
-
 /// `urn:…:User:` off the front.
 bool take_schema(std::string_view& text, std::string_view schema) {
     const bool is_there = text.size() > schema.size() && text[schema.size()] == ':' &&
@@ -86,11 +82,8 @@ AttributeType type_of(Attribute attribute) {
 }
 
 bool is_attribute_name(std::string_view text) {
-    return !text.empty() && (is_letter(text.front()) || text.front() == '$') &&
-           std::ranges::all_of(text.substr(1), [](char character) {
-               return is_letter(character) || (character >= '0' && character <= '9') ||
-                      character == '-' || character == '_';
-           });
+    return !text.empty() && (ascii::is_letter(text.front()) || text.front() == '$') &&
+           ascii::has_only_letters_digits_and("-_", text.substr(1));
 }
 
 std::optional<AttributePath> parse_attribute_path(std::string_view text) {

@@ -27,7 +27,8 @@ struct SetActive {
     friend bool operator==(const SetActive&, const SetActive&) = default;
 };
 
-/// `id` and `externalId` are one; but only after a change of the latter is the old one an alias.
+/// `id` and `externalId` are the same value. Only a change of `externalId` turns the old value into
+/// an alias.
 struct SetId {
     std::string id;
     bool keeps_alias = true;
@@ -62,15 +63,15 @@ struct UserState {
     std::string id;
     bool active = true;
     EchoAttributes echo_attributes;
-    /// Ids that shall find the user besides, never the present one.
+    /// Further ids that find the user. The present one is never among them.
     Aliases new_aliases;
     bool drops_aliases = false;  ///< those from before go
 
     friend bool operator==(const UserState&, const UserState&) = default;
 };
 
-/// The state after all changes, in order. What an identity is called already changes nothing. Where
-/// only the case differs the old one is no alias, since look-ups ignore case.
+/// The state after all changes, in order. An id that the identity has already changes nothing.
+/// Where only the case differs, the old id becomes no alias, since look-ups ignore case.
 [[nodiscard]] UserState applied(std::span<const Change> changes, UserState state);
 
 }  // namespace innergate::handlers::domain::scim

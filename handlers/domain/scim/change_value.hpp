@@ -18,8 +18,8 @@ namespace innergate::handlers::domain::scim {
 enum class IdAttribute { id, external_id };
 [[nodiscard]] Result<Change> read_id(const json::Value& value, IdAttribute attribute);
 
-/// The id, unless `.` or `..` stands between its slashes: web servers resolve these, encoded or
-/// not, so that no path would reach the user. `attribute` is for the detail.
+/// The id. It is refused where `.` or `..` stands between its slashes: web servers resolve these,
+/// encoded or not, so no path would reach the user. `attribute` is for the detail.
 [[nodiscard]] Result<std::string> reachable_id(std::string id, std::string_view attribute);
 
 /// null unsets it.

@@ -32,7 +32,7 @@ namespace innergate::handlers::domain::scim {
     const json::Value& value, std::string_view attribute, std::size_t max_characters
 );
 
-/// As read_text(); absent (null pointer), null and blank are nothing.
+/// As read_text(). What is absent (a null pointer), null or blank reads as nothing.
 [[nodiscard]] Result<std::optional<std::string>> read_optional_text(
     const json::Value* value, std::string_view attribute, std::size_t max_characters
 );

@@ -169,7 +169,7 @@ Result<bool> read_active_state(const json::Object& document) {
     return *active;
 }
 
-/// What is no string is as absent: providers send lists and objects under such names, too.
+/// What is no string is ignored: providers send lists and objects under such names, too.
 Result<EchoAttributes> read_echo_attributes(const json::Object& document) {
     EchoAttributes attributes;
     for (const EchoAttribute& known : kEchoAttributes) {
@@ -232,8 +232,7 @@ Result<NewUser> read_new_user(const json::Object& document) {
 std::string username_stem(std::string_view user_name) {
     std::string kept{user_name.substr(0, user_name.find('@'))};
     std::erase_if(kept, [](char character) {
-        return (character < 'a' || character > 'z') && (character < 'A' || character > 'Z') &&
-               (character < '0' || character > '9') && character != '_' && character != '.' &&
+        return !ascii::is_letter_or_digit(character) && character != '_' && character != '.' &&
                character != '-';
     });
     std::string_view stem = kept;

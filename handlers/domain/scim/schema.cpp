@@ -108,8 +108,8 @@ constexpr std::array kUserAttributes{
         .name = "timezone",
         .description = "Kept for the identity provider",
         .mutability = kReadWrite},
-    // No name that the RFC would allow, but GitLab's own key: strict clients refuse a user with a
-    // key that no schema names.
+    // The RFC does not allow this name. It is GitLab's own key, and is listed because strict
+    // clients refuse a user with a key that no schema names.
     SchemaAttribute{.name = "name.formatted", .description = "The full name once more"},
 };
 

@@ -30,7 +30,7 @@ struct ScanExecutionPolicy {
     yaml::Value source;              ///< all of it, as it was written
 };
 
-/// Of a file that holds at least that much: what is not of its form is as if it were not there.
+/// Reads what the file holds of policies. What has another form is ignored.
 [[nodiscard]] std::vector<ScanExecutionPolicy> read_policies(const yaml::Value& file);
 
 /// One order to an agent: when to scan which of its namespaces.

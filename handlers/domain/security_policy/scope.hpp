@@ -30,8 +30,8 @@ struct PolicyScope {
     std::optional<std::vector<long long>> compliance_frameworks;
 };
 
-/// Of the value of `policy_scope`. What is not of its form is as if it were not there; but a list
-/// with entries is one, even if none of them is an id.
+/// Reads the value of `policy_scope`. What has another form is ignored. A list that has entries
+/// counts as a list, even if none of them is an id.
 [[nodiscard]] PolicyScope read_scope(const yaml::Value& scope);
 
 [[nodiscard]] bool admits(const PolicyScope& scope, const ScopedProject& project);

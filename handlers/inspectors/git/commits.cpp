@@ -86,34 +86,29 @@ constexpr int kSlop = 16;
 }  // namespace
 
 const CommitNode& Commits::get(const git_oid& id) {
-    const auto [place, is_new] = nodes_.try_emplace(id);
-    if (!is_new) {
-        return place->second;
+    if (const auto known = nodes_.find(id); known != nodes_.end()) {
+        return known->second;
     }
     deadline_.check();
-    try {
-        read(id, place->second);
-    } catch (const Failure&) {
-        nodes_.erase(place);
-        throw;
-    }
-    return place->second;
+    return nodes_.emplace(id, read(id)).first->second;
 }
 
-void Commits::read(const git_oid& id, CommitNode& node) {
+CommitNode Commits::read(const git_oid& id) {
     require_size(read_header(objects_, id), kMaxCommitBytes, "commit");
     const auto commit = acquire<Commit>("commit", git_commit_lookup, &repository_, &id);
     const unsigned count = git_commit_parentcount(commit.get());
     parents_ += count;
-    if (nodes_.size() > kMaxCommits || parents_ > kMaxParents) {
+    if (nodes_.size() >= kMaxCommits || parents_ > kMaxParents) {
         throw Failure{Failure::Kind::failed, "the history is longer than can be looked at"};
     }
+    CommitNode node;
     node.tree = *git_commit_tree_id(commit.get());
     node.time = git_commit_time(commit.get());
     node.parents.reserve(count);
     for (unsigned parent = 0; parent < count; ++parent) {
         node.parents.push_back(*git_commit_parent_id(commit.get(), parent));
     }
+    return node;
 }
 
 bool Commits::is_reachable(const git_oid& ancestor, const git_oid& from) {

@@ -43,7 +43,7 @@ public:
     [[nodiscard]] NewCommits new_since(std::span<const git_oid> tips, std::span<const git_oid> old);
 
 private:
-    void read(const git_oid& id, CommitNode& node);
+    [[nodiscard]] CommitNode read(const git_oid& id);
 
     git_repository& repository_;
     git_odb& objects_;

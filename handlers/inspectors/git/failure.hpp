@@ -6,7 +6,10 @@
 #include <exception>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
+
+#include <tl/expected.hpp>
 
 #include "handlers/domain/git_access/inspection.hpp"
 
@@ -24,6 +27,22 @@ public:
 private:
     domain::git_access::InspectionFailure failure_;
 };
+
+/// What `ask` returns. The one place where failures stop being exceptions.
+template <class Ask>
+[[nodiscard]] auto as_value(const Ask& ask)
+    -> domain::git_access::Inspected<std::invoke_result_t<Ask>> {
+    try {
+        if constexpr (std::is_void_v<std::invoke_result_t<Ask>>) {
+            ask();
+            return {};
+        } else {
+            return ask();
+        }
+    } catch (const Failure& failure) {
+        return tl::unexpected(failure.failure());
+    }
+}
 
 /// Throws a Failure with libgit2's own words when `status` is an error code of libgit2.
 void require(int status, std::string_view what);

@@ -1,6 +1,5 @@
 #include "handlers/inspectors/git/refs.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <fcntl.h>
@@ -13,6 +12,8 @@
 
 #include <fmt/format.h>
 
+#include "app/blank.hpp"
+#include "handlers/domain/object_id.hpp"
 #include "handlers/inspectors/git/limits.hpp"
 
 namespace innergate::handlers::inspectors::git {
@@ -48,24 +49,16 @@ std::optional<std::string> read_start(const fs::path& path) {
     return text;
 }
 
-std::string_view trimmed(std::string_view text) {
-    text.remove_prefix(std::min(text.find_first_not_of(kBlanks), text.size()));
-    return text.substr(0, text.find_last_not_of(kBlanks) + 1);
-}
-
 std::string_view first_word(std::string_view text) {
     return text.substr(0, text.find_first_of(kBlanks));
 }
 
 std::string_view after_first_word(std::string_view text) {
-    return trimmed(text.substr(first_word(text).size()));
+    return stripped(text.substr(first_word(text).size()), kBlanks);
 }
 
 bool is_id(std::string_view text, std::size_t digits) {
-    return text.size() == digits && std::ranges::all_of(text, [](char digit) {
-               return (digit >= '0' && digit <= '9') || (digit >= 'a' && digit <= 'f') ||
-                      (digit >= 'A' && digit <= 'F');
-           });
+    return text.size() == digits && domain::is_object_id(text);
 }
 
 /// What a symbolic ref names; nothing where the text is no such ref.
@@ -74,7 +67,7 @@ std::optional<std::string_view> target_of(std::string_view text) {
     if (!text.starts_with(kSymbolic)) {
         return std::nullopt;
     }
-    return trimmed(text.substr(kSymbolic.size()));
+    return stripped(text.substr(kSymbolic.size()), kBlanks);
 }
 
 /// Not behind a symbolic link; nor where it has gone meanwhile.

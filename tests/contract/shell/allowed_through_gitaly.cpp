@@ -210,7 +210,7 @@ BOOST_DATA_TEST_CASE(gitaly_that_is_down_refuses, data::make(dialects()), dialec
     gitaly.git.gitaly().stop();
     check(gitaly.fetch(), 401, refusal(kUnreadable));
     BOOST_TEST(gitaly.server.log_detail().starts_with(
-        "access row 15: Gitaly: RepositoryExists: unavailable"
+        "access rule 15: Gitaly: RepositoryExists: unavailable"
     ));
     gitaly.server.settings.checks.repository_state = settings::Unchecked::open;
     BOOST_TEST(gitaly.fetch().status == 200);
@@ -230,7 +230,7 @@ BOOST_DATA_TEST_CASE(each_trouble_refuses_and_says_why, data::make(dialects()), 
         gitaly.git.gitaly().break_calls("RepositoryExists", fault, 2);
         check(gitaly.fetch(), 401, refusal(kUnreadable));
         BOOST_TEST(
-            gitaly.server.log_detail() == "access row 15: Gitaly: RepositoryExists: " + reason
+            gitaly.server.log_detail() == "access rule 15: Gitaly: RepositoryExists: " + reason
         );
     }
     gitaly.git.gitaly().break_calls("RepositoryExists", TestGitaly::Fault::denies, 0);
@@ -241,7 +241,7 @@ BOOST_DATA_TEST_CASE(each_trouble_refuses_and_says_why, data::make(dialects()), 
     BOOST_TEST(unknown.body.find("configure the storage 'other'") != std::string::npos);
     BOOST_TEST(
         gitaly.server.log_detail() ==
-        "access row 15: Gitaly: RepositoryExists: invalid argument: storage name not found: "
+        "access rule 15: Gitaly: RepositoryExists: invalid argument: storage name not found: "
         "\"other\""
     );
 }
@@ -254,11 +254,11 @@ BOOST_DATA_TEST_CASE(trouble_in_a_push_refuses_and_says_why, data::make(dialects
     gitaly.git.gitaly().break_calls("ListAllLFSPointers", TestGitaly::Fault::breaks_off);
     BOOST_TEST(
         gitaly.why_unreadable(change, Gitaly::kQuarantine) ==
-        "access row L1: Gitaly: ListAllLFSPointers: unavailable: transport is closing"
+        "access rule L1: Gitaly: ListAllLFSPointers: unavailable: transport is closing"
     );
     BOOST_TEST(
         gitaly.why_unreadable(change, "../../../other/objects/in") ==
-        "access row 15: '../../../other/objects/in' leads out of the storage"
+        "access rule 15: '../../../other/objects/in' leads out of the storage"
     );
     BOOST_TEST(gitaly.push(change, Gitaly::kQuarantine).status == 200);
 }

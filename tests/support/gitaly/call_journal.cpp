@@ -1,11 +1,11 @@
 #include "tests/support/gitaly/call_journal.hpp"
 
-#include <charconv>
 #include <chrono>
 #include <string_view>
 
 #include "app/auth/gitaly_tokens.hpp"
 #include "app/clock.hpp"
+#include "app/decimal.hpp"
 
 namespace innergate::test {
 namespace {
@@ -22,8 +22,7 @@ Status judge_credential(std::string_view field, const std::string& token, Timest
     }
     const std::string_view credential = field.substr(kBearer.size());
     const std::string_view time = credential.substr(credential.rfind('.') + 1);
-    long long seconds = 0;
-    std::from_chars(time.data(), time.data() + time.size(), seconds);
+    const auto seconds = parse_decimal<long long>(time).value_or(0);
     const Timestamp signed_at{std::chrono::seconds{seconds}};
     if (credential != auth::gitaly_credential(auth::Secret{token}, signed_at)) {
         return {StatusCode::PERMISSION_DENIED, "permission denied: wrong hmac signature"};

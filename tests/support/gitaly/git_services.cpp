@@ -1,12 +1,12 @@
 #include "tests/support/gitaly/git_services.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <filesystem>
 #include <string_view>
 
 #include <initializer_list>
 
+#include "app/decimal.hpp"
 #include "handlers/inspectors/gitaly/gitaly.grpc.pb.h"
 #include "handlers/inspectors/lfs_pointer.hpp"
 #include "tests/support/gitaly/served_call.hpp"
@@ -51,9 +51,7 @@ std::vector<BlobLine> blobs_in(const std::string& lines) {
     for (const std::string& line : split(lines, '\n')) {
         const auto words = split(line, ' ');
         if (words.size() == 3 && words[1] == "blob") {
-            BlobLine blob{words[0], 0};
-            std::from_chars(words[2].data(), words[2].data() + words[2].size(), blob.size);
-            blobs.push_back(std::move(blob));
+            blobs.push_back({words[0], parse_decimal<long long>(words[2]).value()});
         }
     }
     return blobs;

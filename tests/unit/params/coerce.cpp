@@ -13,8 +13,7 @@ json::Value value(std::string_view json) {
 
 template <class T>
 std::optional<T> read(std::string_view json) {
-    T out{};
-    return coerce(value(json), out) ? std::optional{out} : std::nullopt;
+    return coerced<T>(value(json));
 }
 
 }  // namespace

@@ -25,8 +25,8 @@ void protect(Scenario& it) {
          .merge = {level_row(Role::developer)}}};
 }
 
-std::string unanswered(std::string_view row, std::string_view question) {
-    std::string text{row};
+std::string unanswered(std::string_view rule, std::string_view question) {
+    std::string text{rule};
     text.append(" 401 This server cannot check ").append(question);
     return text + " An administrator must configure the storage 'default' for this check.";
 }
@@ -36,7 +36,7 @@ struct UnansweredExample {
     Check check;
     void (*arrange)(Scenario&);
     OnFailure CheckSettings::*setting;
-    std::string_view row;
+    std::string_view rule;
     std::string_view question;
 };
 
@@ -123,7 +123,7 @@ BOOST_AUTO_TEST_CASE(each_check_without_answer_refuses_and_names_itself) {
         example.arrange(scenario);
         scenario.inspection.fail(Kind::not_configured);
         const Decision decision = scenario.decide();
-        BOOST_TEST(summary(decision) == unanswered(example.row, example.question));
+        BOOST_TEST(summary(decision) == unanswered(example.rule, example.question));
         BOOST_TEST(decision.refusal.log_detail == "/srv/git: gone");
         BOOST_TEST(decision.refusal.message.find("/srv") == std::string::npos);
     }
@@ -176,7 +176,7 @@ BOOST_AUTO_TEST_CASE(a_base_nobody_can_look_up_matters_on_the_web_only) {
     }
     scenario.inspection.branches_answer =
         tl::unexpected(InspectionFailure{Kind::out_of_time, "deadline"});
-    BOOST_TEST(scenario.decide().refusal.row == "TO");
+    BOOST_TEST(scenario.decide().refusal.rule == "TO");
 }
 
 BOOST_AUTO_TEST_CASE(without_inspection_the_database_knows_the_state) {
@@ -266,7 +266,7 @@ BOOST_AUTO_TEST_CASE(checks_that_were_skipped_are_listed_with_a_refusal_too) {
         tl::unexpected(InspectionFailure{Kind::not_configured, ""});
     scenario.pushes(updated("refs/heads/release") + created("refs/heads/a..b"));
     const Decision decision = scenario.decide();
-    BOOST_TEST(decision.refusal.row == "B3");
+    BOOST_TEST(decision.refusal.rule == "B3");
     BOOST_TEST(decision.skipped_checks.size() == 1U);
 }
 
@@ -302,7 +302,7 @@ BOOST_AUTO_TEST_CASE(an_inspection_out_of_time_cancels_its_check_whatever_the_se
     scenario.pushes(updated("refs/heads/x"));
     const Decision decision = scenario.decide();
     BOOST_TEST(decision.refusal.status == 503);
-    BOOST_TEST(decision.refusal.row == "TO");
+    BOOST_TEST(decision.refusal.rule == "TO");
     BOOST_TEST(decision.skipped_checks.empty());
     BOOST_TEST(
         decision.refusal.message.ends_with("\nScanning repository for blobs stored in LFS and "
@@ -327,7 +327,7 @@ BOOST_AUTO_TEST_CASE(a_refusal_wins_over_time_that_ran_out_meanwhile) {
     Scenario scenario;
     scenario.inspection.exists_answer = false;
     scenario.inspection.on_question = [&scenario] { scenario.clock.advance(seconds{60}); };
-    BOOST_TEST(scenario.decide().refusal.row == "15");
+    BOOST_TEST(scenario.decide().refusal.rule == "15");
 }
 
 BOOST_AUTO_TEST_CASE(timings_of_endless_pushes_have_an_end) {
@@ -347,18 +347,18 @@ BOOST_AUTO_TEST_CASE(a_trace_tells_each_rule_its_facts_and_how_it_ended) {
     protect(scenario);
     scenario.with_role(Role::developer);
     scenario.pushes(updated("refs/heads/release"));
-    BOOST_TEST(scenario.decide().refusal.row == "B8");
+    BOOST_TEST(scenario.decide().refusal.rule == "B8");
 
     const auto& steps = trace.steps();
-    BOOST_TEST(steps.front().row == "1");
+    BOOST_TEST(steps.front().rule == "1");
     BOOST_TEST((steps.front().outcome == StepOutcome::passed));
     BOOST_TEST(steps.front().facts.at(0).name == "protocol");
     BOOST_TEST(steps.front().facts.at(0).value == "ssh");
-    const auto key = std::ranges::find(steps, "3", &Step::row);
+    const auto key = std::ranges::find(steps, "3", &Step::rule);
     BOOST_TEST((key->outcome == StepOutcome::not_applicable));
 
     const Step& last = steps.back();
-    BOOST_TEST(last.row == "B8");
+    BOOST_TEST(last.rule == "B8");
     BOOST_TEST(last.ref == "refs/heads/release");
     BOOST_TEST((last.outcome == StepOutcome::refused));
     BOOST_TEST(to_string(last.outcome) == "refused");
@@ -379,7 +379,7 @@ BOOST_AUTO_TEST_CASE(a_trace_shows_what_was_skipped) {
         tl::unexpected(InspectionFailure{Kind::not_configured, ""});
     scenario.pushes(updated("refs/heads/x"));
     BOOST_TEST(summary(scenario.decide()) == "granted");
-    const auto lfs = std::ranges::find(trace.steps(), "L1", &Step::row);
+    const auto lfs = std::ranges::find(trace.steps(), "L1", &Step::rule);
     BOOST_REQUIRE((lfs != trace.steps().end()));
     BOOST_TEST((lfs->outcome == StepOutcome::skipped));
 }

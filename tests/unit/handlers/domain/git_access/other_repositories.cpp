@@ -35,8 +35,8 @@ const std::vector<DecisionExample> kWikis{
      "12 404 The wiki you were looking for could not be found."},
     {"a project whose path looks like a wiki's",
      [](Scenario& it) {
-         it.request.kind = ContainerKind::wiki;
-         it.request.has_two_readings = true;
+         it.request.path.kind = ContainerKind::wiki;
+         it.request.path.whole_path = "group/project";
          it.with_role(Role::guest);
      },
      "16 401 You are not allowed to download code from this project."},
@@ -178,15 +178,15 @@ const std::vector<DecisionExample> kSnippets{
      "snippet-actor 401 The authentication mechanism is not supported."},
     {"a deploy key on a project whose path looks like that of a snippet",
      [](Scenario& it) {
-         it.request.kind = ContainerKind::snippet;
-         it.request.has_two_readings = true;
+         it.request.path.kind = ContainerKind::snippet;
+         it.request.path.whole_path = "group/project";
          it.with_deploy_key();
      },
      "granted"},
     {"a deploy key where neither is there",
      [](Scenario& it) {
          it.named(ContainerKind::snippet);
-         it.request.has_two_readings = true;
+         it.request.path.whole_path = "group/project";
          it.with_deploy_key();
          it.without_container();
      },
@@ -338,19 +338,19 @@ const std::vector<DecisionExample> kDesigns{
     {"no project of either path",
      [](Scenario& it) {
          it.named(ContainerKind::design);
-         it.request.has_two_readings = true;
+         it.request.path.whole_path = "group/project";
          it.without_container();
      },
      kNothing},
     {"a project whose path looks like that of designs",
      [](Scenario& it) {
-         it.request.kind = ContainerKind::design;
-         it.request.has_two_readings = true;
+         it.request.path.kind = ContainerKind::design;
+         it.request.path.whole_path = "group/project";
      },
      "granted"},
     {"such a project without a command",
      [](Scenario& it) {
-         it.request.kind = ContainerKind::design;
+         it.request.path.kind = ContainerKind::design;
          it.request.action.clear();
      },
      "7 401 The command you're trying to execute is not allowed."},
@@ -438,9 +438,9 @@ BOOST_AUTO_TEST_CASE(before_the_look_up_only_what_is_clear_is_refused) {
         Scenario scenario;
         scenario.with_deploy_key();
         scenario.without_container();
-        scenario.request.kind = kind;
+        scenario.request.path.kind = kind;
         BOOST_TEST(refuse_caller(scenario.input()).has_value());
-        scenario.request.has_two_readings = true;
+        scenario.request.path.whole_path = "group/project";
         BOOST_TEST(!refuse_caller(scenario.input()).has_value());
     }
 }

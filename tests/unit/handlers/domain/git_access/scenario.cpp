@@ -120,7 +120,7 @@ Scenario::Scenario() {
     settings.instance_url = "https://gitlab.example.com";
     request.action = "git-upload-pack";
     request.protocol = "ssh";
-    request.path = "group/project";
+    request.path.path = "group/project";
     request.changes = "_any";
     actor.user = UserFacts{};
     actor.user->id = UserId{7};
@@ -138,8 +138,8 @@ Scenario::Scenario() {
 void Scenario::pushes(std::string changes) {
     pushes();
     request.changes = std::move(changes);
-    request.is_named_by_gl_repository = true;
-    request.path = "var/opt/gitlab/git-data/repositories/@hashed/4e/07/4e07";
+    request.gl_repository.emplace(GlRepository{.kind = request.path.kind, .id = 3});
+    request.path.path = "var/opt/gitlab/git-data/repositories/@hashed/4e/07/4e07";
 }
 
 void Scenario::without_user() {
@@ -164,7 +164,10 @@ void Scenario::with_deploy_key() {
 }
 
 void Scenario::named(ContainerKind kind) {
-    request.kind = kind;
+    request.path.kind = kind;
+    if (request.gl_repository) {
+        request.gl_repository->emplace(GlRepository{.kind = kind, .id = 3});
+    }
     if (container) {
         container->kind = kind;
     }
@@ -179,7 +182,7 @@ void Scenario::on_snippet(bool is_personal) {
     snippet.default_branch = "main";
     if (is_personal) {
         facts.project.reset();
-        request.path.clear();
+        request.path.path.clear();
     }
 }
 
@@ -231,7 +234,7 @@ std::string summary(const Decision& decision) {
         case Decision::Kind::refused:
             break;
     }
-    return decision.refusal.row + " " + std::to_string(decision.refusal.status) + " " +
+    return decision.refusal.rule + " " + std::to_string(decision.refusal.status) + " " +
            decision.refusal.message;
 }
 

@@ -113,7 +113,7 @@ struct Scenario {
     [[nodiscard]] Decision decide();
 };
 
-/// `granted`, `create`, or row, status and text of the refusal.
+/// `granted`, `create`, or rule, status and text of the refusal.
 [[nodiscard]] std::string summary(const Decision& decision);
 
 /// One row of a table: what is different, and what comes of it.

@@ -2,7 +2,7 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include "handlers/domain/git_access/decision.hpp"
+#include "handlers/domain/git_access/access_settings.hpp"
 
 namespace innergate::handlers::domain::git_access {
 namespace {

@@ -1,0 +1,24 @@
+// How exactly it is remembered when a key or a token was last used.
+#pragma once
+
+#include <chrono>
+#include <optional>
+
+#include "app/clock.hpp"
+
+namespace innergate::handlers {
+
+/// GitLab's interval for what a credential did last. Its access check remembers a key by the day.
+inline constexpr std::chrono::minutes kUseInterval{10};
+
+/// Whether a use at `now` is to be written: none is known, or the last was longer ago than
+/// `interval`.
+[[nodiscard]] inline bool is_use_to_remember(
+    const std::optional<Timestamp>& last_used_at,
+    Timestamp now,
+    std::chrono::seconds interval = kUseInterval
+) {
+    return !last_used_at || now - *last_used_at > interval;
+}
+
+}  // namespace innergate::handlers
