@@ -3,8 +3,8 @@
 
 #include "app/error.hpp"
 #include "handlers/add_ons/purchase.hpp"
-#include "handlers/stores/add_on_purchase_store.hpp"
-#include "handlers/stores/namespace_store.hpp"
+#include "handlers/stores/billing/add_on_purchase_store.hpp"
+#include "handlers/stores/billing/namespace_store.hpp"
 
 namespace innergate::handlers::add_ons {
 
