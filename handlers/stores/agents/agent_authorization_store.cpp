@@ -1,6 +1,5 @@
 #include "handlers/stores/agents/agent_authorization_store.hpp"
 
-#include <array>
 #include <map>
 
 #include "app/db/session.hpp"
@@ -203,24 +202,6 @@ std::string as_rows(
 }
 
 }  // namespace
-
-std::span<const db::Query> AgentAuthorizationStore::queries() {
-    static constexpr std::array kAll{
-        kLock,
-        kFindPath,
-        kResolvePaths,
-        kDropCiProjects,
-        kPutCiProjects,
-        kDropCiGroups,
-        kPutCiGroups,
-        kDropUserProjects,
-        kPutUserProjects,
-        kDropUserGroups,
-        kPutUserGroups,
-        kListUserAccess,
-    };
-    return kAll;
-}
 
 bool AgentAuthorizationStore::replace(AgentId agent_id, const domain::AgentGrants& configuration) {
     db::Transaction transaction{session_};

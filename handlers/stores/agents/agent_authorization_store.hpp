@@ -2,7 +2,6 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -15,8 +14,7 @@
 
 namespace innergate::db {
 class Session;
-struct Query;
-}  // namespace innergate::db
+}
 
 namespace innergate::handlers {
 
@@ -38,9 +36,6 @@ class AgentAuthorizationStore {
 public:
     explicit AgentAuthorizationStore(db::Session& session)
         : session_(session), projects_(session), namespaces_(session) {}
-
-    /// Every statement this store sends besides those of ProjectStore and NamespaceStore.
-    [[nodiscard]] static std::span<const db::Query> queries();
 
     /// The four lists become what the configuration says, all at once; what is outside of the root
     /// namespace of the agent's project is left out. False: no such agent.

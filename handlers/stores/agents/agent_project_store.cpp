@@ -1,7 +1,6 @@
 #include "handlers/stores/agents/agent_project_store.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "app/db/session.hpp"
 #include "app/json/reader.hpp"
@@ -77,11 +76,6 @@ void add_defaults(AgentProject& project) {
 }
 
 }  // namespace
-
-std::span<const db::Query> AgentProjectStore::queries() {
-    static constexpr std::array kAll{kFindConfiguration, kFind};
-    return kAll;
-}
 
 std::optional<AgentConfiguration> AgentProjectStore::find_configuration(AgentId agent_id) {
     AgentConfiguration found;

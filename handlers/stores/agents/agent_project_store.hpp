@@ -3,7 +3,6 @@
 
 #include <map>
 #include <optional>
-#include <span>
 #include <string>
 
 #include "app/ids.hpp"
@@ -11,8 +10,7 @@
 
 namespace innergate::db {
 class Session;
-struct Query;
-}  // namespace innergate::db
+}
 
 namespace innergate::handlers {
 
@@ -34,9 +32,6 @@ struct AgentConfiguration {
 class AgentProjectStore {
 public:
     explicit AgentProjectStore(db::Session& session) : session_(session) {}
-
-    /// Every statement this store sends.
-    [[nodiscard]] static std::span<const db::Query> queries();
 
     /// Of the project in which the agent is configured. Nothing: the agent is gone.
     [[nodiscard]] std::optional<AgentConfiguration> find_configuration(AgentId agent_id);

@@ -1,6 +1,5 @@
 #include "handlers/stores/agents/agent_store.hpp"
 
-#include <array>
 
 #include "app/db/session.hpp"
 
@@ -26,11 +25,6 @@ constexpr db::Query kListReceptive{"cluster_agent_url_configurations.list_active
      order by agent_id)sql"};
 
 }  // namespace
-
-std::span<const db::Query> AgentStore::queries() {
-    static constexpr std::array kAll{kFindMaker, kFindProject, kListReceptive};
-    return kAll;
-}
 
 std::optional<AgentMaker> AgentStore::find_maker(AgentId agent_id) {
     AgentMaker maker;

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -10,8 +9,7 @@
 
 namespace innergate::db {
 class Session;
-struct Query;
-}  // namespace innergate::db
+}
 
 namespace innergate::handlers {
 
@@ -36,9 +34,6 @@ struct ReceptiveAgent {
 class AgentStore {
 public:
     explicit AgentStore(db::Session& session) : session_(session) {}
-
-    /// Every statement this store sends.
-    [[nodiscard]] static std::span<const db::Query> queries();
 
     /// Nothing: nobody is known to have made it.
     [[nodiscard]] std::optional<AgentMaker> find_maker(AgentId agent_id);

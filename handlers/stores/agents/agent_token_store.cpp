@@ -1,6 +1,5 @@
 #include "handlers/stores/agents/agent_token_store.hpp"
 
-#include <array>
 #include <chrono>
 
 #include "app/db/session.hpp"
@@ -62,11 +61,6 @@ constexpr db::Query kPruneEvents{
 };
 
 }  // namespace
-
-std::span<const db::Query> AgentTokenStore::queries() {
-    static constexpr std::array kAll{kFindActive, kTouch, kAddConnected, kPruneEvents};
-    return kAll;
-}
 
 std::optional<AgentToken> AgentTokenStore::find_active(const std::string& digest) {
     AgentToken token;

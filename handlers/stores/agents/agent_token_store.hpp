@@ -2,7 +2,6 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
 
 #include "app/clock.hpp"
@@ -10,8 +9,7 @@
 
 namespace innergate::db {
 class Session;
-struct Query;
-}  // namespace innergate::db
+}
 
 namespace innergate::handlers {
 
@@ -25,9 +23,6 @@ struct AgentToken {
 class AgentTokenStore {
 public:
     explicit AgentTokenStore(db::Session& session) : session_(session) {}
-
-    /// Every statement this store sends.
-    [[nodiscard]] static std::span<const db::Query> queries();
 
     /// Not one that was revoked.
     [[nodiscard]] std::optional<AgentToken> find_active(const std::string& digest);

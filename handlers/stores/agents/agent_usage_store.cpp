@@ -1,7 +1,6 @@
 #include "handlers/stores/agents/agent_usage_store.hpp"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <string>
 
@@ -170,11 +169,6 @@ std::string as_rows(const std::vector<domain::AgentEvent>& events) {
 }
 
 }  // namespace
-
-std::span<const db::Query> AgentUsageStore::queries() {
-    static constexpr std::array kAll{kAdd, kSee, kRecord, kSeeInEvents, kAddForEvents};
-    return kAll;
-}
 
 void AgentUsageStore::add(const domain::UsageReport& report, Timestamp now) {
     const std::string increments = as_rows(report.increments);

@@ -1,7 +1,6 @@
 // Totals, weekly sets and single events of agents' use.
 #pragma once
 
-#include <span>
 #include <vector>
 
 #include "app/clock.hpp"
@@ -9,17 +8,13 @@
 
 namespace innergate::db {
 class Session;
-struct Query;
-}  // namespace innergate::db
+}
 
 namespace innergate::handlers {
 
 class AgentUsageStore {
 public:
     explicit AgentUsageStore(db::Session& session) : session_(session) {}
-
-    /// Every statement this store sends.
-    [[nodiscard]] static std::span<const db::Query> queries();
 
     /// All of the report or nothing. Totals stay at the largest number there is; sightings count
     /// once a week. The increments are not negative.

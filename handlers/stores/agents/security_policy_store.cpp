@@ -1,6 +1,5 @@
 #include "handlers/stores/agents/security_policy_store.hpp"
 
-#include <array>
 
 #include "app/db/session.hpp"
 
@@ -87,11 +86,6 @@ void add(const Fact& fact, AgentPolicies& policies) {
 }
 
 }  // namespace
-
-std::span<const db::Query> SecurityPolicyStore::queries() {
-    static constexpr std::array kAll{kFind};
-    return kAll;
-}
 
 std::optional<AgentPolicies> SecurityPolicyStore::find(AgentId agent_id) {
     AgentPolicies policies;

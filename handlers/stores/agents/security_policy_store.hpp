@@ -2,7 +2,6 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -12,8 +11,7 @@
 
 namespace innergate::db {
 class Session;
-struct Query;
-}  // namespace innergate::db
+}
 
 namespace innergate::handlers {
 
@@ -37,9 +35,6 @@ struct AgentPolicies {
 class SecurityPolicyStore {
 public:
     explicit SecurityPolicyStore(db::Session& session) : session_(session) {}
-
-    /// Every statement this store sends.
-    [[nodiscard]] static std::span<const db::Query> queries();
 
     /// Nothing: the agent or its project is gone, or the project is about to be deleted.
     [[nodiscard]] std::optional<AgentPolicies> find(AgentId agent_id);

@@ -1,6 +1,5 @@
 #include "handlers/stores/billing/add_on_purchase_store.hpp"
 
-#include <array>
 #include <string>
 
 #include "app/db/session.hpp"
@@ -59,11 +58,6 @@ constexpr db::Query kUpdate{
 };
 
 }  // namespace
-
-std::span<const db::Query> AddOnPurchaseStore::queries() {
-    static constexpr std::array kAll{kFind, kAddAddOn, kAdd, kUpdate};
-    return kAll;
-}
 
 std::optional<domain::AddOnPurchase> AddOnPurchaseStore::find(
     NamespaceId namespace_id, const domain::AddOn& add_on

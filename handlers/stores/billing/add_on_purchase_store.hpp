@@ -2,7 +2,6 @@
 #pragma once
 
 #include <optional>
-#include <span>
 
 #include "app/clock.hpp"
 #include "app/ids.hpp"
@@ -10,8 +9,7 @@
 
 namespace innergate::db {
 class Session;
-struct Query;
-}  // namespace innergate::db
+}
 
 namespace innergate::handlers {
 
@@ -21,9 +19,6 @@ enum class AddedPurchase { added, exists, no_namespace };
 class AddOnPurchaseStore {
 public:
     explicit AddOnPurchaseStore(db::Session& session) : session_(session) {}
-
-    /// Every statement this store sends.
-    [[nodiscard]] static std::span<const db::Query> queries();
 
     [[nodiscard]] std::optional<domain::AddOnPurchase> find(
         NamespaceId namespace_id, const domain::AddOn& add_on

@@ -1,6 +1,5 @@
 #include "handlers/stores/billing/billed_namespace_store.hpp"
 
-#include <array>
 #include <utility>
 
 #include "app/db/session.hpp"
@@ -194,11 +193,6 @@ void put_quotas(db::Session& session, NamespaceId id, const domain::NamespaceQuo
 }
 
 }  // namespace
-
-std::span<const db::Query> BilledNamespaceStore::queries() {
-    static constexpr std::array kAll{kFind, kTouch, kPutQuotas, kMeasure};
-    return kAll;
-}
 
 std::optional<BilledNamespace> BilledNamespaceStore::find(std::string_view id_or_full_path) {
     if (const auto id = parse_written_id<NamespaceId>(id_or_full_path)) {

@@ -3,7 +3,6 @@
 
 #include <functional>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -17,8 +16,7 @@
 
 namespace innergate::db {
 class Session;
-struct Query;
-}  // namespace innergate::db
+}
 
 namespace innergate::handlers {
 
@@ -73,9 +71,6 @@ struct BilledChange {
 class BilledNamespaceStore {
 public:
     explicit BilledNamespaceStore(db::Session& session) : session_(session) {}
-
-    /// Every statement this store sends.
-    [[nodiscard]] static std::span<const db::Query> queries();
 
     /// By id or full path, as NamespaceStore::find().
     [[nodiscard]] std::optional<BilledNamespace> find(std::string_view id_or_full_path);

@@ -1,6 +1,5 @@
 #include "handlers/stores/billing/compute_pack_store.hpp"
 
-#include <array>
 #include <functional>
 #include <map>
 #include <string_view>
@@ -129,11 +128,6 @@ std::map<std::string, ComputePack, std::less<>> list_own(
 }
 
 }  // namespace
-
-std::span<const db::Query> ComputePackStore::queries() {
-    static constexpr std::array kAll{kAdd, kList, kFindCommonOwner, kLock, kMove};
-    return kAll;
-}
 
 std::optional<std::vector<ComputePack>> ComputePackStore::save(
     NamespaceId namespace_id, const std::vector<ComputePack>& packs, Timestamp now

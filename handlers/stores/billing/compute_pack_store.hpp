@@ -2,7 +2,6 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -11,8 +10,7 @@
 
 namespace innergate::db {
 class Session;
-struct Query;
-}  // namespace innergate::db
+}
 
 namespace innergate::handlers {
 
@@ -25,9 +23,6 @@ struct ComputePack {
 class ComputePackStore {
 public:
     explicit ComputePackStore(db::Session& session) : session_(session) {}
-
-    /// Every statement this store sends.
-    [[nodiscard]] static std::span<const db::Query> queries();
 
     /// Keeps the packs that the namespace has not yet, by their purchase; of two with the same one
     /// the first counts. Answers the packs as they are kept, in the order given. Nothing, and

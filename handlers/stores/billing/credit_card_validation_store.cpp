@@ -1,6 +1,5 @@
 #include "handlers/stores/billing/credit_card_validation_store.hpp"
 
-#include <array>
 
 #include "app/db/session.hpp"
 
@@ -32,11 +31,6 @@ constexpr db::Query kPut{
 };
 
 }  // namespace
-
-std::span<const db::Query> CreditCardValidationStore::queries() {
-    static constexpr std::array kAll{kPut};
-    return kAll;
-}
 
 SavedValidation CreditCardValidationStore::save(
     const CreditCardValidation& validation, Timestamp now

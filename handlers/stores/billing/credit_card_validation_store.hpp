@@ -2,7 +2,6 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
 
 #include "app/clock.hpp"
@@ -11,8 +10,7 @@
 
 namespace innergate::db {
 class Session;
-struct Query;
-}  // namespace innergate::db
+}
 
 namespace innergate::handlers {
 
@@ -32,9 +30,6 @@ enum class SavedValidation { saved, no_user, zuora_id_is_taken };
 class CreditCardValidationStore {
 public:
     explicit CreditCardValidationStore(db::Session& session) : session_(session) {}
-
-    /// Every statement this store sends.
-    [[nodiscard]] static std::span<const db::Query> queries();
 
     /// The user's only validation becomes this one: what is not in it is gone.
     [[nodiscard]] SavedValidation save(const CreditCardValidation& validation, Timestamp now);

@@ -1,6 +1,5 @@
 #include "handlers/stores/billing/limit_exclusion_store.hpp"
 
-#include <array>
 #include <optional>
 
 #include "app/db/session.hpp"
@@ -47,11 +46,6 @@ constexpr db::Query kRemove{
 };
 
 }  // namespace
-
-std::span<const db::Query> LimitExclusionStore::queries() {
-    static constexpr std::array kAll{kList, kHas, kAdd, kRemove};
-    return kAll;
-}
 
 LimitExclusions LimitExclusionStore::list(int limit, long long offset) {
     LimitExclusions exclusions;

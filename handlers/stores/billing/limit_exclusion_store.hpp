@@ -1,7 +1,6 @@
 // Namespaces that no storage limit holds.
 #pragma once
 
-#include <span>
 #include <string>
 #include <vector>
 
@@ -14,8 +13,7 @@
 
 namespace innergate::db {
 class Session;
-struct Query;
-}  // namespace innergate::db
+}
 
 namespace innergate::handlers {
 
@@ -29,9 +27,6 @@ struct LimitExclusions {
 class LimitExclusionStore {
 public:
     explicit LimitExclusionStore(db::Session& session) : session_(session) {}
-
-    /// Every statement this store sends.
-    [[nodiscard]] static std::span<const db::Query> queries();
 
     [[nodiscard]] LimitExclusions list(int limit, long long offset);
 

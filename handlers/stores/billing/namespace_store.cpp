@@ -1,6 +1,5 @@
 #include "handlers/stores/billing/namespace_store.hpp"
 
-#include <array>
 
 #include "app/db/session.hpp"
 #include "app/written_id.hpp"
@@ -82,11 +81,6 @@ std::optional<Namespace> fetch(
 }
 
 }  // namespace
-
-std::span<const db::Query> NamespaceStore::queries() {
-    static constexpr std::array kAll{kFindFor, kFindById, kFindByPath, kIdOfPath};
-    return kAll;
-}
 
 std::optional<Namespace> NamespaceStore::find(
     std::string_view id_or_full_path, UserId caller, Date today

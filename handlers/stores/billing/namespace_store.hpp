@@ -2,7 +2,6 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -11,8 +10,7 @@
 
 namespace innergate::db {
 class Session;
-struct Query;
-}  // namespace innergate::db
+}
 
 namespace innergate::handlers {
 
@@ -34,9 +32,6 @@ struct Namespace {
 class NamespaceStore {
 public:
     explicit NamespaceStore(db::Session& session) : session_(session) {}
-
-    /// Every statement this store sends.
-    [[nodiscard]] static std::span<const db::Query> queries();
 
     /// By id when `id_or_full_path` is all digits (a sign allowed), else by full path,
     /// case-insensitive. `caller`: whose access level is wanted. Project namespaces are never

@@ -1,6 +1,5 @@
 #include "handlers/stores/billing/reconciliation_store.hpp"
 
-#include <array>
 #include <map>
 #include <string>
 
@@ -81,11 +80,6 @@ std::string as_rows(const std::map<NamespaceId, const Reconciliation*>& reconcil
 }
 
 }  // namespace
-
-std::span<const db::Query> ReconciliationStore::queries() {
-    static constexpr std::array kAll{kPut, kPutAll, kListKnown, kRemove};
-    return kAll;
-}
 
 bool ReconciliationStore::put(const Reconciliation& reconciliation, Timestamp now) {
     try {

@@ -10,8 +10,7 @@
 
 namespace innergate::db {
 class Session;
-struct Query;
-}  // namespace innergate::db
+}
 
 namespace innergate::handlers {
 
@@ -24,9 +23,6 @@ struct Reconciliation {
 class ReconciliationStore {
 public:
     explicit ReconciliationStore(db::Session& session) : session_(session) {}
-
-    /// Every statement this store sends.
-    [[nodiscard]] static std::span<const db::Query> queries();
 
     /// In the place of the one that the namespace has, if it has one. False: no such namespace
     /// (groups and personal ones count).

@@ -1,6 +1,5 @@
 #include "handlers/stores/billing/subscription_store.hpp"
 
-#include <array>
 
 #include "app/db/session.hpp"
 #include "app/db/transaction.hpp"
@@ -148,12 +147,6 @@ std::size_t write(
 }
 
 }  // namespace
-
-std::span<const db::Query> SubscriptionStore::queries() {
-    static constexpr std::array kAll{
-        kFind, kLock, kRecord, kUpdate, kInsert, kCountBillableMembers};
-    return kAll;
-}
 
 std::optional<Subscription> SubscriptionStore::find(NamespaceId namespace_id) {
     Subscription subscription;

@@ -3,7 +3,6 @@
 
 #include <functional>
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -20,8 +19,7 @@
 
 namespace innergate::db {
 class Session;
-struct Query;
-}  // namespace innergate::db
+}
 
 namespace innergate::handlers {
 
@@ -41,9 +39,6 @@ struct Subscription {
 class SubscriptionStore {
 public:
     explicit SubscriptionStore(db::Session& session) : session_(session) {}
-
-    /// Every statement this store sends.
-    [[nodiscard]] static std::span<const db::Query> queries();
 
     [[nodiscard]] std::optional<Subscription> find(NamespaceId namespace_id);
 

@@ -1,6 +1,5 @@
 #include "handlers/stores/git/collaboration_store.hpp"
 
-#include <array>
 #include <map>
 
 #include "app/db/session.hpp"
@@ -128,11 +127,6 @@ private:
 };
 
 }  // namespace
-
-std::span<const db::Query> CollaborationStore::queries() {
-    static constexpr std::array kAll{kOffers};
-    return kAll;
-}
 
 std::vector<std::string> CollaborationStore::list_branches(
     const git_access::ProjectFacts& project, const git_access::UserFacts& user, Date today

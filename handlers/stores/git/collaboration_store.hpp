@@ -1,7 +1,6 @@
 // Branches to which an open merge request lets people push who have no role on the project.
 #pragma once
 
-#include <span>
 #include <string>
 #include <vector>
 
@@ -12,8 +11,7 @@
 
 namespace innergate::db {
 class Session;
-struct Query;
-}  // namespace innergate::db
+}
 
 namespace innergate::handlers {
 
@@ -21,9 +19,6 @@ class CollaborationStore {
 public:
     explicit CollaborationStore(db::Session& session)
         : session_(session), projects_(session), protections_(session) {}
-
-    /// Every statement this store sends besides those of the stores it asks.
-    [[nodiscard]] static std::span<const db::Query> queries();
 
     /// Branches of `project` from which an open merge request with "allow commits from members who
     /// can merge" goes to a branch that `user` may merge or push into, opened by somebody who may

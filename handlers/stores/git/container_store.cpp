@@ -1,6 +1,5 @@
 #include "handlers/stores/git/container_store.hpp"
 
-#include <array>
 
 #include "app/db/session.hpp"
 
@@ -58,11 +57,6 @@ long long design_repository_of(db::Session& session, ProjectId project_id) {
 }
 
 }  // namespace
-
-std::span<const db::Query> ContainerStore::queries() {
-    static constexpr std::array kAll{kFindSnippet, kFindDesign, kFindDesignOfProject};
-    return kAll;
-}
 
 std::optional<Container> ContainerStore::find_by_path(
     const git_access::RepositoryPath& path, const Viewer& viewer

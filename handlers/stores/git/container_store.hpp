@@ -2,7 +2,6 @@
 #pragma once
 
 #include <optional>
-#include <span>
 
 #include "app/ids.hpp"
 #include "handlers/domain/git_access/facts.hpp"
@@ -22,9 +21,6 @@ struct Container {
 class ContainerStore {
 public:
     explicit ContainerStore(db::Session& session) : session_(session), projects_(session) {}
-
-    /// Every statement this store sends besides those of the ProjectStore.
-    [[nodiscard]] static std::span<const db::Query> queries();
 
     /// A project or what belongs to it by the project's full path, as ProjectStore::find_by_path(),
     /// or a personal snippet. What looks like a wiki, designs or a snippet of a project is a

@@ -1,6 +1,5 @@
 #include "handlers/stores/git/default_branch_store.hpp"
 
-#include <array>
 #include <vector>
 
 #include "app/db/session.hpp"
@@ -140,20 +139,6 @@ void add_level(
 }
 
 }  // namespace
-
-std::span<const db::Query> DefaultBranchStore::queries() {
-    static constexpr std::array kAll{
-        kSettle,
-        kChange,
-        kDefaults,
-        kRules,
-        kProtect,
-        kAddPushLevel,
-        kAddMergeLevel,
-        kFind,
-    };
-    return kAll;
-}
 
 bool DefaultBranchStore::settle(ProjectId project_id, const std::string& branch) {
     const std::size_t settled = session_.execute(

@@ -2,15 +2,13 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
 
 #include "app/ids.hpp"
 
 namespace innergate::db {
 class Session;
-struct Query;
-}  // namespace innergate::db
+}
 
 namespace innergate::handlers {
 
@@ -25,9 +23,6 @@ struct DefaultBranch {
 class DefaultBranchStore {
 public:
     explicit DefaultBranchStore(db::Session& session) : session_(session) {}
-
-    /// Every statement this store sends.
-    [[nodiscard]] static std::span<const db::Query> queries();
 
     /// Within the caller's transaction: marks the repository as there and filled, takes `branch` as
     /// the default one and protects it by the defaults of the namespace, or else of the instance.

@@ -1,7 +1,6 @@
 #include "handlers/stores/git/lfs_link_store.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "app/db/session.hpp"
 #include "app/json/writer.hpp"
@@ -26,11 +25,6 @@ constexpr db::Query kListLinked{"lfs_objects_projects.list_linked", R"sql(
            ))sql"};
 
 }  // namespace
-
-std::span<const db::Query> LfsLinkStore::queries() {
-    static constexpr std::array kAll{kListLinked};
-    return kAll;
-}
 
 std::vector<std::string> LfsLinkStore::list_unlinked(
     ProjectId project_id, std::span<const std::string> oids

@@ -9,17 +9,13 @@
 
 namespace innergate::db {
 class Session;
-struct Query;
-}  // namespace innergate::db
+}
 
 namespace innergate::handlers {
 
 class LfsLinkStore {
 public:
     explicit LfsLinkStore(db::Session& session) : session_(session) {}
-
-    /// Every statement this store sends.
-    [[nodiscard]] static std::span<const db::Query> queries();
 
     /// Those of `oids` (SHA-256 in hexadecimal) that are not linked to the project, each once and
     /// in order, in one statement however many there are.

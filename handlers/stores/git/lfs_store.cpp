@@ -1,6 +1,5 @@
 #include "handlers/stores/git/lfs_store.hpp"
 
-#include <array>
 
 #include "app/db/session.hpp"
 
@@ -59,11 +58,6 @@ constexpr db::Query kFindById{"lfs.find_project", R"sql(
        and not projects.pending_delete)sql"};
 
 }  // namespace
-
-std::span<const db::Query> LfsStore::queries() {
-    static constexpr std::array kAll{kFindByPath, kFindById};
-    return kAll;
-}
 
 std::optional<LfsProject> LfsStore::find_project(const git_access::RepositoryPath& path) {
     using git_access::ContainerKind;

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
 
 #include "app/ids.hpp"
@@ -10,8 +9,7 @@
 
 namespace innergate::db {
 class Session;
-struct Query;
-}  // namespace innergate::db
+}
 
 namespace innergate::handlers {
 
@@ -25,9 +23,6 @@ struct LfsProject {
 class LfsStore {
 public:
     explicit LfsStore(db::Session& session) : session_(session) {}
-
-    /// Every statement this store sends.
-    [[nodiscard]] static std::span<const db::Query> queries();
 
     /// Case-insensitive; by its path, else by one it had before. Nothing for designs and snippets,
     /// which take no LFS. What looks like one of these or a wiki is a project where one has the

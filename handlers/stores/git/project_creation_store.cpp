@@ -1,7 +1,6 @@
 #include "handlers/stores/git/project_creation_store.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "app/db/session.hpp"
 #include "app/db/transaction.hpp"
@@ -153,18 +152,6 @@ std::optional<ProjectId> fetch_id(
 }
 
 }  // namespace
-
-std::span<const db::Query> ProjectCreationStore::queries() {
-    static constexpr std::array kAll{
-        kFindNamespace,
-        kInsertProject,
-        kFindExisting,
-        kInsertFeatures,
-        kInsertRoute,
-        kDeleteRedirect,
-    };
-    return kAll;
-}
 
 std::optional<ParentNamespace> ProjectCreationStore::find_namespace(
     std::string_view full_path, UserId user_id, Date today

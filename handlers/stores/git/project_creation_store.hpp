@@ -3,7 +3,6 @@
 
 #include <functional>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -15,8 +14,7 @@
 
 namespace innergate::db {
 class Session;
-struct Query;
-}  // namespace innergate::db
+}
 
 namespace innergate::handlers {
 
@@ -42,9 +40,6 @@ enum class CreationFailure {
 class ProjectCreationStore {
 public:
     explicit ProjectCreationStore(db::Session& session) : session_(session) {}
-
-    /// Every statement this store sends.
-    [[nodiscard]] static std::span<const db::Query> queries();
 
     /// The group or personal namespace of that path, without regard to case, with the user's limit
     /// of personal projects, and their role in a group: the highest of memberships, direct and

@@ -1,7 +1,6 @@
 #include "handlers/stores/git/project_store.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "app/db/session.hpp"
 #include "handlers/domain/git_access/branch_protection_defaults.hpp"
@@ -301,11 +300,6 @@ bool fetch_row(
 }
 
 }  // namespace
-
-std::span<const db::Query> ProjectStore::queries() {
-    static constexpr std::array kAll{kFind, kIpRestrictions};
-    return kAll;
-}
 
 Viewer Viewer::of(const git_access::Actor& actor, Date today) {
     Viewer viewer;

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,8 +12,7 @@
 
 namespace innergate::db {
 class Session;
-struct Query;
-}  // namespace innergate::db
+}
 
 namespace innergate::handlers {
 
@@ -50,9 +48,6 @@ struct ProjectSelector {
 class ProjectStore {
 public:
     explicit ProjectStore(db::Session& session) : session_(session) {}
-
-    /// Every statement this store sends.
-    [[nodiscard]] static std::span<const db::Query> queries();
 
     /// By full path, without regard to case, or one that the project had before.
     [[nodiscard]] std::optional<LocatedProject> find_by_path(

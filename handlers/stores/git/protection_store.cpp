@@ -1,6 +1,5 @@
 #include "handlers/stores/git/protection_store.hpp"
 
-#include <array>
 #include <map>
 #include <string>
 #include <vector>
@@ -263,11 +262,6 @@ void add(const Row& row, Subjects& subjects, git_access::PushFacts& facts) {
 }
 
 }  // namespace
-
-std::span<const db::Query> ProtectionStore::queries() {
-    static constexpr std::array kAll{kOfProject, kOfGroupsAbove, kIsInGroup, kMayKeyPush};
-    return kAll;
-}
 
 git_access::PushFacts ProtectionStore::find(
     const ProtectedProject& project,

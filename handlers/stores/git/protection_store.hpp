@@ -2,7 +2,6 @@
 #pragma once
 
 #include <optional>
-#include <span>
 
 #include "app/clock.hpp"
 #include "app/ids.hpp"
@@ -10,8 +9,7 @@
 
 namespace innergate::db {
 class Session;
-struct Query;
-}  // namespace innergate::db
+}
 
 namespace innergate::handlers {
 
@@ -24,9 +22,6 @@ struct ProtectedProject {
 class ProtectionStore {
 public:
     explicit ProtectionStore(db::Session& session) : session_(session) {}
-
-    /// Every statement this store sends.
-    [[nodiscard]] static std::span<const db::Query> queries();
 
     /// All of the project in one statement, however many refs are pushed: the branches and tags
     /// that it protects, merge requests being merged, file locks. One more for what the groups

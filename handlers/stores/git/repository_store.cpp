@@ -1,6 +1,5 @@
 #include "handlers/stores/git/repository_store.hpp"
 
-#include <array>
 
 #include "app/db/session.hpp"
 #include "app/db/transaction.hpp"
@@ -72,18 +71,6 @@ constexpr db::Query kMarkSnippet{
     db::Access::write};
 
 }  // namespace
-
-std::span<const db::Query> RepositoryStore::queries() {
-    static constexpr std::array kAll{
-        kListProjects,
-        kListSnippets,
-        kDefaultBranchName,
-        kLockProject,
-        kMarkProject,
-        kMarkSnippet,
-    };
-    return kAll;
-}
 
 std::string RepositoryStore::default_branch_name(NamespaceId namespace_id) {
     std::string of_group;

@@ -3,7 +3,6 @@
 
 #include <functional>
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -13,8 +12,7 @@
 
 namespace innergate::db {
 class Session;
-struct Query;
-}  // namespace innergate::db
+}
 
 namespace innergate::handlers {
 
@@ -28,9 +26,6 @@ struct RepositoryState {
 class RepositoryStore {
 public:
     explicit RepositoryStore(db::Session& session) : session_(session) {}
-
-    /// Every statement this store sends.
-    [[nodiscard]] static std::span<const db::Query> queries();
 
     /// The next projects behind that id, in the order of their ids, those about to be deleted
     /// included; none: there are no more. Of the facts only those that name and place a repository.

@@ -86,11 +86,6 @@ git_access::UserState user_state(std::string_view state) {
 
 }  // namespace
 
-std::span<const db::Query> ActorStore::queries() {
-    static constexpr std::array kAll{kFind, kTouchKey, kTouchUser};
-    return kAll;
-}
-
 ActorFacts ActorStore::fetch(
     std::optional<long long> key_id,
     std::optional<long long> user_id,

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -12,8 +11,7 @@
 
 namespace innergate::db {
 class Session;
-struct Query;
-}  // namespace innergate::db
+}
 
 namespace innergate::handlers {
 
@@ -27,9 +25,6 @@ struct ActorFacts {
 class ActorStore {
 public:
     explicit ActorStore(db::Session& session) : session_(session) {}
-
-    /// Every statement this store sends.
-    [[nodiscard]] static std::span<const db::Query> queries();
 
     /// A key that may authenticate and its owner; people's keys and deploy keys share one id space.
     /// Neither for an unknown key and one that only signs.

@@ -1,6 +1,5 @@
 #include "handlers/stores/identity/credential_store.hpp"
 
-#include <array>
 
 #include "app/db/session.hpp"
 
@@ -82,12 +81,6 @@ Credentials fetch_user(db::Session& session, const db::Query& query, const Bindi
 }
 
 }  // namespace
-
-std::span<const db::Query> CredentialStore::queries() {
-    static constexpr std::array kAll{
-        kFindByKey, kFindByUser, kFindByUsername, kTouchKey, kReplaceRecoveryCodes};
-    return kAll;
-}
 
 Credentials CredentialStore::find_by_key(KeyId key_id) {
     CredentialKey key;

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -12,8 +11,7 @@
 
 namespace innergate::db {
 class Session;
-struct Query;
-}  // namespace innergate::db
+}
 
 namespace innergate::handlers {
 
@@ -42,9 +40,6 @@ struct Credentials {
 class CredentialStore {
 public:
     explicit CredentialStore(db::Session& session) : session_(session) {}
-
-    /// Every statement this store sends.
-    [[nodiscard]] static std::span<const db::Query> queries();
 
     /// A key that may authenticate, deploy keys included. A signing-only key is nobody's.
     [[nodiscard]] Credentials find_by_key(KeyId key_id);

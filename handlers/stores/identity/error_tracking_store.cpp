@@ -1,6 +1,5 @@
 #include "handlers/stores/identity/error_tracking_store.hpp"
 
-#include <array>
 
 #include "app/db/session.hpp"
 
@@ -31,11 +30,6 @@ constexpr db::Query kFind{"error_tracking.find", R"sql(
        and settings.id = 1)sql"};
 
 }  // namespace
-
-std::span<const db::Query> ErrorTrackingStore::queries() {
-    static constexpr std::array kAll{kAccessTokenDigest, kFind};
-    return kAll;
-}
 
 std::string ErrorTrackingStore::access_token_digest() {
     std::string digest;

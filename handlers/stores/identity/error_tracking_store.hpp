@@ -2,15 +2,13 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
 
 #include "app/ids.hpp"
 
 namespace innergate::db {
 class Session;
-struct Query;
-}  // namespace innergate::db
+}
 
 namespace innergate::handlers {
 
@@ -25,9 +23,6 @@ struct ErrorTrackingState {
 class ErrorTrackingStore {
 public:
     explicit ErrorTrackingStore(db::Session& session) : session_(session) {}
-
-    /// Every statement this store sends.
-    [[nodiscard]] static std::span<const db::Query> queries();
 
     /// Of the token that the error tracking service shows. Empty: there is none.
     [[nodiscard]] std::string access_token_digest();

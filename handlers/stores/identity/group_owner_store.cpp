@@ -1,6 +1,5 @@
 #include "handlers/stores/identity/group_owner_store.hpp"
 
-#include <array>
 
 #include "app/db/session.hpp"
 
@@ -60,11 +59,6 @@ constexpr db::Query kCount{"members.count_owners", R"sql(
        and users.state = 'active')sql"};
 
 }  // namespace
-
-std::span<const db::Query> GroupOwnerStore::queries() {
-    static constexpr std::array kAll{kList, kCount};
-    return kAll;
-}
 
 GroupOwners GroupOwnerStore::list(
     NamespaceId group_id, Date today, long long limit, long long offset

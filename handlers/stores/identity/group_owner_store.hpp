@@ -2,7 +2,6 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -11,8 +10,7 @@
 
 namespace innergate::db {
 class Session;
-struct Query;
-}  // namespace innergate::db
+}
 
 namespace innergate::handlers {
 
@@ -34,9 +32,6 @@ struct GroupOwners {
 class GroupOwnerStore {
 public:
     explicit GroupOwnerStore(db::Session& session) : session_(session) {}
-
-    /// Every statement this store sends.
-    [[nodiscard]] static std::span<const db::Query> queries();
 
     /// Active users with an accepted membership as owner that has not expired, by its id. `limit`:
     /// owners on the page; `offset`: owners before it.

@@ -1,6 +1,5 @@
 #include "handlers/stores/identity/key_store.hpp"
 
-#include <array>
 
 #include "app/db/session.hpp"
 
@@ -17,11 +16,6 @@ constexpr db::Query kFindByFingerprint{"keys.find_by_fingerprint", R"sql(
        and keys.usage_type in (0, 1))sql"};
 
 }  // namespace
-
-std::span<const db::Query> KeyStore::queries() {
-    static constexpr std::array kAll{kFindByFingerprint};
-    return kAll;
-}
 
 std::string_view to_string(KeyUsage usage) {
     switch (usage) {

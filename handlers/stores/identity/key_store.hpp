@@ -2,7 +2,6 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -11,8 +10,7 @@
 
 namespace innergate::db {
 class Session;
-struct Query;
-}  // namespace innergate::db
+}
 
 namespace innergate::handlers {
 
@@ -35,9 +33,6 @@ struct Key {
 class KeyStore {
 public:
     explicit KeyStore(db::Session& session) : session_(session) {}
-
-    /// Every statement this store sends.
-    [[nodiscard]] static std::span<const db::Query> queries();
 
     /// A key that may authenticate. `fingerprint_sha256`: base64 without padding.
     [[nodiscard]] std::optional<Key> find_by_fingerprint(std::string_view fingerprint_sha256);

@@ -1,6 +1,5 @@
 #include "handlers/stores/identity/personal_access_token_store.hpp"
 
-#include <array>
 
 #include "app/db/session.hpp"
 
@@ -45,11 +44,6 @@ constexpr db::Query kIsExpiryRequired{"personal_access_tokens.is_expiry_required
      where id = 1)sql"};
 
 }  // namespace
-
-std::span<const db::Query> PersonalAccessTokenStore::queries() {
-    static constexpr std::array kAll{kFindByDigest, kTouch, kAdd, kIsExpiryRequired};
-    return kAll;
-}
 
 std::optional<PersonalAccessToken> PersonalAccessTokenStore::find_by_digest(std::string_view digest
 ) {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -11,8 +10,7 @@
 
 namespace innergate::db {
 class Session;
-struct Query;
-}  // namespace innergate::db
+}
 
 namespace innergate::handlers {
 
@@ -41,9 +39,6 @@ struct NewPersonalAccessToken {
 class PersonalAccessTokenStore {
 public:
     explicit PersonalAccessTokenStore(db::Session& session) : session_(session) {}
-
-    /// Every statement this store sends.
-    [[nodiscard]] static std::span<const db::Query> queries();
 
     [[nodiscard]] std::optional<PersonalAccessToken> find_by_digest(std::string_view digest);
 

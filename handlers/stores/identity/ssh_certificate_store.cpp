@@ -1,6 +1,5 @@
 #include "handlers/stores/identity/ssh_certificate_store.hpp"
 
-#include <array>
 
 #include "app/db/session.hpp"
 
@@ -59,11 +58,6 @@ constexpr db::Query kFind{"group_ssh_certificates.find", R"sql(
      limit 1)sql"};
 
 }  // namespace
-
-std::span<const db::Query> SshCertificateStore::queries() {
-    static constexpr std::array kAll{kFind};
-    return kAll;
-}
 
 std::optional<CertifiedUser> SshCertificateStore::find(
     std::string_view fingerprint, std::string_view user_identifier, Date today

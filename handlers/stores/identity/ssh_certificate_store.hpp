@@ -2,7 +2,6 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -11,8 +10,7 @@
 
 namespace innergate::db {
 class Session;
-struct Query;
-}  // namespace innergate::db
+}
 
 namespace innergate::handlers {
 
@@ -28,9 +26,6 @@ struct CertifiedUser {
 class SshCertificateStore {
 public:
     explicit SshCertificateStore(db::Session& session) : session_(session) {}
-
-    /// Every statement this store sends.
-    [[nodiscard]] static std::span<const db::Query> queries();
 
     /// `fingerprint`: of the signing key, base64 SHA-256 without prefix and padding.
     /// `user_identifier`: username (case-insensitive), else a confirmed e-mail address.

@@ -1,6 +1,5 @@
 #include "handlers/stores/identity/user_store.hpp"
 
-#include <array>
 #include <string>
 
 #include "app/db/session.hpp"
@@ -38,11 +37,6 @@ std::optional<User> fetch_user(
 }
 
 }  // namespace
-
-std::span<const db::Query> UserStore::queries() {
-    static constexpr std::array kAll{kFindByKey, kFind, kFindByUsername};
-    return kAll;
-}
 
 std::optional<User> UserStore::find_by_key(KeyId key_id) {
     return fetch_user(session_, kFindByKey, soci::use(key_id.value, "key_id"));

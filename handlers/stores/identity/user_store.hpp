@@ -2,7 +2,6 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string_view>
 
 #include "app/ids.hpp"
@@ -10,17 +9,13 @@
 
 namespace innergate::db {
 class Session;
-struct Query;
-}  // namespace innergate::db
+}
 
 namespace innergate::handlers {
 
 class UserStore {
 public:
     explicit UserStore(db::Session& session) : session_(session) {}
-
-    /// Every statement this store sends.
-    [[nodiscard]] static std::span<const db::Query> queries();
 
     /// The owner of a key that may authenticate, deploy keys included. A signing-only key has none.
     [[nodiscard]] std::optional<User> find_by_key(KeyId key_id);

@@ -1,7 +1,6 @@
 #include "handlers/stores/pushes/broadcast_message_store.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <optional>
 #include <string>
@@ -42,11 +41,6 @@ std::optional<std::vector<int>> levels_of(std::string_view text) {
 }
 
 }  // namespace
-
-std::span<const db::Query> BroadcastMessageStore::queries() {
-    static constexpr std::array kAll{kListActiveBanners};
-    return kAll;
-}
 
 std::vector<domain::Banner> BroadcastMessageStore::list_active_banners(Timestamp now) {
     std::vector<domain::Banner> banners;

@@ -1,7 +1,6 @@
 // Messages of the instance to everybody.
 #pragma once
 
-#include <span>
 #include <vector>
 
 #include "app/clock.hpp"
@@ -9,17 +8,13 @@
 
 namespace innergate::db {
 class Session;
-struct Query;
-}  // namespace innergate::db
+}
 
 namespace innergate::handlers {
 
 class BroadcastMessageStore {
 public:
     explicit BroadcastMessageStore(db::Session& session) : session_(session) {}
-
-    /// Every statement this store sends.
-    [[nodiscard]] static std::span<const db::Query> queries();
 
     /// Banners that are shown now and may be shown in terminals, in the order of their ids.
     [[nodiscard]] std::vector<domain::Banner> list_active_banners(Timestamp now);

@@ -1,7 +1,6 @@
 #include "handlers/stores/pushes/merge_request_store.hpp"
 
 #include <algorithm>
-#include <array>
 #include <set>
 #include <string_view>
 
@@ -23,11 +22,6 @@ constexpr db::Query kListOpenFrom{"merge_requests.list_open_from", R"sql(
        and merge_requests.state_id = 1)sql"};
 
 }  // namespace
-
-std::span<const db::Query> MergeRequestStore::queries() {
-    static constexpr std::array kAll{kListOpenFrom};
-    return kAll;
-}
 
 std::vector<domain::OpenMergeRequest> MergeRequestStore::list_open_from(
     ProjectId source_project_id, std::span<const std::string> branches

@@ -10,17 +10,13 @@
 
 namespace innergate::db {
 class Session;
-struct Query;
-}  // namespace innergate::db
+}
 
 namespace innergate::handlers {
 
 class MergeRequestStore {
 public:
     explicit MergeRequestStore(db::Session& session) : session_(session) {}
-
-    /// Every statement this store sends.
-    [[nodiscard]] static std::span<const db::Query> queries();
 
     /// The open ones from these branches of this project; the oldest first.
     [[nodiscard]] std::vector<domain::OpenMergeRequest> list_open_from(

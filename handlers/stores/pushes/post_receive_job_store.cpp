@@ -1,14 +1,11 @@
 #include "handlers/stores/pushes/post_receive_job_store.hpp"
 
-#include <array>
 
 #include "app/db/session.hpp"
 #include "app/db/transaction.hpp"
 
 namespace innergate::handlers {
 namespace {
-
-using db::Access;
 
 // A job has a claim exactly while it runs; the schema sees to that.
 
@@ -37,7 +34,7 @@ constexpr db::Query kClaimOnSqlite{
             order by jobs.run_at, jobs.id
             limit 1)
     returning id)sql",
-    Access::write,
+    db::Access::write,
     db::Dialect::sqlite,
 };
 
@@ -67,7 +64,7 @@ constexpr db::Query kClaimOnPostgresql{
             limit 1
             for update of jobs skip locked)
     returning id)sql",
-    Access::write,
+    db::Access::write,
     db::Dialect::postgresql,
 };
 
@@ -82,7 +79,7 @@ constexpr db::Query kReleaseAbandoned{
            last_output = null,
            updated_at = :now
      where claimed_until < :now)sql",
-    Access::write,
+    db::Access::write,
 };
 
 constexpr db::Query kFind{"post_receive_jobs.find", R"sql(
@@ -100,7 +97,7 @@ constexpr db::Query kRenew{
     update post_receive_jobs
        set claimed_until = :until, updated_at = :now
      where id = :id and claimed_until = :claimed_until)sql",
-    Access::write,
+    db::Access::write,
 };
 
 constexpr db::Query kFinish{
@@ -108,7 +105,7 @@ constexpr db::Query kFinish{
     R"sql(
     delete from post_receive_jobs
      where id = :id and claimed_until = :claimed_until)sql",
-    Access::write,
+    db::Access::write,
 };
 
 constexpr db::Query kFail{
@@ -118,13 +115,13 @@ constexpr db::Query kFail{
        set state = :state, run_at = :run_at, claimed_until = null, last_error = :error,
            last_output = :output, updated_at = :now
      where id = :id and claimed_until = :claimed_until)sql",
-    Access::write,
+    db::Access::write,
 };
 
 constexpr db::Query kTouchProject{
     "post_receive_jobs.touch_project",
     "update projects set updated_at = :pushed_at where id = :id and updated_at < :pushed_at",
-    Access::write,
+    db::Access::write,
 };
 
 constexpr db::Query kTouchUser{
@@ -133,7 +130,7 @@ constexpr db::Query kTouchUser{
     update users
        set last_activity_on = :day
      where id = :id and (last_activity_on is null or last_activity_on < :day))sql",
-    Access::write,
+    db::Access::write,
 };
 
 // Asked every second, so it must not cost more when there is more to count.
@@ -153,7 +150,7 @@ constexpr db::Query kRetry{
     update post_receive_jobs
        set state = 'waiting', attempts = 0, run_at = :now, updated_at = :now
      where id = :id and state <> 'running')sql",
-    Access::write,
+    db::Access::write,
 };
 
 constexpr db::Query kRetryFailed{
@@ -163,13 +160,13 @@ constexpr db::Query kRetryFailed{
        set state = 'waiting', attempts = 0, run_at = :now, updated_at = :now
      where id in (
            select id from post_receive_jobs where state = 'failed' order by run_at, id limit 200))sql",
-    Access::write,
+    db::Access::write,
 };
 
 constexpr db::Query kDrop{
     "post_receive_jobs.drop",
     "delete from post_receive_jobs where id = :id and state <> 'running'",
-    Access::write,
+    db::Access::write,
 };
 
 constexpr db::Query kDropFailed{
@@ -178,7 +175,7 @@ constexpr db::Query kDropFailed{
     delete from post_receive_jobs
      where id in (
            select id from post_receive_jobs where state = 'failed' order by run_at, id limit 200))sql",
-    Access::write,
+    db::Access::write,
 };
 
 /// Until nothing is left, so that no writer waits for long.
@@ -192,25 +189,6 @@ std::size_t in_parts(const Change& change) {
 }
 
 }  // namespace
-
-std::span<const db::Query> PostReceiveJobStore::queries() {
-    static constexpr std::array kAll{
-        kClaimOnSqlite,
-        kClaimOnPostgresql,
-        kReleaseAbandoned,
-        kFind,
-        kRenew,
-        kFinish,
-        kFail,
-        kTouchProject,
-        kTouchUser,
-        kBacklog,
-        kRetry,
-        kRetryFailed,
-        kDrop,
-        kDropFailed};
-    return kAll;
-}
 
 std::optional<JobClaim> PostReceiveJobStore::claim(Timestamp now, Timestamp until) {
     const db::Query& query =

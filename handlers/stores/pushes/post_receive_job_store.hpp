@@ -4,7 +4,6 @@
 
 #include <cstddef>
 #include <optional>
-#include <span>
 #include <string>
 
 #include "app/clock.hpp"
@@ -12,8 +11,7 @@
 
 namespace innergate::db {
 class Session;
-struct Query;
-}  // namespace innergate::db
+}
 
 namespace innergate::handlers {
 
@@ -64,9 +62,6 @@ struct JobBacklog {
 class PostReceiveJobStore {
 public:
     explicit PostReceiveJobStore(db::Session& session) : session_(session) {}
-
-    /// Every statement this store sends.
-    [[nodiscard]] static std::span<const db::Query> queries();
 
     /// Claims the job whose turn it is, if there is one. A job's turn comes when all earlier ones
     /// of its repository are done or failed for good, and no other one of it runs.

@@ -1,6 +1,5 @@
 #include "handlers/stores/pushes/push_message_store.hpp"
 
-#include <array>
 #include <chrono>
 
 #include "app/db/session.hpp"
@@ -20,11 +19,6 @@ constexpr db::Query kQueue{
     db::Access::write};
 
 }  // namespace
-
-std::span<const db::Query> PushMessageStore::queries() {
-    static constexpr std::array kAll{kQueue};
-    return kAll;
-}
 
 std::string_view to_string(PushMessageKind kind) {
     switch (kind) {

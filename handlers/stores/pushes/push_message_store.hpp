@@ -1,7 +1,6 @@
 // Messages that wait for a user's next push to a repository.
 #pragma once
 
-#include <span>
 #include <string_view>
 
 #include "app/clock.hpp"
@@ -9,8 +8,7 @@
 
 namespace innergate::db {
 class Session;
-struct Query;
-}  // namespace innergate::db
+}
 
 namespace innergate::handlers {
 
@@ -22,9 +20,6 @@ enum class PushMessageKind { moved, created };
 class PushMessageStore {
 public:
     explicit PushMessageStore(db::Session& session) : session_(session) {}
-
-    /// Every statement this store sends.
-    [[nodiscard]] static std::span<const db::Query> queries();
 
     /// Shown after the user's next push to the repository within five minutes, GitLab's time for
     /// such messages. The newest of a kind replaces the one before.

@@ -1,7 +1,6 @@
 #include "handlers/stores/pushes/push_store.hpp"
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <utility>
 
@@ -96,19 +95,6 @@ std::optional<long long> value_of(const std::optional<ProjectId>& id) {
 }
 
 }  // namespace
-
-std::span<const db::Query> PushStore::queries() {
-    static constexpr std::array kAll{
-        kBegin,
-        kEnd,
-        kQueueJob,
-        kTakeMessages,
-        kFindProject,
-        kFindDesignRepository,
-        kFindSnippet,
-    };
-    return kAll;
-}
 
 void PushStore::begin(const std::string& gl_repository, Timestamp now) {
     const Timestamp expires_at = now + kCounterLifetime;

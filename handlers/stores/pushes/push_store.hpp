@@ -3,7 +3,6 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -12,8 +11,7 @@
 
 namespace innergate::db {
 class Session;
-struct Query;
-}  // namespace innergate::db
+}
 
 namespace innergate::handlers {
 
@@ -55,9 +53,6 @@ struct PushOutcome {
 class PushStore {
 public:
     explicit PushStore(db::Session& session) : session_(session) {}
-
-    /// Every statement this store sends.
-    [[nodiscard]] static std::span<const db::Query> queries();
 
     /// Counts a push that begins. The counter is forgotten ten minutes after the last one.
     void begin(const std::string& gl_repository, Timestamp now);

@@ -1,7 +1,5 @@
 #include "handlers/stores/scim/scim_access_store.hpp"
 
-#include <array>
-
 #include <fmt/format.h>
 
 #include "app/ascii.hpp"
@@ -167,23 +165,6 @@ Date day_of(Timestamp now) {
 }
 
 }  // namespace
-
-std::span<const db::Query> ScimAccessStore::queries() {
-    static constexpr std::array kAll{
-        kAddMember,
-        kRemoveMembers,
-        kFindLastOwner,
-        kHasSamlIdentity,
-        kAddSamlIdentity,
-        kRemoveSamlIdentity,
-        kIsSamlNameTaken,
-        kRenameSamlIdentity,
-        kUnblock,
-        kBlock,
-        kFindLastAdministrator,
-    };
-    return kAll;
-}
 
 Result<void> ScimAccessStore::grant(
     const ScimScope& scope, UserId user_id, const std::string& extern_uid, Timestamp now

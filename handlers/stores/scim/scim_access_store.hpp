@@ -3,7 +3,6 @@
 // whoever calls it holds the locks of the scope and of the account.
 #pragma once
 
-#include <span>
 #include <string>
 
 #include "app/clock.hpp"
@@ -13,17 +12,13 @@
 
 namespace innergate::db {
 class Session;
-struct Query;
-}  // namespace innergate::db
+}
 
 namespace innergate::handlers {
 
 class ScimAccessStore {
 public:
     explicit ScimAccessStore(db::Session& session) : session_(session) {}
-
-    /// Every statement this store sends.
-    [[nodiscard]] static std::span<const db::Query> queries();
 
     /// Group: a direct membership unless there is one, and the sign-in by SAML. Instance: the
     /// account works again if it was SCIM that blocked it.

@@ -1,7 +1,5 @@
 #include "handlers/stores/scim/scim_account_store.hpp"
 
-#include <array>
-
 #include "app/ascii.hpp"
 #include "app/auth/password_hash.hpp"
 #include "app/db/session.hpp"
@@ -116,21 +114,6 @@ std::string unknown_password_hash() {
 }
 
 }  // namespace
-
-std::span<const db::Query> ScimAccountStore::queries() {
-    static constexpr std::array kAll{
-        kFindBySaml,
-        kFindByEmail,
-        kLock,
-        kFind,
-        kFindFreeNumber,
-        kAddUser,
-        kAddNamespace,
-        kAddRoute,
-        kDropRedirect,
-    };
-    return kAll;
-}
 
 std::optional<UserId> ScimAccountStore::find_by_saml(
     const ScimScope& scope, std::string_view extern_uid

@@ -1,7 +1,5 @@
 #include "handlers/stores/scim/scim_identity_store.hpp"
 
-#include <array>
-
 #include "app/ascii.hpp"
 #include "app/db/session.hpp"
 #include "app/json/writer.hpp"
@@ -214,28 +212,6 @@ bool has_pair(const domain::scim::NewUser& user) {
 }
 
 }  // namespace
-
-std::span<const db::Query> ScimIdentityStore::queries() {
-    static constexpr std::array kAll{
-        kFind,
-        kFindByAlias,
-        kFindByUser,
-        kFindByUserName,
-        kAdd,
-        kReplace,
-        kSetActive,
-        kSetExternUid,
-        kTouch,
-        kRemove,
-        kAddAliases,
-        kDropAlias,
-        kDropAliases,
-        kListAttributes,
-        kDropAttributes,
-        kPutAttributes,
-    };
-    return kAll;
-}
 
 std::optional<ScimIdentity> ScimIdentityStore::find(
     const ScimScope& scope, std::string_view extern_uid

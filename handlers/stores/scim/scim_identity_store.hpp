@@ -3,7 +3,6 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -16,8 +15,7 @@
 
 namespace innergate::db {
 class Session;
-struct Query;
-}  // namespace innergate::db
+}
 
 namespace innergate::handlers {
 
@@ -32,9 +30,6 @@ struct ScimIdentity {
 class ScimIdentityStore {
 public:
     explicit ScimIdentityStore(db::Session& session) : session_(session) {}
-
-    /// Every statement this store sends.
-    [[nodiscard]] static std::span<const db::Query> queries();
 
     [[nodiscard]] std::optional<ScimIdentity> find(
         const ScimScope& scope, std::string_view extern_uid

@@ -1,7 +1,5 @@
 #include "handlers/stores/scim/scim_scope_store.hpp"
 
-#include <array>
-
 #include "app/ascii.hpp"
 #include "app/db/session.hpp"
 
@@ -53,11 +51,6 @@ constexpr db::Query kAllowsDomain{"scim_scopes.allows_domain", R"sql(
                 then 1 else 0 end)sql"};
 
 }  // namespace
-
-std::span<const db::Query> ScimScopeStore::queries() {
-    static constexpr std::array kAll{kLockGroup, kLockInstance, kFindGroup, kAllowsDomain};
-    return kAll;
-}
 
 std::optional<ScimScope> ScimScopeStore::lock(const auth::ScimCaller& caller) {
     const bool has_row_locks = session_.dialect() == db::Dialect::postgresql;

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -12,8 +11,7 @@
 
 namespace innergate::db {
 class Session;
-struct Query;
-}  // namespace innergate::db
+}
 
 namespace innergate::handlers {
 
@@ -35,9 +33,6 @@ struct ScimScope {
 class ScimScopeStore {
 public:
     explicit ScimScopeStore(db::Session& session) : session_(session) {}
-
-    /// Every statement this store sends.
-    [[nodiscard]] static std::span<const db::Query> queries();
 
     /// Until the transaction ends nobody else changes what is provisioned here: whoever counts
     /// owners or looks for an id that is free still finds it so when it writes. Nothing: the group

@@ -1,7 +1,5 @@
 #include "handlers/stores/scim/scim_token_store.hpp"
 
-#include <array>
-
 #include "app/db/session.hpp"
 #include "app/written_id.hpp"
 
@@ -34,11 +32,6 @@ std::optional<NamespaceId> as_id(std::optional<long long> id) {
 }
 
 }  // namespace
-
-std::span<const db::Query> ScimTokenStore::queries() {
-    static constexpr std::array kAll{kFind};
-    return kAll;
-}
 
 std::optional<ScimToken> ScimTokenStore::find(
     std::string_view digest, std::string_view group_path

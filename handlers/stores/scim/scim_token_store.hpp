@@ -2,7 +2,6 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -38,8 +37,6 @@ public:
     [[nodiscard]] std::optional<ScimToken> find(
         std::string_view digest, std::string_view group_path
     );
-
-    [[nodiscard]] static std::span<const db::Query> queries();
 
 private:
     db::Session& session_;

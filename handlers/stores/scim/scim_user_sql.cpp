@@ -6,25 +6,17 @@
 #include <fmt/format.h>
 
 #include "handlers/stores/scim/scim_filter_sql.hpp"
+#include "handlers/stores/scim/scim_user_row.hpp"
 
 namespace innergate::handlers {
 namespace {
 
-constexpr std::string_view kColumns = R"sql(
-    identities.extern_uid, case when identities.active then 1 else 0 end,
-    coalesce(identities.user_name, users.username), users.name,
-    case when identities.name_snapshot = users.name then 1 else 0 end,
-    identities.given_name, identities.family_name, users.email,
-    identities.created_at, identities.updated_at, users.updated_at)sql";
-
-/// One document: a column for each attribute would be six look-ups for nearly always nothing.
-std::string echo_attributes_sql(db::Dialect dialect) {
-    return fmt::format(
-        "(select {} from scim_identity_attributes as kept"
-        " where kept.scim_identity_id = identities.id)",
-        dialect == db::Dialect::sqlite ? "json_group_object(kept.name, kept.value)"
-                                       : "cast(json_object_agg(kept.name, kept.value) as text)"
-    );
+/// All columns of a ScimUserRow.
+std::string columns_sql(db::Dialect dialect) {
+    return with_scim_user_columns(dialect, [](const auto& columns) {
+        const auto list = columns.list();
+        return std::string{list.view()};
+    });
 }
 
 constexpr std::string_view kInScope = "coalesce(identities.group_id, 0) = :scope";
@@ -42,7 +34,7 @@ struct Conditions {
 std::string page_sql(const Conditions& wanted, db::Dialect dialect) {
     const bool is_filtered = !wanted.filter.empty();
     return fmt::format(
-        "{matching}select total.number, {columns}, {echo}"
+        "{matching}select total.number, {columns}"
         " from (select count(*) as number from {all}) as total"
         " left join (select identities.id from {candidates}"
         " order by {order} limit :count offset :offset) as page on 1 = 1"
@@ -60,8 +52,7 @@ std::string page_sql(const Conditions& wanted, db::Dialect dialect) {
                           )
                         : ""
         ),
-        fmt::arg("columns", kColumns),
-        fmt::arg("echo", echo_attributes_sql(dialect)),
+        fmt::arg("columns", columns_sql(dialect)),
         fmt::arg(
             "all",
             is_filtered ? "matching"
@@ -83,10 +74,9 @@ std::string page_sql(const Conditions& wanted, db::Dialect dialect) {
 // What a counted page costs besides is more than the look-up itself.
 std::string look_up_sql(const Conditions& wanted, db::Dialect dialect) {
     return fmt::format(
-        "select 0, {}, {} from scim_identities as identities {} where {} and {} order by {}"
+        "select 0, {} from scim_identities as identities {} where {} and {} order by {}"
         " limit :count offset :offset",
-        kColumns,
-        echo_attributes_sql(dialect),
+        columns_sql(dialect),
         kUsers,
         kInScope,
         wanted.filter,
@@ -101,28 +91,6 @@ bool fits_a_page(const ScimUserQuery& query) {
 }
 
 }  // namespace
-
-std::string find_user_sql(db::Dialect dialect) {
-    return fmt::format(
-        R"sql(
-    select {}, {}
-      from scim_identities as identities
-      join users on users.id = identities.user_id
-     where identities.id = coalesce(
-               :identity_id,
-               (select live.id
-                  from scim_identities as live
-                 where coalesce(live.group_id, 0) = :scope
-                   and lower(live.extern_uid) = :extern_uid),
-               (select aliases.scim_identity_id
-                  from scim_identity_aliases as aliases
-                 where coalesce(aliases.group_id, 0) = :scope
-                   and lower(aliases.extern_uid) = :extern_uid)
-           ))sql",
-        kColumns,
-        echo_attributes_sql(dialect)
-    );
-}
 
 ScimListing list_users_sql(const ScimUserQuery& query, db::Dialect dialect) {
     ScimCondition filter = query.filter ? to_sql(*query.filter, dialect) : ScimCondition{};

@@ -1,4 +1,5 @@
-// The statements by which ScimUserStore reads; put together of constants, with every value bound.
+// The statements by which ScimUserStore lists users; put together of constants, with every value
+// bound.
 #pragma once
 
 #include <string>
@@ -9,11 +10,8 @@
 
 namespace innergate::handlers {
 
-/// One user, by `:identity_id` or else by `:scope` and `:extern_uid`, which may be a former id. As
-/// all below it gives the columns of ScimUserStore's Columns, in their order.
-[[nodiscard]] std::string find_user_sql(db::Dialect dialect);
-
-/// Takes `:scope`, `:count`, `:offset` and the values; gives a total before the columns.
+/// Takes `:scope`, `:count`, `:offset` and the values; gives a total before the columns of a
+/// ScimUserRow.
 struct ScimListing {
     std::string sql;
     std::vector<std::string> values;  ///< by name `:v0`, `:v1` and so on

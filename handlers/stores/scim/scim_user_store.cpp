@@ -1,7 +1,6 @@
 #include "handlers/stores/scim/scim_user_store.hpp"
 
 #include <algorithm>
-#include <array>
 #include <string>
 #include <utility>
 
@@ -10,6 +9,7 @@
 #include "app/json/reader.hpp"
 #include "handlers/domain/scim/echo_attribute.hpp"
 #include "handlers/domain/scim/new_user.hpp"
+#include "handlers/stores/scim/scim_user_row.hpp"
 #include "handlers/stores/scim/scim_user_sql.hpp"
 
 namespace innergate::handlers {
@@ -35,32 +35,27 @@ constexpr db::Query kFindOtherwiseNamed{"scim_identities.find_otherwise_named", 
                    and coalesce(reached.group_id, 0) = :scope)
            ))sql"};
 
-/// Put together once: the statement is known by the address of its text.
-const db::Query& find_query(db::Dialect dialect) {
-    static const std::string sqlite_text = find_user_sql(db::Dialect::sqlite);
-    static const std::string postgresql_text = find_user_sql(db::Dialect::postgresql);
-    static const db::Query on_sqlite{
-        "scim_identities.find_on_sqlite", sqlite_text, db::Access::read, db::Dialect::sqlite};
-    static const db::Query on_postgresql{
-        "scim_identities.find", postgresql_text, db::Access::read, db::Dialect::postgresql};
-    return dialect == db::Dialect::sqlite ? on_sqlite : on_postgresql;
-}
-
-/// What a row is read into: the columns of all statements in scim_user_sql.
-struct Columns {
-    std::optional<std::string> id;
-    bool is_active = false;
-    std::optional<std::string> user_name;
-    std::optional<std::string> name;
-    bool has_own_parts = false;
-    std::optional<std::string> given_name;
-    std::optional<std::string> family_name;
-    std::optional<std::string> email;
-    std::optional<Timestamp> created_at;
-    std::optional<Timestamp> updated_at;
-    std::optional<Timestamp> user_updated_at;
-    std::optional<std::string> echo_attributes;
-};
+// By `:identity_id` or else by `:scope` and `:extern_uid`, which may be a former id.
+constexpr auto kById = db::sql(R"sql(
+      from scim_identities as identities
+      join users on users.id = identities.user_id
+     where identities.id = coalesce(
+               :identity_id,
+               (select live.id
+                  from scim_identities as live
+                 where coalesce(live.group_id, 0) = :scope
+                   and lower(live.extern_uid) = :extern_uid),
+               (select aliases.scim_identity_id
+                  from scim_identity_aliases as aliases
+                 where coalesce(aliases.group_id, 0) = :scope
+                   and lower(aliases.extern_uid) = :extern_uid)
+           ))sql");
+constexpr auto kFindOnSqlite =
+    db::reading("scim_identities.find_on_sqlite", "select", kScimUserColumnsOnSqlite, kById)
+        .only_on(db::Dialect::sqlite);
+constexpr auto kFindOnPostgresql =
+    db::reading("scim_identities.find", "select", kScimUserColumnsOnPostgresql, kById)
+        .only_on(db::Dialect::postgresql);
 
 domain::scim::EchoAttributes read_echo_attributes(const std::optional<std::string>& document) {
     domain::scim::EchoAttributes attributes;
@@ -78,22 +73,22 @@ domain::scim::EchoAttributes read_echo_attributes(const std::optional<std::strin
     return attributes;
 }
 
-User as_user(Columns&& columns) {
+User as_user(ScimUserRow&& row) {
     User user{
-        .id = std::move(columns.id).value_or(""),
-        .active = columns.is_active,
-        .user_name = std::move(columns.user_name).value_or(""),
-        .name = std::move(columns.name).value_or(""),
-        .given_name = std::move(columns.given_name),
-        .family_name = std::move(columns.family_name),
-        .email = std::move(columns.email).value_or(""),
-        .created = columns.created_at.value_or(Timestamp{}),
+        .id = std::move(row.id).value_or(""),
+        .active = row.is_active,
+        .user_name = std::move(row.user_name).value_or(""),
+        .name = std::move(row.name).value_or(""),
+        .given_name = std::move(row.given_name),
+        .family_name = std::move(row.family_name),
+        .email = std::move(row.email).value_or(""),
+        .created = row.created_at.value_or(Timestamp{}),
         .last_modified = std::max(
-            columns.updated_at.value_or(Timestamp{}), columns.user_updated_at.value_or(Timestamp{})
+            row.updated_at.value_or(Timestamp{}), row.user_updated_at.value_or(Timestamp{})
         ),
-        .echo_attributes = read_echo_attributes(columns.echo_attributes),
+        .echo_attributes = read_echo_attributes(row.echo_attributes),
     };
-    if (!columns.has_own_parts) {
+    if (!row.has_own_parts) {
         domain::scim::NameParts parts = domain::scim::split_name(user.name);
         user.given_name = std::move(parts.given_name);
         user.family_name = std::move(parts.family_name);
@@ -110,35 +105,20 @@ std::optional<User> find_one(
     db::Session& session, std::optional<long long> identity_id, long long scope, std::string_view id
 ) {
     const std::string extern_uid = ascii::lower(id);
-    Columns columns;
-    const bool found = session.fetch_one(
-        find_query(session.dialect()),
-        soci::use(identity_id, "identity_id"),
-        soci::use(scope, "scope"),
-        soci::use(extern_uid, "extern_uid"),
-        soci::into(columns.id),
-        soci::into(columns.is_active),
-        soci::into(columns.user_name),
-        soci::into(columns.name),
-        soci::into(columns.has_own_parts),
-        soci::into(columns.given_name),
-        soci::into(columns.family_name),
-        soci::into(columns.email),
-        soci::into(columns.created_at),
-        soci::into(columns.updated_at),
-        soci::into(columns.user_updated_at),
-        soci::into(columns.echo_attributes)
-    );
-    return found ? std::optional{as_user(std::move(columns))} : std::nullopt;
+    const auto fetch = [&](const auto& statement) {
+        return session.fetch_row(
+            statement,
+            soci::use(identity_id, "identity_id"),
+            soci::use(scope, "scope"),
+            soci::use(extern_uid, "extern_uid")
+        );
+    };
+    std::optional<ScimUserRow> row =
+        session.dialect() == db::Dialect::sqlite ? fetch(kFindOnSqlite) : fetch(kFindOnPostgresql);
+    return row ? std::optional{as_user(*std::move(row))} : std::nullopt;
 }
 
 }  // namespace
-
-std::span<const db::Query> ScimUserStore::queries() {
-    static const std::array all{
-        find_query(db::Dialect::sqlite), find_query(db::Dialect::postgresql), kFindOtherwiseNamed};
-    return all;
-}
 
 std::optional<User> ScimUserStore::find(const auth::ScimCaller& caller, std::string_view id) {
     return find_one(session_, std::nullopt, scope_of(caller), id);
@@ -168,33 +148,24 @@ ScimUserPage ScimUserStore::list(const auth::ScimCaller& caller, const ScimUserQ
     const long long scope = scope_of(caller);
     const long long offset = query.start_index - 1;
     ScimUserPage page;
-    Columns columns;
-    session_.fetch_each(
-        session_.compose("scim_identities.list", listing.sql),
-        [&page, &columns] {
-            if (columns.id) {
-                page.users.push_back(as_user(std::move(columns)));
-            }
-            columns = {};
-        },
-        soci::use(scope, "scope"),
-        soci::use(query.count, "count"),
-        soci::use(offset, "offset"),
-        db::ComposedValues{listing.values},
-        soci::into(page.total),
-        soci::into(columns.id),
-        soci::into(columns.is_active),
-        soci::into(columns.user_name),
-        soci::into(columns.name),
-        soci::into(columns.has_own_parts),
-        soci::into(columns.given_name),
-        soci::into(columns.family_name),
-        soci::into(columns.email),
-        soci::into(columns.created_at),
-        soci::into(columns.updated_at),
-        soci::into(columns.user_updated_at),
-        soci::into(columns.echo_attributes)
-    );
+    ScimUserRow row;
+    with_scim_user_columns(session_.dialect(), [&](const auto& columns) {
+        session_.fetch_each(
+            session_.compose("scim_identities.list", listing.sql),
+            [&page, &row] {
+                if (row.id) {
+                    page.users.push_back(as_user(std::move(row)));
+                }
+                row = {};
+            },
+            soci::use(scope, "scope"),
+            soci::use(query.count, "count"),
+            soci::use(offset, "offset"),
+            db::ComposedValues{listing.values},
+            soci::into(page.total),
+            db::into(columns, row)
+        );
+    });
     if (listing.is_uncounted) {
         page.total = static_cast<long long>(page.users.size());
     }

@@ -4,7 +4,6 @@
 
 #include <cstddef>
 #include <optional>
-#include <span>
 #include <string_view>
 #include <vector>
 
@@ -57,8 +56,6 @@ public:
 
     /// All in one statement.
     [[nodiscard]] ScimUserPage list(const auth::ScimCaller& caller, const ScimUserQuery& query);
-
-    [[nodiscard]] static std::span<const db::Query> queries();
 
 private:
     db::Session& session_;
