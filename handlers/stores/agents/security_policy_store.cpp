@@ -1,6 +1,5 @@
 #include "handlers/stores/agents/security_policy_store.hpp"
 
-
 #include "app/db/session.hpp"
 
 namespace innergate::handlers {

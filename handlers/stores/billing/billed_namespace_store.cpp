@@ -6,6 +6,7 @@
 #include "app/db/transaction.hpp"
 #include "app/written_id.hpp"
 #include "handlers/stores/billing/subscription_store.hpp"
+#include "handlers/stores/membership.hpp"
 
 namespace innergate::handlers {
 namespace {
@@ -85,7 +86,9 @@ constexpr db::Query kPutQuotas{
 
 // Grouped, not `distinct`: SQLite sorts for it, and then looks users up in the order in which they
 // lie.
-constexpr db::Query kMeasure{"namespaces.measure_group", R"sql(
+constexpr auto kMeasure = db::reading(
+    "namespaces.measure_group",
+    R"sql(
     with recursive groups(id, type) as (
         select id, type from namespaces where id = :group_id
         union
@@ -98,9 +101,9 @@ constexpr db::Query kMeasure{"namespaces.measure_group", R"sql(
           from members
          where members.source_namespace_id in (select id from groups)
            and members.user_id is not null
-           and members.requested_at is null
-           and members.invite_token is null
-           and members.state = 0
+           and)sql",
+    kIsMember,
+    R"sql(
            and members.access_level >= 10
          group by members.user_id
     ),
@@ -119,7 +122,8 @@ constexpr db::Query kMeasure{"namespaces.measure_group", R"sql(
                  from counting
            ),
            sizes.number, sizes.bytes, (select version from namespace_figure_version)
-      from sizes)sql"};
+      from sizes)sql"
+);
 
 /// `path` counts where there is no id.
 std::optional<BilledNamespace> fetch(

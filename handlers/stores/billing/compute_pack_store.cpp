@@ -7,6 +7,7 @@
 #include "app/db/session.hpp"
 #include "app/db/transaction.hpp"
 #include "app/json/writer.hpp"
+#include "handlers/stores/membership.hpp"
 
 namespace innergate::handlers {
 namespace {
@@ -38,7 +39,9 @@ constexpr db::Query kList{"ci_minutes_additional_packs.list", R"sql(
      where packs.purchase_xid = given.key)sql"};
 
 // Each part by an index of its own.
-constexpr db::Query kFindCommonOwner{"namespaces.find_common_owner", R"sql(
+constexpr auto kFindCommonOwner = db::reading(
+    "namespaces.find_common_owner",
+    R"sql(
     with owners(namespace_id, user_id) as (
         select id, owner_id
           from namespaces
@@ -52,16 +55,16 @@ constexpr db::Query kFindCommonOwner{"namespaces.find_common_owner", R"sql(
          where namespaces.id in (:one, :other)
            and namespaces.type = 'Group'
            and members.access_level = 50
-           and members.requested_at is null
-           and members.invite_token is null
-           and members.state = 0
-           and (members.expires_at is null or members.expires_at > :today)
+           and)sql",
+    kIsMemberToday,
+    R"sql(
            and users.state = 'active'
     )
     select user_id from owners where namespace_id = :one
     intersect
     select user_id from owners where namespace_id = :other
-     limit 1)sql"};
+     limit 1)sql"
+);
 
 // Moves between the same two wait for each other, and new packs of both for the move: a row that
 // refers to a namespace needs a part of this lock. SQLite has one writer at a time.

@@ -1,6 +1,5 @@
 #include "handlers/stores/billing/credit_card_validation_store.hpp"
 
-
 #include "app/db/session.hpp"
 
 namespace innergate::handlers {

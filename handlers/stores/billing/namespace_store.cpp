@@ -1,8 +1,8 @@
 #include "handlers/stores/billing/namespace_store.hpp"
 
-
 #include "app/db/session.hpp"
 #include "app/written_id.hpp"
+#include "handlers/stores/membership.hpp"
 
 namespace innergate::handlers {
 namespace {
@@ -10,7 +10,9 @@ namespace {
 // Of a personal namespace nobody is an owner but the one whose it is, whatever a membership says.
 // Two statements, not one with `or`: each looks its namespace up by one index. `union`, not
 // `union all`: it ends even if namespaces form a ring.
-constexpr db::Query kFindFor{"namespaces.find_for", R"sql(
+constexpr auto kFindFor = db::reading(
+    "namespaces.find_for",
+    R"sql(
     with recursive target(id, type, name, owner_id, parent_id) as (
         select id, type, name, owner_id, parent_id
           from namespaces
@@ -34,12 +36,12 @@ constexpr db::Query kFindFor{"namespaces.find_for", R"sql(
                 where members.user_id = :caller
                   and members.source_type = 'Namespace'
                   and members.source_id in (select id from lineage)
-                  and members.requested_at is null
-                  and members.invite_token is null
-                  and members.state = 0
-                  and (members.expires_at is null or members.expires_at > :today)
+                  and)sql",
+    kIsMemberToday,
+    R"sql(
            ), 0) end
-      from target)sql"};
+      from target)sql"
+);
 
 constexpr db::Query kFindById{"namespaces.find_by_id", R"sql(
     select id, case when type = 'User' then 1 else 0 end, name, parent_id

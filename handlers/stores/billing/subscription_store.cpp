@@ -1,8 +1,8 @@
 #include "handlers/stores/billing/subscription_store.hpp"
 
-
 #include "app/db/session.hpp"
 #include "app/db/transaction.hpp"
+#include "handlers/stores/membership.hpp"
 
 namespace innergate::handlers {
 namespace {
@@ -78,7 +78,9 @@ constexpr db::Query kInsert{
 // for huge and would read whole tables to build filters before it joins them. The type comes from
 // the parent for the same reason: a condition on the child alone has SQLite build one. `union` ends
 // even if groups form a ring.
-constexpr db::Query kCountBillableMembers{"members.count_billable", R"sql(
+constexpr auto kCountBillableMembers = db::reading(
+    "members.count_billable",
+    R"sql(
     with recursive groups(id, type) as (
         select id, type from namespaces where id = :group_id
         union
@@ -91,9 +93,9 @@ constexpr db::Query kCountBillableMembers{"members.count_billable", R"sql(
           from members
          where members.source_namespace_id in (select id from groups)
            and members.user_id is not null
-           and members.requested_at is null
-           and members.invite_token is null
-           and members.state = 0
+           and)sql",
+    kIsMember,
+    R"sql(
            and members.access_level >= :lowest_access_level
         union
         select members.user_id
@@ -104,9 +106,9 @@ constexpr db::Query kCountBillableMembers{"members.count_billable", R"sql(
                 where projects.namespace_id in (select id from groups)
            )
            and members.user_id is not null
-           and members.requested_at is null
-           and members.invite_token is null
-           and members.state = 0
+           and)sql",
+    kIsMember,
+    R"sql(
            and members.access_level >= :lowest_access_level
     )
     select count((
@@ -117,7 +119,8 @@ constexpr db::Query kCountBillableMembers{"members.count_billable", R"sql(
                   and users.user_type = 0
            )),
            (select version from namespace_figure_version)
-      from counting)sql"};
+      from counting)sql"
+);
 
 /// Answers the number of rows written.
 std::size_t write(

@@ -5,6 +5,7 @@
 #include "app/db/session.hpp"
 #include "app/db/transaction.hpp"
 #include "handlers/domain/git_access/default_branch.hpp"
+#include "handlers/stores/membership.hpp"
 
 namespace innergate::handlers {
 namespace {
@@ -13,7 +14,9 @@ namespace git_access = domain::git_access;
 
 // As the statement of the ProjectStore reads roles, without a project: `union`, not `union all`,
 // and look-ups of their own for the members.
-constexpr db::Query kFindNamespace{"project_creations.find_namespace", R"sql(
+constexpr auto kFindNamespace = db::reading(
+    "project_creations.find_namespace",
+    R"sql(
     with recursive target(id, full_path) as (
         select source_id, path
           from routes
@@ -39,10 +42,9 @@ constexpr db::Query kFindNamespace{"project_creations.find_namespace", R"sql(
                 where members.user_id = :user_id
                   and members.source_type = 'Namespace'
                   and members.source_id in (select id from lineage)
-                  and members.requested_at is null
-                  and members.invite_token is null
-                  and members.state = 0
-                  and (members.expires_at is null or members.expires_at > :today)
+                  and)sql",
+    kIsMemberToday,
+    R"sql(
            ), 0),
            coalesce((
                select max((
@@ -53,14 +55,15 @@ constexpr db::Query kFindNamespace{"project_creations.find_namespace", R"sql(
                                where members.user_id = :user_id
                                  and members.source_type = 'Namespace'
                                  and members.source_id = links.shared_with_group_id
-                                 and members.requested_at is null
-                                 and members.invite_token is null
-                                 and members.state = 0
-                                 and (members.expires_at is null or members.expires_at > :today)
+                                 and)sql",
+    kIsMemberToday,
+    R"sql(
                           ))
                      from group_group_links as links
                     where links.shared_group_id = lineage.id
-                      and (links.expires_at is null or links.expires_at > :today)
+                      and)sql",
+    kIsInvitedToday,
+    R"sql(
                  ))
                  from lineage
            ), 0),
@@ -81,7 +84,8 @@ constexpr db::Query kFindNamespace{"project_creations.find_namespace", R"sql(
       from target
       join namespaces on namespaces.id = target.id
       join users on users.id = :user_id
-     where namespaces.type in ('Group', 'User'))sql"};
+     where namespaces.type in ('Group', 'User'))sql"
+);
 
 constexpr db::Query kInsertProject{
     "project_creations.insert_project",

@@ -5,6 +5,7 @@
 #include "app/db/session.hpp"
 #include "handlers/domain/git_access/branch_protection_defaults.hpp"
 #include "handlers/domain/git_access/gl_repository.hpp"
+#include "handlers/stores/membership.hpp"
 
 namespace innergate::handlers {
 namespace {
@@ -25,7 +26,9 @@ namespace git_access = domain::git_access;
 //
 // One look-up of the project by whichever of id, path, stem and former paths is given: `coalesce`
 // asks no further than it must. A stem is given beside a path that may be a project's itself.
-constexpr db::Query kFind{"projects.find_with_standing", R"sql(
+constexpr auto kFind = db::reading(
+    "projects.find_with_standing",
+    R"sql(
     with recursive project as (
         select projects.id, routes.path, projects.namespace_id,
                case when namespaces.share_with_group_lock then null else projects.id end
@@ -108,7 +111,9 @@ constexpr db::Query kFind{"projects.find_with_standing", R"sql(
           from project_group_links as links
           join namespaces as invited on invited.id = links.group_id
          where links.project_id = (select sharing_id from project)
-           and (links.expires_at is null or links.expires_at > :today)
+           and)sql",
+    kIsInvitedToday,
+    R"sql(
         union
         select parent.id, parent.parent_id, case when parent.type = 'Group' then parent.id end,
                reach.is_above, reach.ceiling,
@@ -148,10 +153,9 @@ constexpr db::Query kFind{"projects.find_with_standing", R"sql(
                 where members.user_id = :user_id
                   and members.source_type = 'Project'
                   and members.source_id = project.id
-                  and members.requested_at is null
-                  and members.invite_token is null
-                  and members.state = 0
-                  and (members.expires_at is null or members.expires_at > :today)
+                  and)sql",
+    kIsMemberToday,
+    R"sql(
            ), 0),
            coalesce(lineage.role, 0), coalesce(lineage.shared_role, 0)
       from project
@@ -179,10 +183,9 @@ constexpr db::Query kFind{"projects.find_with_standing", R"sql(
                            where members.user_id = :user_id
                              and members.source_type = 'Namespace'
                              and members.source_id = reach.group_id
-                             and members.requested_at is null
-                             and members.invite_token is null
-                             and members.state = 0
-                             and (members.expires_at is null or members.expires_at > :today)
+                             and)sql",
+    kIsMemberToday,
+    R"sql(
                       )) as role,
                       max((
                           select max((
@@ -195,18 +198,19 @@ constexpr db::Query kFind{"projects.find_with_standing", R"sql(
                                       where members.user_id = :user_id
                                         and members.source_type = 'Namespace'
                                         and members.source_id = links.shared_with_group_id
-                                        and members.requested_at is null
-                                        and members.invite_token is null
-                                        and members.state = 0
-                                        and (members.expires_at is null
-                                             or members.expires_at > :today)
+                                        and)sql",
+    kIsMemberToday,
+    R"sql(
                                  ))
                             from group_group_links as links
                            where links.shared_group_id = reach.group_id
-                             and (links.expires_at is null or links.expires_at > :today)
+                             and)sql",
+    kIsInvitedToday,
+    R"sql(
                       )) as shared_role
                  from reach
-           ) as lineage)sql"};
+           ) as lineage)sql"
+);
 
 constexpr db::Query kIpRestrictions{"ip_restrictions.list_above", R"sql(
     with recursive lineage(id, parent_id) as (

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/db/session.hpp"
+#include "handlers/stores/membership.hpp"
 
 namespace innergate::handlers {
 namespace {
@@ -97,17 +98,18 @@ constexpr db::Query kOfGroupsAbove{"protections.list_of_groups_above", R"sql(
 
 // Its direct members only, as on GitLab: whoever is a member of a group above is not meant. Minimal
 // access is no membership.
-constexpr db::Query kIsInGroup{"protections.is_in_group", R"sql(
+constexpr auto kIsInGroup = db::reading(
+    "protections.is_in_group",
+    R"sql(
     select 1
       from members
-     where user_id = :user_id
-       and source_type = 'Namespace'
-       and source_id = :group_id
-       and requested_at is null
-       and invite_token is null
-       and state = 0
-       and access_level >= 10
-       and (expires_at is null or expires_at > :today))sql"};
+     where members.user_id = :user_id
+       and members.source_type = 'Namespace'
+       and members.source_id = :group_id
+       and members.access_level >= 10
+       and)sql",
+    kIsMemberToday
+);
 
 constexpr db::Query kMayKeyPush{"protections.may_deploy_key_push", R"sql(
     select 1

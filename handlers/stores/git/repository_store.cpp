@@ -1,6 +1,5 @@
 #include "handlers/stores/git/repository_store.hpp"
 
-
 #include "app/db/session.hpp"
 #include "app/db/transaction.hpp"
 #include "handlers/domain/git_access/default_branch.hpp"

@@ -1,6 +1,5 @@
 #include "handlers/stores/identity/error_tracking_store.hpp"
 
-
 #include "app/db/session.hpp"
 
 namespace innergate::handlers {

@@ -1,14 +1,16 @@
 #include "handlers/stores/identity/group_owner_store.hpp"
 
-
 #include "app/db/session.hpp"
+#include "handlers/stores/membership.hpp"
 
 namespace innergate::handlers {
 namespace {
 
 // The distance has no bound but this one if namespaces form a ring; GitLab nests groups twenty
 // deep.
-constexpr db::Query kList{"members.list_owners", R"sql(
+constexpr auto kList = db::reading(
+    "members.list_owners",
+    R"sql(
     with recursive lineage(id, parent_id, distance) as (
         select id, parent_id, 0 from namespaces where id = :group_id
         union all
@@ -24,10 +26,9 @@ constexpr db::Query kList{"members.list_owners", R"sql(
           join users on users.id = members.user_id
          where members.source_namespace_id = :group_id
            and members.access_level = 50
-           and members.requested_at is null
-           and members.invite_token is null
-           and members.state = 0
-           and (members.expires_at is null or members.expires_at > :today)
+           and)sql",
+    kIsMemberToday,
+    R"sql(
            and users.state = 'active'
          order by members.id
          limit :limit offset :offset
@@ -44,19 +45,22 @@ constexpr db::Query kList{"members.list_owners", R"sql(
            ), owners.own_email),
            owners.total
       from owners
-     order by owners.member_id)sql"};
+     order by owners.member_id)sql"
+);
 
-constexpr db::Query kCount{"members.count_owners", R"sql(
+constexpr auto kCount = db::reading(
+    "members.count_owners",
+    R"sql(
     select count(*)
       from members
       join users on users.id = members.user_id
      where members.source_namespace_id = :group_id
        and members.access_level = 50
-       and members.requested_at is null
-       and members.invite_token is null
-       and members.state = 0
-       and (members.expires_at is null or members.expires_at > :today)
-       and users.state = 'active')sql"};
+       and)sql",
+    kIsMemberToday,
+    R"sql(
+       and users.state = 'active')sql"
+);
 
 }  // namespace
 

@@ -1,6 +1,5 @@
 #include "handlers/stores/identity/personal_access_token_store.hpp"
 
-
 #include "app/db/session.hpp"
 
 namespace innergate::handlers {

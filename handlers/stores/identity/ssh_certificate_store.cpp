@@ -1,13 +1,15 @@
 #include "handlers/stores/identity/ssh_certificate_store.hpp"
 
-
 #include "app/db/session.hpp"
+#include "handlers/stores/membership.hpp"
 
 namespace innergate::handlers {
 namespace {
 
 // `union`, not `union all`, where a part names itself: it ends even if namespaces form a ring.
-constexpr db::Query kFind{"group_ssh_certificates.find", R"sql(
+constexpr auto kFind = db::reading(
+    "group_ssh_certificates.find",
+    R"sql(
     with recursive authority(namespace_id) as (
         select namespace_id
           from group_ssh_certificates
@@ -45,17 +47,17 @@ constexpr db::Query kFind{"group_ssh_certificates.find", R"sql(
                 where members.user_id = candidate.id
                   and members.source_type = 'Namespace'
                   and members.source_id in (select id from lineage)
-                  and members.requested_at is null
-                  and members.invite_token is null
-                  and members.state = 0
-                  and (members.expires_at is null or members.expires_at > :today)
+                  and)sql",
+    kIsMemberToday,
+    R"sql(
            ) then 1 else 0 end,
            case when candidate.enterprise_group_id = authority.namespace_id then 1 else 0 end
       from authority
       join routes on routes.source_type = 'Namespace' and routes.source_id = authority.namespace_id
       left join candidate on true
      order by candidate.preference
-     limit 1)sql"};
+     limit 1)sql"
+);
 
 }  // namespace
 

@@ -1,6 +1,5 @@
 #include "handlers/stores/pushes/post_receive_job_store.hpp"
 
-
 #include "app/db/session.hpp"
 #include "app/db/transaction.hpp"
 

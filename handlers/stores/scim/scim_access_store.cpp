@@ -5,6 +5,7 @@
 #include "app/ascii.hpp"
 #include "app/db/session.hpp"
 #include "handlers/domain/scim/refusal.hpp"
+#include "handlers/stores/membership.hpp"
 
 namespace innergate::handlers {
 namespace {
@@ -50,7 +51,9 @@ constexpr db::Query kRemoveMembers{
 };
 
 // A row: the account is a direct owner, and there is no other who could act for the group.
-constexpr db::Query kFindLastOwner{"scim_access.find_last_owner", R"sql(
+constexpr auto kFindLastOwner = db::reading(
+    "scim_access.find_last_owner",
+    R"sql(
     select users.name
       from members
       join users on users.id = members.user_id
@@ -58,24 +61,23 @@ constexpr db::Query kFindLastOwner{"scim_access.find_last_owner", R"sql(
        and members.source_type = 'Namespace'
        and members.source_id = :group_id
        and members.access_level = 50
-       and members.requested_at is null
-       and members.invite_token is null
-       and members.state = 0
-       and (members.expires_at is null or members.expires_at > :today)
+       and)sql",
+    kIsMemberToday,
+    R"sql(
        and not exists (
                select 1
-                 from members as others
-                 join users as owners on owners.id = others.user_id
-                where others.source_namespace_id = :group_id
-                  and others.user_id <> :user_id
-                  and others.access_level = 50
-                  and others.requested_at is null
-                  and others.invite_token is null
-                  and others.state = 0
-                  and (others.expires_at is null or others.expires_at > :today)
+                 from members
+                 join users as owners on owners.id = members.user_id
+                where members.source_namespace_id = :group_id
+                  and members.user_id <> :user_id
+                  and members.access_level = 50
+                  and)sql",
+    kIsMemberToday,
+    R"sql(
                   and owners.state in ('active', 'deactivated')
                   and owners.user_type = 0
-           ))sql"};
+           ))sql"
+);
 
 constexpr db::Query kHasSamlIdentity{"scim_access.has_saml_identity", R"sql(
     select 1
