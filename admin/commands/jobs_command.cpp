@@ -16,7 +16,7 @@
 #include "app/clock.hpp"
 #include "app/ids.hpp"
 #include "app/json/writer.hpp"
-#include "handlers/stores/post_receive_job_store.hpp"
+#include "handlers/stores/pushes/post_receive_job_store.hpp"
 
 namespace innergate::admin {
 namespace {

@@ -4,8 +4,8 @@
 #include <chrono>
 #include <string>
 
-#include "handlers/stores/default_branch_store.hpp"
-#include "handlers/stores/post_receive_job_store.hpp"
+#include "handlers/stores/git/default_branch_store.hpp"
+#include "handlers/stores/pushes/post_receive_job_store.hpp"
 
 namespace innergate::handlers::inspectors {
 class Inspectors;

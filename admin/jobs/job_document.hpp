@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "handlers/domain/pushed_changes.hpp"
-#include "handlers/stores/post_receive_job_store.hpp"
+#include "handlers/stores/pushes/post_receive_job_store.hpp"
 
 namespace innergate::admin::jobs {
 

@@ -8,8 +8,8 @@
 #include "app/clock.hpp"
 #include "app/log/logger.hpp"
 #include "app/settings/settings.hpp"
-#include "handlers/stores/default_branch_store.hpp"
-#include "handlers/stores/post_receive_job_store.hpp"
+#include "handlers/stores/git/default_branch_store.hpp"
+#include "handlers/stores/pushes/post_receive_job_store.hpp"
 
 namespace innergate::handlers::inspectors {
 class Inspectors;

@@ -10,7 +10,7 @@
 
 #include "app/json/writer.hpp"
 #include "handlers/domain/git_access/gl_repository.hpp"
-#include "handlers/stores/repository_store.hpp"
+#include "handlers/stores/git/repository_store.hpp"
 
 namespace innergate::admin::repository {
 namespace {

@@ -9,8 +9,8 @@
 #include "app/settings/storage_inspector.hpp"
 #include "handlers/domain/git_access/gl_repository.hpp"
 #include "handlers/domain/git_access/repository_path.hpp"
-#include "handlers/stores/container_store.hpp"
-#include "handlers/stores/repository_store.hpp"
+#include "handlers/stores/git/container_store.hpp"
+#include "handlers/stores/git/repository_store.hpp"
 
 namespace innergate::admin::repository {
 namespace {

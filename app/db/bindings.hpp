@@ -1,13 +1,16 @@
-// How our value types travel through SOCI: optionals as NULL, times and dates as UTC text.
+// How our value types travel through SOCI: optionals as NULL, times and dates as UTC text, ids and
+// enumerations as their numbers.
 #pragma once
 
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <type_traits>
 
 #include <soci/soci.h>
 
 #include "app/clock.hpp"
+#include "app/ids.hpp"
 #include "app/time_format.hpp"
 
 namespace soci {
@@ -88,6 +91,41 @@ struct type_conversion<bool> {
 
     static void to_base(bool value, int& number, indicator& state) {
         number = value ? 1 : 0;
+        state = i_ok;
+    }
+};
+
+template <class Tag>
+struct type_conversion<innergate::Id<Tag>> {
+    using base_type = long long;
+
+    static void from_base(long long number, indicator state, innergate::Id<Tag>& id) {
+        if (state == i_null) {
+            throw std::runtime_error{"NULL where an id must be"};
+        }
+        id.value = number;
+    }
+
+    static void to_base(innergate::Id<Tag> id, long long& number, indicator& state) {
+        number = id.value;
+        state = i_ok;
+    }
+};
+
+/// One whose numbers are those of the database.
+template <class Enumeration>
+struct type_conversion<Enumeration, std::enable_if_t<std::is_enum_v<Enumeration>>> {
+    using base_type = int;
+
+    static void from_base(int number, indicator state, Enumeration& value) {
+        if (state == i_null) {
+            throw std::runtime_error{"NULL where a number must be"};
+        }
+        value = static_cast<Enumeration>(number);
+    }
+
+    static void to_base(Enumeration value, int& number, indicator& state) {
+        number = static_cast<int>(value);
         state = i_ok;
     }
 };

@@ -80,7 +80,7 @@ void Session::close() noexcept {
         // answer would hold us here.
         cutter_of(*connection_, options_.dialect)();
     }
-    statements_.clear();
+    statements_.forget_all();
     connection_.reset();
     patience_.reset();
     // The next connection may be to a database that was restored, or to another server.
@@ -239,21 +239,20 @@ void Session::ensure_open() {
 
 soci::statement& Session::prepared(const Query& query) {
     ensure_open();
-    std::unique_ptr<soci::statement>& kept = statements_[query.sql.data()];
-    if (kept == nullptr) {
-        auto fresh = std::make_unique<soci::statement>(*connection_);
-        fresh->alloc();
-        fresh->prepare(std::string{query.sql});
-        kept = std::move(fresh);
+    if (soci::statement* const kept = statements_.find(query); kept != nullptr) {
+        return *kept;
     }
-    return *kept;
+    auto fresh = std::make_unique<soci::statement>(*connection_);
+    fresh->alloc();
+    fresh->prepare(std::string{query.sql});
+    return statements_.keep(query, std::move(fresh));
 }
 
 Query Session::compose(std::string_view name, std::string sql, Access access) {
     if (composed_texts_.size() >= kMaxComposedTexts && !composed_texts_.contains(sql)) {
-        for (const std::string& text : composed_texts_) {
-            statements_.erase(text.data());
-        }
+        statements_.forget_if([this](const std::string& text) {
+            return composed_texts_.contains(text);
+        });
         composed_texts_.clear();
     }
     return {name, *composed_texts_.insert(std::move(sql)).first, access};

@@ -7,9 +7,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <unordered_set>
 #include <utility>
+#include <vector>
 
 #include <soci/soci.h>
 
@@ -19,7 +19,10 @@
 #include "app/db/kept_numbers.hpp"
 #include "app/db/opening.hpp"
 #include "app/db/options.hpp"
+#include "app/db/prepared_statements.hpp"
 #include "app/db/query.hpp"
+#include "app/db/row_binding.hpp"
+#include "app/db/statement.hpp"
 #include "app/db/usage.hpp"
 
 namespace innergate::db {
@@ -80,6 +83,36 @@ public:
             },
             bindings...
         );
+    }
+
+    /// The only row of a statement that says where its columns go.
+    template <std::size_t Length, class ColumnTable, class... Bindings>
+    [[nodiscard]] std::optional<typename ColumnTable::RowType> fetch_row(
+        const Statement<Length, ColumnTable>& statement, const Bindings&... bindings
+    ) {
+        std::optional<typename ColumnTable::RowType> row{std::in_place};
+        if (!fetch_one(statement, bindings..., into(statement.columns, *row))) {
+            row.reset();
+        }
+        return row;
+    }
+
+    /// All rows of such a statement.
+    template <std::size_t Length, class ColumnTable, class... Bindings>
+    [[nodiscard]] std::vector<typename ColumnTable::RowType> fetch_rows(
+        const Statement<Length, ColumnTable>& statement, const Bindings&... bindings
+    ) {
+        using Row = typename ColumnTable::RowType;
+        std::vector<Row> rows;
+        Row row;
+        fetch_each(
+            statement,
+            // Each begins with the values of a new one.
+            [&rows, &row] { rows.push_back(std::exchange(row, Row{})); },
+            bindings...,
+            into(statement.columns, row)
+        );
+        return rows;
     }
 
     /// Answers the number of rows written.
@@ -156,6 +189,10 @@ private:
     static void bind(soci::statement& statement, const Binding& binding) {
         statement.exchange(binding);
     }
+    template <class ColumnTable>
+    static void bind(soci::statement& statement, const RowBinding<ColumnTable>& binding) {
+        bind_columns(statement, binding.columns, binding.row);
+    }
     static void bind(soci::statement& statement, const ComposedValues& values) {
         for (std::size_t index = 0; index < values.texts.size(); ++index) {
             statement.exchange(soci::use(values.texts[index], "v" + std::to_string(index)));
@@ -175,7 +212,7 @@ private:
         ~Use() {
             statement_.bind_clean_up();
             if (!is_finished_ && session_.dialect() == Dialect::sqlite) {
-                session_.statements_.erase(query_.sql.data());
+                session_.statements_.forget(query_);
             }
         }
 
@@ -259,11 +296,10 @@ private:
     Usage& usage_;
     std::shared_ptr<GuardedCalls> calls_;  ///< null without a guard
     std::optional<Opening> opening_;       ///< one that was not waited for
-    // The statements are known by the address of their text: it goes after them.
     std::unordered_set<std::string> composed_texts_;
     // The statements go before the connection they were prepared on: hence this order.
     std::unique_ptr<soci::session> connection_;
-    std::unordered_map<const char*, std::unique_ptr<soci::statement>> statements_;
+    PreparedStatements statements_;
     TransactionState transaction_ = TransactionState::none;
     KeptNumbers kept_numbers_;
     std::optional<std::chrono::milliseconds> patience_;  ///< SQLite's, where it was set

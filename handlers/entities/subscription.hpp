@@ -6,8 +6,8 @@
 
 #include "app/clock.hpp"
 #include "app/json/shape.hpp"
-#include "handlers/stores/namespace_store.hpp"
-#include "handlers/stores/subscription_store.hpp"
+#include "handlers/stores/billing/namespace_store.hpp"
+#include "handlers/stores/billing/subscription_store.hpp"
 
 namespace innergate::handlers {
 

@@ -10,7 +10,7 @@
 #include "app/json/shape.hpp"
 #include "app/json/value.hpp"
 #include "app/params/schema.hpp"
-#include "handlers/stores/error_tracking_store.hpp"
+#include "handlers/stores/identity/error_tracking_store.hpp"
 
 namespace innergate::handlers::error_tracking {
 

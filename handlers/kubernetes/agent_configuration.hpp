@@ -7,7 +7,7 @@
 #include "app/json/value.hpp"
 #include "app/params/schema.hpp"
 #include "app/routing/reply.hpp"
-#include "handlers/stores/agent_authorization_store.hpp"
+#include "handlers/stores/agents/agent_authorization_store.hpp"
 
 namespace innergate::handlers::kubernetes {
 

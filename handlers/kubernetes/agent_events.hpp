@@ -9,7 +9,7 @@
 #include "app/clock.hpp"
 #include "app/params/nested.hpp"
 #include "app/routing/reply.hpp"
-#include "handlers/stores/agent_usage_store.hpp"
+#include "handlers/stores/agents/agent_usage_store.hpp"
 
 namespace innergate::handlers::kubernetes {
 

@@ -16,10 +16,10 @@
 #include "app/params/schema.hpp"
 #include "app/settings/settings.hpp"
 #include "handlers/domain/proxy_user.hpp"
-#include "handlers/stores/agent_authorization_store.hpp"
-#include "handlers/stores/agent_store.hpp"
-#include "handlers/stores/personal_access_token_store.hpp"
-#include "handlers/stores/user_store.hpp"
+#include "handlers/stores/agents/agent_authorization_store.hpp"
+#include "handlers/stores/agents/agent_store.hpp"
+#include "handlers/stores/identity/personal_access_token_store.hpp"
+#include "handlers/stores/identity/user_store.hpp"
 
 namespace innergate::handlers {
 

@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "app/yaml/value.hpp"
-#include "handlers/stores/security_policy_store.hpp"
+#include "handlers/stores/agents/security_policy_store.hpp"
 
 namespace innergate::handlers::kubernetes {
 

@@ -14,7 +14,7 @@
 #include "app/json/shape.hpp"
 #include "app/params/schema.hpp"
 #include "app/settings/settings.hpp"
-#include "handlers/stores/agent_project_store.hpp"
+#include "handlers/stores/agents/agent_project_store.hpp"
 
 namespace innergate::handlers::kubernetes {
 

@@ -8,7 +8,7 @@
 #include "app/error.hpp"
 #include "app/json/shape.hpp"
 #include "app/settings/settings.hpp"
-#include "handlers/stores/agent_store.hpp"
+#include "handlers/stores/agents/agent_store.hpp"
 
 namespace innergate::handlers::kubernetes {
 

@@ -12,7 +12,7 @@
 #include "app/settings/settings.hpp"
 #include "app/time_format.hpp"
 #include "handlers/domain/security_policy/policy.hpp"
-#include "handlers/stores/security_policy_store.hpp"
+#include "handlers/stores/agents/security_policy_store.hpp"
 
 namespace innergate::handlers::kubernetes {
 

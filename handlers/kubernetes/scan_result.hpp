@@ -11,9 +11,9 @@
 #include "app/json/shape.hpp"
 #include "app/params/schema.hpp"
 #include "app/settings/settings.hpp"
-#include "handlers/stores/agent_store.hpp"
-#include "handlers/stores/project_store.hpp"
-#include "handlers/stores/vulnerability_store.hpp"
+#include "handlers/stores/agents/agent_store.hpp"
+#include "handlers/stores/agents/vulnerability_store.hpp"
+#include "handlers/stores/git/project_store.hpp"
 
 namespace innergate::handlers::kubernetes {
 

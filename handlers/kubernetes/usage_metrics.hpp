@@ -9,7 +9,7 @@
 #include "app/error.hpp"
 #include "app/params/named_members.hpp"
 #include "app/routing/reply.hpp"
-#include "handlers/stores/agent_usage_store.hpp"
+#include "handlers/stores/agents/agent_usage_store.hpp"
 
 namespace innergate::handlers::kubernetes {
 

@@ -7,8 +7,8 @@
 #include "app/error.hpp"
 #include "app/json/shape.hpp"
 #include "app/params/schema.hpp"
-#include "handlers/stores/compute_pack_store.hpp"
-#include "handlers/stores/namespace_store.hpp"
+#include "handlers/stores/billing/compute_pack_store.hpp"
+#include "handlers/stores/billing/namespace_store.hpp"
 
 namespace innergate::handlers::minutes {
 

@@ -12,8 +12,8 @@
 #include "app/params/schema.hpp"
 #include "app/routing/pagination.hpp"
 #include "app/routing/scope.hpp"
-#include "handlers/stores/group_owner_store.hpp"
-#include "handlers/stores/namespace_store.hpp"
+#include "handlers/stores/billing/namespace_store.hpp"
+#include "handlers/stores/identity/group_owner_store.hpp"
 
 namespace innergate::handlers {
 

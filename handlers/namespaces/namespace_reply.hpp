@@ -7,8 +7,8 @@
 
 #include "app/json/shape.hpp"
 #include "app/settings/settings.hpp"
-#include "handlers/stores/billed_namespace_store.hpp"
-#include "handlers/stores/subscription_store.hpp"
+#include "handlers/stores/billing/billed_namespace_store.hpp"
+#include "handlers/stores/billing/subscription_store.hpp"
 
 namespace innergate::handlers::namespaces {
 

@@ -10,7 +10,7 @@
 #include "app/params/schema.hpp"
 #include "handlers/domain/namespace_quotas.hpp"
 #include "handlers/namespaces/namespace_reply.hpp"
-#include "handlers/stores/namespace_store.hpp"
+#include "handlers/stores/billing/namespace_store.hpp"
 #include "handlers/subscriptions/subscription_attributes.hpp"
 
 namespace innergate::handlers::namespaces {

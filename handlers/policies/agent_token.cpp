@@ -8,7 +8,7 @@
 #include "app/db/later_writes.hpp"
 #include "app/http/authorization.hpp"
 #include "app/routing/scope.hpp"
-#include "handlers/stores/agent_token_store.hpp"
+#include "handlers/stores/agents/agent_token_store.hpp"
 
 namespace innergate::handlers::policies {
 namespace {

@@ -9,7 +9,7 @@
 #include "app/encoding/digest.hpp"
 #include "app/routing/scope.hpp"
 #include "handlers/policies/parameter_token.hpp"
-#include "handlers/stores/error_tracking_store.hpp"
+#include "handlers/stores/identity/error_tracking_store.hpp"
 
 namespace innergate::handlers::policies {
 namespace {

@@ -11,7 +11,7 @@
 #include "app/routing/scope.hpp"
 #include "handlers/policies/parameter_token.hpp"
 #include "handlers/policies/token_use.hpp"
-#include "handlers/stores/personal_access_token_store.hpp"
+#include "handlers/stores/identity/personal_access_token_store.hpp"
 
 namespace innergate::handlers::policies {
 namespace {

@@ -7,7 +7,7 @@
 #include "app/clock.hpp"
 #include "app/db/later_writes.hpp"
 #include "app/error.hpp"
-#include "handlers/stores/personal_access_token_store.hpp"
+#include "handlers/stores/identity/personal_access_token_store.hpp"
 
 namespace innergate::handlers::policies {
 

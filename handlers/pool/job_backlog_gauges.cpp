@@ -4,7 +4,7 @@
 #include <chrono>
 
 #include "app/metrics/metrics.hpp"
-#include "handlers/stores/post_receive_job_store.hpp"
+#include "handlers/stores/pushes/post_receive_job_store.hpp"
 
 namespace innergate::programs {
 

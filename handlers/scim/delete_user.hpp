@@ -7,8 +7,8 @@
 #include "app/routing/reply.hpp"
 #include "app/routing/scope.hpp"
 #include "handlers/scim/show_user.hpp"
-#include "handlers/stores/scim_provisioning_store.hpp"
-#include "handlers/stores/scim_user_store.hpp"
+#include "handlers/stores/scim/scim_provisioning_store.hpp"
+#include "handlers/stores/scim/scim_user_store.hpp"
 
 namespace innergate::handlers::scim {
 

@@ -11,7 +11,7 @@
 #include "app/settings/settings.hpp"
 #include "handlers/scim/list_response.hpp"
 #include "handlers/scim/user_resource.hpp"
-#include "handlers/stores/scim_user_store.hpp"
+#include "handlers/stores/scim/scim_user_store.hpp"
 
 namespace innergate::handlers::scim {
 

@@ -12,7 +12,7 @@
 #include "app/routing/scope.hpp"
 #include "app/settings/settings.hpp"
 #include "handlers/scim/user_resource.hpp"
-#include "handlers/stores/scim_user_store.hpp"
+#include "handlers/stores/scim/scim_user_store.hpp"
 
 namespace innergate::handlers::scim {
 

@@ -11,12 +11,12 @@
 #include "handlers/domain/git_access/decision.hpp"
 #include "handlers/inspectors/inspectors.hpp"
 #include "handlers/shell/allowed_request.hpp"
-#include "handlers/stores/actor_store.hpp"
-#include "handlers/stores/collaboration_store.hpp"
-#include "handlers/stores/container_store.hpp"
-#include "handlers/stores/lfs_link_store.hpp"
-#include "handlers/stores/project_creation_store.hpp"
-#include "handlers/stores/protection_store.hpp"
+#include "handlers/stores/git/collaboration_store.hpp"
+#include "handlers/stores/git/container_store.hpp"
+#include "handlers/stores/git/lfs_link_store.hpp"
+#include "handlers/stores/git/project_creation_store.hpp"
+#include "handlers/stores/git/protection_store.hpp"
+#include "handlers/stores/identity/actor_store.hpp"
 
 namespace innergate::handlers::shell {
 

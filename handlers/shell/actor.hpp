@@ -7,7 +7,7 @@
 
 #include "app/ids.hpp"
 #include "app/params/schema.hpp"
-#include "handlers/stores/user_store.hpp"
+#include "handlers/stores/identity/user_store.hpp"
 
 namespace innergate::handlers::shell {
 

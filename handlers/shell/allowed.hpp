@@ -17,7 +17,7 @@
 #include "handlers/shell/access_check.hpp"
 #include "handlers/shell/access_grant.hpp"
 #include "handlers/shell/allowed_request.hpp"
-#include "handlers/stores/push_message_store.hpp"
+#include "handlers/stores/pushes/push_message_store.hpp"
 
 namespace innergate::handlers::shell {
 

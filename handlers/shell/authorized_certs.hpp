@@ -10,7 +10,7 @@
 #include "app/json/shape.hpp"
 #include "app/params/schema.hpp"
 #include "app/settings/settings.hpp"
-#include "handlers/stores/ssh_certificate_store.hpp"
+#include "handlers/stores/identity/ssh_certificate_store.hpp"
 
 namespace innergate::handlers::shell {
 

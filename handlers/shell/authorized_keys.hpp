@@ -9,7 +9,7 @@
 #include "app/json/shape.hpp"
 #include "app/params/schema.hpp"
 #include "app/settings/settings.hpp"
-#include "handlers/stores/key_store.hpp"
+#include "handlers/stores/identity/key_store.hpp"
 
 namespace innergate::handlers::shell {
 

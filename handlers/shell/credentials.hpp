@@ -6,7 +6,7 @@
 #include "app/clock.hpp"
 #include "app/db/later_writes.hpp"
 #include "handlers/shell/actor.hpp"
-#include "handlers/stores/credential_store.hpp"
+#include "handlers/stores/identity/credential_store.hpp"
 
 namespace innergate::handlers::shell {
 

@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "handlers/shell/actor.hpp"
-#include "handlers/stores/user_store.hpp"
+#include "handlers/stores/identity/user_store.hpp"
 
 namespace innergate::handlers::shell {
 

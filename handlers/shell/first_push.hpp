@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "handlers/inspectors/inspectors.hpp"
-#include "handlers/stores/push_store.hpp"
+#include "handlers/stores/pushes/push_store.hpp"
 
 namespace innergate::handlers::shell {
 

@@ -13,8 +13,8 @@
 #include "app/params/schema.hpp"
 #include "app/settings/settings.hpp"
 #include "handlers/shell/actor.hpp"
-#include "handlers/stores/credential_store.hpp"
-#include "handlers/stores/lfs_store.hpp"
+#include "handlers/stores/git/lfs_store.hpp"
+#include "handlers/stores/identity/credential_store.hpp"
 
 namespace innergate::handlers::shell {
 

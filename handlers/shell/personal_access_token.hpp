@@ -14,8 +14,8 @@
 #include "app/params/schema.hpp"
 #include "app/settings/settings.hpp"
 #include "handlers/shell/actor.hpp"
-#include "handlers/stores/credential_store.hpp"
-#include "handlers/stores/personal_access_token_store.hpp"
+#include "handlers/stores/identity/credential_store.hpp"
+#include "handlers/stores/identity/personal_access_token_store.hpp"
 
 namespace innergate::handlers::shell {
 

@@ -15,11 +15,11 @@
 #include "app/settings/settings.hpp"
 #include "handlers/inspectors/inspectors.hpp"
 #include "handlers/shell/actor.hpp"
-#include "handlers/stores/broadcast_message_store.hpp"
-#include "handlers/stores/merge_request_store.hpp"
-#include "handlers/stores/project_store.hpp"
-#include "handlers/stores/push_store.hpp"
-#include "handlers/stores/user_store.hpp"
+#include "handlers/stores/git/project_store.hpp"
+#include "handlers/stores/identity/user_store.hpp"
+#include "handlers/stores/pushes/broadcast_message_store.hpp"
+#include "handlers/stores/pushes/merge_request_store.hpp"
+#include "handlers/stores/pushes/push_store.hpp"
 
 namespace innergate::handlers::shell {
 

@@ -6,7 +6,7 @@
 #include "app/clock.hpp"
 #include "app/json/shape.hpp"
 #include "app/params/schema.hpp"
-#include "handlers/stores/push_store.hpp"
+#include "handlers/stores/pushes/push_store.hpp"
 
 namespace innergate::handlers::shell {
 

@@ -10,7 +10,7 @@
 #include "app/json/shape.hpp"
 #include "app/log/events.hpp"
 #include "handlers/shell/actor.hpp"
-#include "handlers/stores/credential_store.hpp"
+#include "handlers/stores/identity/credential_store.hpp"
 
 namespace innergate::handlers::shell {
 

@@ -9,8 +9,8 @@
 #include "app/error.hpp"
 #include "app/params/schema.hpp"
 #include "app/settings/settings.hpp"
-#include "handlers/stores/limit_exclusion_store.hpp"
-#include "handlers/stores/namespace_store.hpp"
+#include "handlers/stores/billing/limit_exclusion_store.hpp"
+#include "handlers/stores/billing/namespace_store.hpp"
 
 namespace innergate::handlers::storage {
 

@@ -6,7 +6,7 @@
 #include "app/auth/caller.hpp"
 #include "app/error.hpp"
 #include "app/settings/settings.hpp"
-#include "handlers/stores/namespace_store.hpp"
+#include "handlers/stores/billing/namespace_store.hpp"
 
 namespace innergate::handlers::storage {
 

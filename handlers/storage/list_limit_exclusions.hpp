@@ -12,7 +12,7 @@
 #include "app/routing/pagination.hpp"
 #include "app/routing/scope.hpp"
 #include "app/settings/settings.hpp"
-#include "handlers/stores/limit_exclusion_store.hpp"
+#include "handlers/stores/billing/limit_exclusion_store.hpp"
 
 namespace innergate::handlers::storage {
 

@@ -5,8 +5,8 @@
 #include "app/error.hpp"
 #include "app/params/deferred.hpp"
 #include "app/params/schema.hpp"
-#include "handlers/stores/add_on_purchase_store.hpp"
-#include "handlers/stores/namespace_store.hpp"
+#include "handlers/stores/billing/add_on_purchase_store.hpp"
+#include "handlers/stores/billing/namespace_store.hpp"
 #include "handlers/subscription_add_on_purchases/purchase.hpp"
 
 namespace innergate::handlers::subscription_add_on_purchases {

@@ -11,7 +11,7 @@
 #include "app/json/shape.hpp"
 #include "app/params/schema.hpp"
 #include "handlers/domain/add_on.hpp"
-#include "handlers/stores/namespace_store.hpp"
+#include "handlers/stores/billing/namespace_store.hpp"
 
 namespace innergate::handlers::subscription_add_on_purchases {
 

@@ -7,8 +7,8 @@
 #include "app/clock.hpp"
 #include "app/error.hpp"
 #include "handlers/entities/subscription.hpp"
-#include "handlers/stores/namespace_store.hpp"
-#include "handlers/stores/subscription_store.hpp"
+#include "handlers/stores/billing/namespace_store.hpp"
+#include "handlers/stores/billing/subscription_store.hpp"
 #include "handlers/subscriptions/namespace_params.hpp"
 
 namespace innergate::handlers::subscriptions {

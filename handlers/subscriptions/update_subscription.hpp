@@ -5,8 +5,8 @@
 #include "app/error.hpp"
 #include "app/params/deferred.hpp"
 #include "handlers/entities/subscription.hpp"
-#include "handlers/stores/namespace_store.hpp"
-#include "handlers/stores/subscription_store.hpp"
+#include "handlers/stores/billing/namespace_store.hpp"
+#include "handlers/stores/billing/subscription_store.hpp"
 #include "handlers/subscriptions/namespace_params.hpp"
 #include "handlers/subscriptions/subscription_attributes.hpp"
 

@@ -6,7 +6,7 @@
 #include "app/error.hpp"
 #include "app/params/schema.hpp"
 #include "app/routing/reply.hpp"
-#include "handlers/stores/reconciliation_store.hpp"
+#include "handlers/stores/billing/reconciliation_store.hpp"
 
 namespace innergate::handlers::upcoming_reconciliations {
 

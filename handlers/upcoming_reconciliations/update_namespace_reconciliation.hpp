@@ -11,8 +11,8 @@
 #include "app/params/nested.hpp"
 #include "app/params/schema.hpp"
 #include "handlers/domain/reconciliation.hpp"
-#include "handlers/stores/namespace_store.hpp"
-#include "handlers/stores/reconciliation_store.hpp"
+#include "handlers/stores/billing/namespace_store.hpp"
+#include "handlers/stores/billing/reconciliation_store.hpp"
 
 namespace innergate::handlers::upcoming_reconciliations {
 

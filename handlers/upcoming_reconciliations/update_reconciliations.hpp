@@ -12,7 +12,7 @@
 #include "app/params/schema.hpp"
 #include "app/routing/slow_work.hpp"
 #include "handlers/domain/reconciliation.hpp"
-#include "handlers/stores/reconciliation_store.hpp"
+#include "handlers/stores/billing/reconciliation_store.hpp"
 
 namespace innergate::handlers::upcoming_reconciliations {
 

@@ -9,8 +9,8 @@
 #include "app/error.hpp"
 #include "app/json/shape.hpp"
 #include "app/params/schema.hpp"
-#include "handlers/stores/credit_card_validation_store.hpp"
-#include "handlers/stores/user_store.hpp"
+#include "handlers/stores/billing/credit_card_validation_store.hpp"
+#include "handlers/stores/identity/user_store.hpp"
 
 namespace innergate::handlers::users {
 

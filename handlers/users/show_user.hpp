@@ -8,7 +8,7 @@
 #include "app/params/schema.hpp"
 #include "app/settings/settings.hpp"
 #include "handlers/entities/user.hpp"
-#include "handlers/stores/user_store.hpp"
+#include "handlers/stores/identity/user_store.hpp"
 
 namespace innergate::handlers::users {
 

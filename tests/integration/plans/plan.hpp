@@ -9,8 +9,7 @@
 
 namespace innergate::test {
 
-/// A statement known only at run time. Its text stays, because a session knows its statements by
-/// the address of their text.
+/// A statement known only at run time. A query looks at its text: that stays.
 db::Query query_of(std::string sql);
 
 /// Line by line. On PostgreSQL it is the plan for values not known yet, as a kept statement is run

@@ -1,6 +1,4 @@
 // No statement of a store may read a large table from end to end, on either database.
-#include "handlers/stores/queries.hpp"
-
 #include <algorithm>
 #include <array>
 #include <ostream>
@@ -16,6 +14,7 @@
 
 #include "tests/integration/plans/large_database.hpp"
 #include "tests/integration/plans/plan.hpp"
+#include "tests/support/statement_reader.hpp"
 
 namespace innergate::db {
 
@@ -107,8 +106,7 @@ BOOST_AUTO_TEST_SUITE(query_plans)
 
 BOOST_DATA_TEST_CASE(
     no_table_is_read_from_end_to_end,
-    boost::unit_test::data::make(dialects()) *
-        boost::unit_test::data::make(handlers::all_queries()),
+    boost::unit_test::data::make(dialects()) * boost::unit_test::data::make(store_queries()),
     dialect,
     query
 ) {
@@ -134,7 +132,7 @@ BOOST_DATA_TEST_CASE(
 BOOST_DATA_TEST_CASE(
     lists_are_read_once,
     boost::unit_test::data::make(only(db::Dialect::sqlite)) *
-        boost::unit_test::data::make(handlers::all_queries()),
+        boost::unit_test::data::make(store_queries()),
     dialect,
     query
 ) {

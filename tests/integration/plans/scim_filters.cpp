@@ -10,7 +10,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "handlers/domain/scim/filter.hpp"
-#include "handlers/stores/scim_user_sql.hpp"
+#include "handlers/stores/scim/scim_user_sql.hpp"
 #include "tests/integration/plans/large_database.hpp"
 #include "tests/integration/plans/plan.hpp"
 

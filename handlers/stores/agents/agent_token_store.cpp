@@ -1,0 +1,104 @@
+#include "handlers/stores/agents/agent_token_store.hpp"
+
+#include <chrono>
+
+#include "app/db/session.hpp"
+#include "app/db/transaction.hpp"
+
+namespace innergate::handlers {
+namespace {
+
+constexpr std::chrono::minutes kTouchInterval{40};
+constexpr std::chrono::hours kConnectionLifetime{1};
+
+constexpr db::Query kFindActive{"cluster_agent_tokens.find_active", R"sql(
+    select tokens.id, tokens.agent_id, agents.project_id, tokens.last_used_at
+      from cluster_agent_tokens as tokens
+      join cluster_agents as agents on agents.id = tokens.agent_id
+     where tokens.token_digest = :digest
+       and tokens.status = 0)sql"};
+
+// Of many requests at once one writes.
+constexpr db::Query kTouch{
+    "cluster_agent_tokens.touch",
+    R"sql(
+    update cluster_agent_tokens
+       set last_used_at = :now
+     where id = :id
+       and (last_used_at is null or last_used_at <= :stale))sql",
+    db::Access::write,
+};
+
+constexpr db::Query kAddConnected{
+    "agent_activity_events.add_connected",
+    R"sql(
+    insert into agent_activity_events (agent_id, agent_token_id, kind, level, recorded_at)
+    select :agent_id, :token_id, 2, 1, :now
+     where not exists (
+               select 1
+                 from cluster_agent_tokens
+                where agent_id = :agent_id
+                  and status = 0
+                  and last_used_at > :an_hour_ago
+                  and id <> :token_id
+           ))sql",
+    db::Access::write,
+};
+
+constexpr db::Query kPruneEvents{
+    "agent_activity_events.prune",
+    R"sql(
+    delete from agent_activity_events
+     where agent_id = :agent_id
+       and id <= (
+               select id
+                 from agent_activity_events
+                where agent_id = :agent_id
+                order by id desc
+                limit 1 offset 200
+           ))sql",
+    db::Access::write,
+};
+
+}  // namespace
+
+std::optional<AgentToken> AgentTokenStore::find_active(const std::string& digest) {
+    AgentToken token;
+    const bool found = session_.fetch_one(
+        kFindActive,
+        soci::use(digest, "digest"),
+        soci::into(token.id.value),
+        soci::into(token.agent_id.value),
+        soci::into(token.project_id.value),
+        soci::into(token.last_used_at)
+    );
+    return found ? std::optional{token} : std::nullopt;
+}
+
+bool AgentTokenStore::is_use_to_remember(const AgentToken& token, Timestamp now) {
+    return !token.last_used_at || *token.last_used_at <= now - kTouchInterval;
+}
+
+void AgentTokenStore::remember_use(const AgentToken& token, Timestamp now) {
+    const Timestamp stale = now - kTouchInterval;
+    const Timestamp an_hour_ago = now - kConnectionLifetime;
+    const bool is_first = session_.execute(
+                              kTouch,
+                              soci::use(now, "now"),
+                              soci::use(stale, "stale"),
+                              soci::use(token.id.value, "id")
+                          ) > 0;
+    const bool was_there = token.last_used_at && *token.last_used_at > an_hour_ago;
+    if (is_first && !was_there) {
+        session_.execute(
+            kAddConnected,
+            soci::use(token.agent_id.value, "agent_id"),
+            soci::use(token.id.value, "token_id"),
+            soci::use(now, "now"),
+            soci::use(an_hour_ago, "an_hour_ago")
+        );
+        session_.execute(kPruneEvents, soci::use(token.agent_id.value, "agent_id"));
+    }
+}
+
+}  // namespace innergate::handlers

@@ -1,0 +1,54 @@
+// Add-ons, and which namespaces bought them.
+#pragma once
+
+#include <optional>
+
+#include "app/clock.hpp"
+#include "app/ids.hpp"
+#include "handlers/domain/add_on.hpp"
+
+namespace innergate::db {
+class Session;
+}
+
+namespace innergate::handlers {
+
+enum class AddedPurchase { added, exists, no_namespace };
+
+/// A namespace has at most one purchase of each add-on.
+class AddOnPurchaseStore {
+public:
+    explicit AddOnPurchaseStore(db::Session& session) : session_(session) {}
+
+    [[nodiscard]] std::optional<domain::AddOnPurchase> find(
+        NamespaceId namespace_id, const domain::AddOn& add_on
+    );
+
+    /// Nothing is written unless it is added. The add-on's own row comes with its first purchase.
+    [[nodiscard]] AddedPurchase add(
+        NamespaceId namespace_id,
+        const domain::AddOn& add_on,
+        const domain::AddOnPurchase& purchase,
+        Timestamp now
+    );
+
+    /// The purchase as it is then: what `terms` do not say stays. Nothing: there is none.
+    [[nodiscard]] std::optional<domain::AddOnPurchase> update(
+        NamespaceId namespace_id,
+        const domain::AddOn& add_on,
+        const domain::AddOnPurchaseTerms& terms,
+        Timestamp now
+    );
+
+private:
+    [[nodiscard]] bool try_to_add(
+        NamespaceId namespace_id,
+        const domain::AddOn& add_on,
+        const domain::AddOnPurchase& purchase,
+        Timestamp now
+    );
+
+    db::Session& session_;
+};
+
+}  // namespace innergate::handlers

@@ -1,0 +1,109 @@
+#include "handlers/stores/billing/limit_exclusion_store.hpp"
+
+#include <optional>
+
+#include "app/db/session.hpp"
+
+namespace innergate::handlers {
+namespace {
+
+// One statement, so that the total and the part are of the same moment; at least one row, so that
+// there is a total where the part is empty. The name by a look-up for each row of the part.
+constexpr db::Query kList{"limit_exclusions.list", R"sql(
+    select counted.total, part.id, part.namespace_id, part.reason,
+           (select namespaces.name from namespaces where namespaces.id = part.namespace_id)
+      from (select count(*) as total from namespaces_storage_limit_exclusions) as counted
+      left join (
+               select id, namespace_id, reason
+                 from namespaces_storage_limit_exclusions
+                order by id
+                limit :max_rows offset :skipped_rows
+           ) as part on true
+     order by part.id)sql"};
+
+constexpr db::Query kHas{"limit_exclusions.has", R"sql(
+    select 1
+      from namespaces_storage_limit_exclusions
+     where namespace_id = :namespace_id)sql"};
+
+// Of many at once one gets a row.
+constexpr db::Query kAdd{
+    "limit_exclusions.add",
+    R"sql(
+    insert into namespaces_storage_limit_exclusions (namespace_id, reason, created_at, updated_at)
+    values (:namespace_id, :reason, :now, :now)
+        on conflict (namespace_id) do nothing
+    returning id)sql",
+    db::Access::write,
+};
+
+constexpr db::Query kRemove{
+    "limit_exclusions.remove",
+    R"sql(
+    delete from namespaces_storage_limit_exclusions
+     where namespace_id = :namespace_id)sql",
+    db::Access::write,
+};
+
+}  // namespace
+
+LimitExclusions LimitExclusionStore::list(int limit, long long offset) {
+    LimitExclusions exclusions;
+    std::optional<long long> id;
+    std::optional<long long> namespace_id;
+    std::optional<std::string> reason;
+    std::optional<std::string> name;
+    session_.fetch_each(
+        kList,
+        [&] {
+            if (id) {
+                exclusions.part.push_back(
+                    {.id = {*id},
+                     .namespace_id = {namespace_id.value()},
+                     .namespace_name = name.value(),
+                     .reason = reason.value()}
+                );
+            }
+        },
+        soci::use(limit, "max_rows"),
+        soci::use(offset, "skipped_rows"),
+        soci::into(exclusions.total),
+        soci::into(id),
+        soci::into(namespace_id),
+        soci::into(reason),
+        soci::into(name)
+    );
+    return exclusions;
+}
+
+bool LimitExclusionStore::has(NamespaceId namespace_id) {
+    int one = 0;
+    return session_.fetch_one(kHas, soci::use(namespace_id.value, "namespace_id"), soci::into(one));
+}
+
+tl::expected<LimitExclusionId, NotAdded> LimitExclusionStore::add(
+    NamespaceId namespace_id, const std::string& reason, Timestamp now
+) {
+    LimitExclusionId id;
+    try {
+        const bool is_new = session_.fetch_one(
+            kAdd,
+            soci::use(namespace_id.value, "namespace_id"),
+            soci::use(reason, "reason"),
+            soci::use(now, "now"),
+            soci::into(id.value)
+        );
+        if (!is_new) {
+            return tl::unexpected{NotAdded::has_one};
+        }
+    } catch (const db::ConstraintViolation&) {
+        return tl::unexpected{NotAdded::no_namespace};
+    }
+    return id;
+}
+
+bool LimitExclusionStore::remove(NamespaceId namespace_id) {
+    return session_.execute(kRemove, soci::use(namespace_id.value, "namespace_id")) > 0;
+}
+
+}  // namespace innergate::handlers

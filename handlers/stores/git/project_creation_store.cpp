@@ -1,0 +1,240 @@
+#include "handlers/stores/git/project_creation_store.hpp"
+
+#include <algorithm>
+
+#include "app/db/session.hpp"
+#include "app/db/transaction.hpp"
+#include "handlers/domain/git_access/default_branch.hpp"
+#include "handlers/stores/membership.hpp"
+
+namespace innergate::handlers {
+namespace {
+
+namespace git_access = domain::git_access;
+
+// As the statement of the ProjectStore reads roles, without a project: `union`, not `union all`,
+// and look-ups of their own for the members.
+constexpr auto kFindNamespace = db::reading(
+    "project_creations.find_namespace",
+    R"sql(
+    with recursive target(id, full_path) as (
+        select source_id, path
+          from routes
+         where lower(path) = lower(:path)
+           and source_type = 'Namespace'
+    ),
+    lineage(id, parent_id) as (
+        select id, parent_id
+          from namespaces
+         where id = (select id from target)
+           and type = 'Group'
+        union
+        select parent.id, parent.parent_id
+          from lineage
+          join namespaces as parent on parent.id = lineage.parent_id
+    )
+    select namespaces.id, target.full_path,
+           case when namespaces.type = 'User' then namespaces.owner_id end,
+           coalesce(namespaces.project_creation_level, 2),
+           coalesce((
+               select max(members.access_level)
+                 from members
+                where members.user_id = :user_id
+                  and members.source_type = 'Namespace'
+                  and members.source_id in (select id from lineage)
+                  and)sql",
+    kIsMemberToday,
+    R"sql(
+           ), 0),
+           coalesce((
+               select max((
+                   select max((
+                              select case when members.access_level < links.group_access
+                                          then members.access_level else links.group_access end
+                                from members
+                               where members.user_id = :user_id
+                                 and members.source_type = 'Namespace'
+                                 and members.source_id = links.shared_with_group_id
+                                 and)sql",
+    kIsMemberToday,
+    R"sql(
+                          ))
+                     from group_group_links as links
+                    where links.shared_group_id = lineage.id
+                      and)sql",
+    kIsInvitedToday,
+    R"sql(
+                 ))
+                 from lineage
+           ), 0),
+           case when namespaces.type = 'User' and (
+                    select count(*)
+                      from projects
+                     where namespace_id = (
+                               select own.id
+                                 from namespaces as own
+                                where own.owner_id = :user_id
+                                  and own.type = 'User'
+                           )
+                ) >= users.projects_limit then 1 else 0 end,
+           users.projects_limit,
+           case when namespaces.type = 'Group' then coalesce(namespaces.default_branch_name, '')
+                else '' end,
+           coalesce((select default_branch_name from application_settings where id = 1), '')
+      from target
+      join namespaces on namespaces.id = target.id
+      join users on users.id = :user_id
+     where namespaces.type in ('Group', 'User'))sql"
+);
+
+constexpr db::Query kInsertProject{
+    "project_creations.insert_project",
+    R"sql(
+    insert into projects (
+        namespace_id, name, path, visibility_level, repository_storage, repository_exists, empty_repo
+    )
+    select id, :path, :path, 0, :storage, true, true
+      from namespaces
+     where id = :namespace_id
+        on conflict (namespace_id, lower(path)) do nothing
+    returning id)sql",
+    db::Access::write};
+
+constexpr db::Query kFindExisting{"project_creations.find_existing", R"sql(
+    select id
+      from projects
+     where namespace_id = :namespace_id
+       and lower(path) = lower(:path))sql"};
+
+constexpr db::Query kInsertFeatures{
+    "project_creations.insert_features",
+    R"sql(
+    insert into project_features (project_id)
+    values (:project_id)
+        on conflict (project_id) do nothing)sql",
+    db::Access::write};
+
+constexpr db::Query kInsertRoute{
+    "project_creations.insert_route",
+    R"sql(
+    insert into routes (source_type, source_id, path)
+    select 'Project', cast(:project_id as bigint), path || '/' || :path
+      from routes
+     where source_type = 'Namespace'
+       and source_id = :namespace_id
+        on conflict (lower(path)) do nothing)sql",
+    db::Access::write};
+
+// Whatever had this path before: it leads to the new project from now on.
+constexpr db::Query kDeleteRedirect{
+    "project_creations.delete_redirect",
+    R"sql(
+    delete from redirect_routes
+     where lower(path) = (
+               select lower(path)
+                 from routes
+                where source_type = 'Project'
+                  and source_id = :project_id
+           ))sql",
+    db::Access::write};
+
+std::optional<ProjectId> fetch_id(
+    db::Session& session,
+    NamespaceId namespace_id,
+    const std::string& path,
+    const std::string& storage
+) {
+    ProjectId id;
+    const bool is_inserted = session.fetch_one(
+        kInsertProject,
+        soci::use(path, "path"),
+        soci::use(storage, "storage"),
+        soci::use(namespace_id.value, "namespace_id"),
+        soci::into(id.value)
+    );
+    return is_inserted ? std::optional{id} : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<ParentNamespace> ProjectCreationStore::find_namespace(
+    std::string_view full_path, UserId user_id, Date today
+) {
+    const std::string path{full_path};
+    ParentNamespace found;
+    std::optional<long long> owner_id;
+    int creation_level = 0;
+    int member_level = 0;
+    int shared_level = 0;
+    std::string branch_name_of_group;
+    std::string branch_name_of_instance;
+    const bool exists = session_.fetch_one(
+        kFindNamespace,
+        soci::use(path, "path"),
+        soci::use(user_id.value, "user_id"),
+        soci::use(today, "today"),
+        soci::into(found.id.value),
+        soci::into(found.full_path),
+        soci::into(owner_id),
+        soci::into(creation_level),
+        soci::into(member_level),
+        soci::into(shared_level),
+        soci::into(found.facts.is_project_limit_reached),
+        soci::into(found.facts.projects_limit),
+        soci::into(branch_name_of_group),
+        soci::into(branch_name_of_instance)
+    );
+    if (!exists) {
+        return std::nullopt;
+    }
+    if (owner_id) {
+        found.facts.owner_id = UserId{*owner_id};
+    }
+    found.facts.project_creation_level =
+        static_cast<git_access::ProjectCreationLevel>(creation_level);
+    found.facts.role = static_cast<git_access::Role>(std::max(member_level, shared_level));
+    found.default_branch_name =
+        git_access::new_default_branch(branch_name_of_group, branch_name_of_instance);
+    return found;
+}
+
+tl::expected<CreatedProject, CreationFailure> ProjectCreationStore::create(
+    NamespaceId namespace_id,
+    std::string_view path,
+    std::string_view storage,
+    const std::function<void(ProjectId)>& make_repository
+) {
+    const std::string path_text{path};
+    db::Transaction transaction{session_};
+    const auto inserted = fetch_id(session_, namespace_id, path_text, std::string{storage});
+    if (!inserted) {
+        ProjectId existing;
+        const bool is_there = session_.fetch_one(
+            kFindExisting,
+            soci::use(namespace_id.value, "namespace_id"),
+            soci::use(path_text, "path"),
+            soci::into(existing.value)
+        );
+        if (!is_there) {
+            return tl::unexpected(CreationFailure::namespace_gone);
+        }
+        transaction.commit();
+        return CreatedProject{existing, false};
+    }
+    session_.execute(kInsertFeatures, soci::use(inserted->value, "project_id"));
+    const std::size_t routes = session_.execute(
+        kInsertRoute,
+        soci::use(inserted->value, "project_id"),
+        soci::use(path_text, "path"),
+        soci::use(namespace_id.value, "namespace_id")
+    );
+    if (routes == 0) {
+        return tl::unexpected(CreationFailure::path_taken);
+    }
+    session_.execute(kDeleteRedirect, soci::use(inserted->value, "project_id"));
+    make_repository(*inserted);
+    transaction.commit();
+    return CreatedProject{*inserted, true};
+}
+
+}  // namespace innergate::handlers

@@ -1,0 +1,97 @@
+#include "handlers/stores/identity/group_owner_store.hpp"
+
+#include "app/db/session.hpp"
+#include "handlers/stores/membership.hpp"
+
+namespace innergate::handlers {
+namespace {
+
+// The distance has no bound but this one if namespaces form a ring; GitLab nests groups twenty
+// deep.
+constexpr auto kList = db::reading(
+    "members.list_owners",
+    R"sql(
+    with recursive lineage(id, parent_id, distance) as (
+        select id, parent_id, 0 from namespaces where id = :group_id
+        union all
+        select parent.id, parent.parent_id, lineage.distance + 1
+          from lineage
+          join namespaces as parent on parent.id = lineage.parent_id
+         where lineage.distance < 100
+    ),
+    owners(member_id, user_id, username, name, own_email, total) as (
+        select members.id, users.id, users.username, users.name,
+               coalesce(users.notification_email, users.email), count(*) over ()
+          from members
+          join users on users.id = members.user_id
+         where members.source_namespace_id = :group_id
+           and members.access_level = 50
+           and)sql",
+    kIsMemberToday,
+    R"sql(
+           and users.state = 'active'
+         order by members.id
+         limit :limit offset :offset
+    )
+    select owners.user_id, owners.username, owners.name,
+           coalesce((
+               select chosen.email
+                 from lineage
+                 join group_notification_emails as chosen
+                   on chosen.namespace_id = lineage.id
+                  and chosen.user_id = owners.user_id
+                order by lineage.distance
+                limit 1
+           ), owners.own_email),
+           owners.total
+      from owners
+     order by owners.member_id)sql"
+);
+
+constexpr auto kCount = db::reading(
+    "members.count_owners",
+    R"sql(
+    select count(*)
+      from members
+      join users on users.id = members.user_id
+     where members.source_namespace_id = :group_id
+       and members.access_level = 50
+       and)sql",
+    kIsMemberToday,
+    R"sql(
+       and users.state = 'active')sql"
+);
+
+}  // namespace
+
+GroupOwners GroupOwnerStore::list(
+    NamespaceId group_id, Date today, long long limit, long long offset
+) {
+    GroupOwners owners;
+    GroupOwner owner;
+    session_.fetch_each(
+        kList,
+        [&owners, &owner] { owners.page.push_back(owner); },
+        soci::use(group_id.value, "group_id"),
+        soci::use(today, "today"),
+        soci::use(limit, "limit"),
+        soci::use(offset, "offset"),
+        soci::into(owner.id.value),
+        soci::into(owner.username),
+        soci::into(owner.name),
+        soci::into(owner.notification_email),
+        soci::into(owners.total)
+    );
+    // Each row knows how many there are; a page behind the last has no row to say it.
+    if (owners.page.empty() && offset > 0) {
+        session_.fetch_one(
+            kCount,
+            soci::use(group_id.value, "group_id"),
+            soci::use(today, "today"),
+            soci::into(owners.total)
+        );
+    }
+    return owners;
+}
+
+}  // namespace innergate::handlers
