@@ -4,7 +4,7 @@
 #include <string>
 
 #include "app/routing/path_table.hpp"
-#include "app/settings/settings.hpp"
+#include "app/settings/pool_name.hpp"
 
 namespace innergate::handlers {
 

@@ -8,7 +8,7 @@
 #include <tl/expected.hpp>
 
 #include "app/auth/secret.hpp"
-#include "app/settings/settings.hpp"
+#include "app/settings/secrets.hpp"
 
 namespace innergate::admin {
 

@@ -10,6 +10,7 @@
 
 #include "app/auth/jwt.hpp"
 #include "app/clock.hpp"
+#include "app/settings/settings.hpp"
 
 namespace innergate::admin::doctor {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "admin/doctor/finding.hpp"
 
-#include "app/settings/settings.hpp"
+#include "app/settings/storages.hpp"
 #include "handlers/inspectors/inspectors.hpp"
 
 namespace innergate::admin::doctor {

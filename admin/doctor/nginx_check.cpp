@@ -9,6 +9,8 @@
 #include "admin/doctor/socket_check.hpp"
 #include <fmt/format.h>
 
+#include "app/settings/settings.hpp"
+
 namespace innergate::admin::doctor {
 namespace {
 

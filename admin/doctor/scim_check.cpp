@@ -8,6 +8,8 @@
 #include "admin/entities/rows/scim_rows.hpp"
 #include <fmt/format.h>
 
+#include "app/settings/settings.hpp"
+
 namespace innergate::admin::doctor {
 namespace {
 

@@ -4,7 +4,9 @@
 #include "admin/commands/database.hpp"
 #include "admin/doctor/finding.hpp"
 
-#include "app/settings/settings.hpp"
+namespace innergate::settings {
+struct Settings;
+}
 
 namespace innergate::admin::doctor {
 

@@ -8,6 +8,8 @@
 #include "admin/doctor/service_account.hpp"
 #include <fmt/format.h>
 
+#include "app/settings/settings.hpp"
+
 namespace innergate::admin::doctor {
 namespace {
 

@@ -3,7 +3,9 @@
 
 #include "admin/doctor/finding.hpp"
 
-#include "app/settings/settings.hpp"
+namespace innergate::settings {
+struct Settings;
+}
 
 namespace innergate::admin::doctor {
 

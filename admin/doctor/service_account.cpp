@@ -11,6 +11,8 @@
 
 #include <fmt/format.h>
 
+#include "app/settings/settings.hpp"
+
 namespace innergate::admin::doctor {
 namespace {
 

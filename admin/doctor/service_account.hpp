@@ -6,7 +6,9 @@
 #include <string>
 #include <sys/types.h>
 
-#include "app/settings/settings.hpp"
+namespace innergate::settings {
+struct Settings;
+}
 
 namespace innergate::admin::doctor {
 

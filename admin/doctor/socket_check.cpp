@@ -9,6 +9,8 @@
 #include <boost/asio/local/stream_protocol.hpp>
 #include <fmt/format.h>
 
+#include "app/settings/settings.hpp"
+
 namespace innergate::admin::doctor {
 namespace {
 

@@ -5,7 +5,11 @@
 
 #include "admin/doctor/finding.hpp"
 
-#include "app/settings/settings.hpp"
+#include "app/settings/pool_name.hpp"
+
+namespace innergate::settings {
+struct Settings;
+}
 
 namespace innergate::admin::doctor {
 

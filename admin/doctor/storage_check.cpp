@@ -17,6 +17,7 @@
 #include "app/auth/gitaly_tokens.hpp"
 #include "app/settings/keys.hpp"
 #include "app/settings/secret_file.hpp"
+#include "app/settings/settings.hpp"
 #include "app/settings/storage_inspector.hpp"
 
 namespace innergate::admin::doctor {

@@ -1,4 +1,4 @@
-// `innergate-admin ENTITY add|list|show|remove`, for the entities of row_options: users, groups,
+// `innergate-admin ENTITY add|list|show|remove`, for all entities: users, groups,
 // projects, keys, protections and so on.
 #pragma once
 

@@ -7,7 +7,7 @@
 
 #include "app/clock.hpp"
 #include "app/log/logger.hpp"
-#include "app/settings/settings.hpp"
+#include "app/settings/jobs.hpp"
 #include "handlers/stores/git/default_branch_store.hpp"
 #include "handlers/stores/pushes/post_receive_job_store.hpp"
 

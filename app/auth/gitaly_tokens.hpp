@@ -8,7 +8,7 @@
 
 #include "app/auth/secret.hpp"
 #include "app/clock.hpp"
-#include "app/settings/settings.hpp"
+#include "app/settings/storages.hpp"
 
 namespace innergate::auth {
 

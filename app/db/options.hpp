@@ -9,7 +9,7 @@
 #include <tl/expected.hpp>
 
 #include "app/db/dialect.hpp"
-#include "app/settings/settings.hpp"
+#include "app/settings/database.hpp"
 
 namespace innergate::db {
 

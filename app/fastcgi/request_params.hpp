@@ -9,7 +9,7 @@
 
 #include "app/fastcgi/refusals.hpp"
 #include "app/http/request.hpp"
-#include "app/settings/settings.hpp"
+#include "app/settings/limits.hpp"
 
 namespace innergate::fastcgi {
 

@@ -12,7 +12,7 @@
 #include "app/fastcgi/exchange.hpp"
 #include "app/http/request.hpp"
 #include "app/http/response.hpp"
-#include "app/settings/settings.hpp"
+#include "app/settings/limits.hpp"
 
 namespace innergate::fastcgi {
 

@@ -18,7 +18,7 @@
 #include "app/fastcgi/request_server.hpp"
 #include "app/fastcgi/saturation.hpp"
 #include "app/fastcgi/slow_lane.hpp"
-#include "app/settings/settings.hpp"
+#include "app/settings/limits.hpp"
 
 namespace innergate::fastcgi {
 

@@ -6,7 +6,7 @@
 
 #include "app/log/events.hpp"
 #include "app/log/stream.hpp"
-#include "app/settings/settings.hpp"
+#include "app/settings/logging.hpp"
 
 namespace innergate::log {
 

@@ -10,6 +10,7 @@
 #include "app/ascii.hpp"
 #include "app/db/errors.hpp"
 #include "app/routing/parameters.hpp"
+#include "app/settings/settings.hpp"
 
 namespace innergate::routing {
 namespace {

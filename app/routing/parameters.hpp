@@ -9,7 +9,7 @@
 #include "app/http/request.hpp"
 #include "app/json/value.hpp"
 #include "app/routing/route.hpp"
-#include "app/settings/settings.hpp"
+#include "app/settings/limits.hpp"
 
 namespace innergate::routing {
 

@@ -1,6 +1,7 @@
 #include "app/routing/scope.hpp"
 
 #include "app/http/url.hpp"
+#include "app/settings/settings.hpp"
 
 namespace innergate::routing {
 
@@ -12,6 +13,41 @@ std::string request_url(const settings::Instance& instance, std::string_view pat
         url += http::percent_encoded((*segments)[index]);
     }
     return url;
+}
+
+template <>
+const settings::Settings& part_of(const settings::Settings& settings) {
+    return settings;
+}
+
+template <>
+const settings::Instance& part_of(const settings::Settings& settings) {
+    return settings.instance;
+}
+
+template <>
+const settings::Features& part_of(const settings::Settings& settings) {
+    return settings.features;
+}
+
+template <>
+const settings::Kas& part_of(const settings::Settings& settings) {
+    return settings.kas;
+}
+
+template <>
+const settings::Billing& part_of(const settings::Settings& settings) {
+    return settings.billing;
+}
+
+template <>
+const settings::Access& part_of(const settings::Settings& settings) {
+    return settings.access;
+}
+
+template <>
+const settings::Tokens& part_of(const settings::Settings& settings) {
+    return settings.tokens;
 }
 
 }  // namespace innergate::routing

@@ -22,7 +22,6 @@
 #include "app/lane.hpp"
 #include "app/rate_limiter.hpp"
 #include "app/routing/slow_work.hpp"
-#include "app/settings/settings.hpp"
 #include "app/shared_part.hpp"
 
 namespace innergate::db {
@@ -31,6 +30,15 @@ class Session;
 namespace innergate::metrics {
 class Registry;
 }
+namespace innergate::settings {
+struct Settings;
+struct Instance;
+struct Features;
+struct Kas;
+struct Billing;
+struct Access;
+struct Tokens;
+}  // namespace innergate::settings
 
 namespace innergate::routing {
 
@@ -135,23 +143,21 @@ inline constexpr bool kIsPartOfSettings = kIsAlternative<
 
 /// The settings of one subject, or all.
 template <class T>
-[[nodiscard]] const T& part_of(const settings::Settings& settings) {
-    if constexpr (std::same_as<T, settings::Instance>) {
-        return settings.instance;
-    } else if constexpr (std::same_as<T, settings::Features>) {
-        return settings.features;
-    } else if constexpr (std::same_as<T, settings::Kas>) {
-        return settings.kas;
-    } else if constexpr (std::same_as<T, settings::Billing>) {
-        return settings.billing;
-    } else if constexpr (std::same_as<T, settings::Access>) {
-        return settings.access;
-    } else if constexpr (std::same_as<T, settings::Tokens>) {
-        return settings.tokens;
-    } else {
-        return settings;
-    }
-}
+[[nodiscard]] const T& part_of(const settings::Settings& settings);
+template <>
+const settings::Settings& part_of(const settings::Settings& settings);
+template <>
+const settings::Instance& part_of(const settings::Settings& settings);
+template <>
+const settings::Features& part_of(const settings::Settings& settings);
+template <>
+const settings::Kas& part_of(const settings::Settings& settings);
+template <>
+const settings::Billing& part_of(const settings::Settings& settings);
+template <>
+const settings::Access& part_of(const settings::Settings& settings);
+template <>
+const settings::Tokens& part_of(const settings::Settings& settings);
 
 /// The dependency `T` of a handler, taken from the scope. Stores are made on the spot: they hold
 /// nothing but the session.
@@ -176,7 +182,9 @@ private:
         } else if constexpr (std::same_as<T, CorrelationId>) {
             return CorrelationId{scope.correlation_id};
         } else if constexpr (std::same_as<T, RequestUrl>) {
-            return RequestUrl{request_url(scope.thread.services.settings.instance, scope.path)};
+            return RequestUrl{request_url(
+                part_of<settings::Instance>(scope.thread.services.settings), scope.path
+            )};
         } else if constexpr (std::same_as<T, RequestDocument>) {
             return RequestDocument{scope.document};
         } else if constexpr (std::same_as<T, Preconditions>) {

@@ -4,7 +4,7 @@
 #include <sys/types.h>
 #include <unistd.h>
 
-#include "app/settings/settings.hpp"
+#include "app/settings/storages.hpp"
 
 namespace innergate::settings {
 

@@ -11,7 +11,9 @@
 
 #include <tl/expected.hpp>
 
-#include "app/settings/settings.hpp"
+#include "app/settings/git_checks.hpp"
+#include "app/settings/logging.hpp"
+#include "app/settings/storages.hpp"
 
 namespace innergate::settings {
 

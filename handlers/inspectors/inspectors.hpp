@@ -9,7 +9,7 @@
 #include <string_view>
 
 #include "app/auth/gitaly_tokens.hpp"
-#include "app/settings/settings.hpp"
+#include "app/settings/storages.hpp"
 #include "app/shared_part.hpp"
 #include "handlers/domain/git_access/inspection.hpp"
 #include "handlers/inspectors/creation.hpp"

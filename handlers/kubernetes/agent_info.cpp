@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "app/settings/settings.hpp"
+
 namespace innergate::handlers::kubernetes {
 
 Result<AgentInfo> agent_info(

@@ -14,7 +14,7 @@
 #include "app/json/shape.hpp"
 #include "app/params/choice.hpp"
 #include "app/params/schema.hpp"
-#include "app/settings/settings.hpp"
+#include "app/settings/kas.hpp"
 #include "handlers/domain/proxy_user.hpp"
 #include "handlers/stores/agents/agent_authorization_store.hpp"
 #include "handlers/stores/agents/agent_store.hpp"

@@ -9,7 +9,7 @@
 #include "app/clock.hpp"
 #include "app/error.hpp"
 #include "app/json/shape.hpp"
-#include "app/settings/settings.hpp"
+#include "app/settings/features.hpp"
 #include "app/time_format.hpp"
 #include "handlers/domain/security_policy/policy.hpp"
 #include "handlers/stores/agents/security_policy_store.hpp"

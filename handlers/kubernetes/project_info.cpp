@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/settings/settings.hpp"
 #include "app/written_id.hpp"
 
 namespace innergate::handlers::kubernetes {

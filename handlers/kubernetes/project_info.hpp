@@ -13,8 +13,12 @@
 #include "app/error.hpp"
 #include "app/json/shape.hpp"
 #include "app/params/schema.hpp"
-#include "app/settings/settings.hpp"
+#include "app/settings/storages.hpp"
 #include "handlers/stores/agents/agent_project_store.hpp"
+
+namespace innergate::settings {
+struct Settings;
+}
 
 namespace innergate::handlers::kubernetes {
 

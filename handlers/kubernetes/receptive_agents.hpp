@@ -7,7 +7,7 @@
 
 #include "app/error.hpp"
 #include "app/json/shape.hpp"
-#include "app/settings/settings.hpp"
+#include "app/settings/features.hpp"
 #include "handlers/stores/agents/agent_store.hpp"
 
 namespace innergate::handlers::kubernetes {

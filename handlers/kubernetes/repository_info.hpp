@@ -8,8 +8,11 @@
 #include "app/auth/gitaly_tokens.hpp"
 #include "app/error.hpp"
 #include "app/params/schema.hpp"
-#include "app/settings/settings.hpp"
 #include "handlers/kubernetes/project_info.hpp"
+
+namespace innergate::settings {
+struct Settings;
+}
 
 namespace innergate::handlers::kubernetes {
 

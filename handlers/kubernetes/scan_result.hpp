@@ -10,7 +10,7 @@
 #include "app/error.hpp"
 #include "app/json/shape.hpp"
 #include "app/params/schema.hpp"
-#include "app/settings/settings.hpp"
+#include "app/settings/features.hpp"
 #include "handlers/stores/agents/agent_store.hpp"
 #include "handlers/stores/agents/vulnerability_store.hpp"
 #include "handlers/stores/git/project_store.hpp"

@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "app/json/shape.hpp"
-#include "app/settings/settings.hpp"
+#include "app/settings/instance.hpp"
 #include "handlers/stores/billing/billed_namespace_store.hpp"
 #include "handlers/stores/billing/subscription_store.hpp"
 

@@ -8,6 +8,7 @@
 #include "app/auth/shell_jwt.hpp"
 #include "app/encoding/digest.hpp"
 #include "app/routing/scope.hpp"
+#include "app/settings/settings.hpp"
 #include "handlers/policies/parameter_token.hpp"
 #include "handlers/stores/identity/error_tracking_store.hpp"
 

@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "app/http/request.hpp"
-#include "app/settings/settings.hpp"
+#include "app/settings/limits.hpp"
 
 namespace innergate::handlers::policies {
 

@@ -9,6 +9,7 @@
 #include "app/auth/salted_digest.hpp"
 #include "app/http/authorization.hpp"
 #include "app/routing/scope.hpp"
+#include "app/settings/settings.hpp"
 #include "handlers/policies/parameter_token.hpp"
 #include "handlers/policies/token_use.hpp"
 #include "handlers/stores/identity/personal_access_token_store.hpp"

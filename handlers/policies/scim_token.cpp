@@ -10,6 +10,7 @@
 #include "app/auth/salted_digest.hpp"
 #include "app/http/authorization.hpp"
 #include "app/routing/scope.hpp"
+#include "app/settings/settings.hpp"
 #include "handlers/stores/scim/scim_token_store.hpp"
 
 namespace innergate::handlers::policies {

@@ -8,7 +8,7 @@
 #include "app/error.hpp"
 #include "app/routing/reply.hpp"
 #include "app/routing/scope.hpp"
-#include "app/settings/settings.hpp"
+#include "app/settings/instance.hpp"
 #include "handlers/scim/show_user.hpp"
 #include "handlers/scim/user_resource.hpp"
 #include "handlers/stores/scim/scim_provisioning_store.hpp"

@@ -5,7 +5,7 @@
 #include "app/clock.hpp"
 #include "app/error.hpp"
 #include "app/routing/scope.hpp"
-#include "app/settings/settings.hpp"
+#include "app/settings/instance.hpp"
 #include "handlers/scim/user_resource.hpp"
 #include "handlers/stores/scim/scim_provisioning_store.hpp"
 #include "handlers/stores/scim/scim_user_store.hpp"

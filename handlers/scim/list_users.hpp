@@ -8,7 +8,7 @@
 #include "app/error.hpp"
 #include "app/params/schema.hpp"
 #include "app/routing/scope.hpp"
-#include "app/settings/settings.hpp"
+#include "app/settings/instance.hpp"
 #include "handlers/scim/list_response.hpp"
 #include "handlers/scim/user_resource.hpp"
 #include "handlers/stores/scim/scim_user_store.hpp"

@@ -10,7 +10,7 @@
 #include "app/params/schema.hpp"
 #include "app/routing/reply.hpp"
 #include "app/routing/scope.hpp"
-#include "app/settings/settings.hpp"
+#include "app/settings/instance.hpp"
 #include "handlers/scim/user_resource.hpp"
 #include "handlers/stores/scim/scim_user_store.hpp"
 

@@ -12,7 +12,7 @@
 #include "app/http/response.hpp"
 #include "app/json/shape.hpp"
 #include "app/params/schema.hpp"
-#include "app/settings/settings.hpp"
+#include "app/settings/instance.hpp"
 #include "handlers/domain/scim/attribute.hpp"
 #include "handlers/domain/scim/echo_attribute.hpp"
 #include "handlers/domain/scim/selection.hpp"

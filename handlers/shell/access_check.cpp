@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "app/settings/settings.hpp"
 #include "handlers/domain/git_access/git_action.hpp"
 #include "handlers/domain/git_access/gl_repository.hpp"
 #include "handlers/domain/git_access/rights.hpp"

@@ -7,7 +7,6 @@
 
 #include "app/clock.hpp"
 #include "app/routing/slow_work.hpp"
-#include "app/settings/settings.hpp"
 #include "handlers/domain/git_access/decision.hpp"
 #include "handlers/inspectors/inspectors.hpp"
 #include "handlers/shell/allowed_request.hpp"
@@ -17,6 +16,10 @@
 #include "handlers/stores/git/project_creation_store.hpp"
 #include "handlers/stores/git/protection_store.hpp"
 #include "handlers/stores/identity/actor_store.hpp"
+
+namespace innergate::settings {
+struct Settings;
+}
 
 namespace innergate::handlers::shell {
 

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "app/json/shape.hpp"
-#include "app/settings/settings.hpp"
 #include "handlers/domain/git_access/facts.hpp"
 #include "handlers/inspectors/quarantine.hpp"
 

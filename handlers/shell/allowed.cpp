@@ -7,6 +7,7 @@
 
 #include "app/http/url.hpp"
 #include "app/ip_range.hpp"
+#include "app/settings/settings.hpp"
 #include "handlers/domain/git_access/git_action.hpp"
 #include "handlers/domain/git_access/ssh_key_policy.hpp"
 #include "handlers/last_use.hpp"

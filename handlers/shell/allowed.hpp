@@ -13,11 +13,14 @@
 #include "app/rate_limiter.hpp"
 #include "app/routing/scope.hpp"
 #include "app/routing/slow_work.hpp"
-#include "app/settings/settings.hpp"
 #include "handlers/shell/access_check.hpp"
 #include "handlers/shell/access_grant.hpp"
 #include "handlers/shell/allowed_request.hpp"
 #include "handlers/stores/pushes/push_message_store.hpp"
+
+namespace innergate::settings {
+struct Settings;
+}
 
 namespace innergate::handlers::shell {
 

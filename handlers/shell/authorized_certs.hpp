@@ -9,7 +9,7 @@
 #include "app/error.hpp"
 #include "app/json/shape.hpp"
 #include "app/params/schema.hpp"
-#include "app/settings/settings.hpp"
+#include "app/settings/features.hpp"
 #include "handlers/stores/identity/ssh_certificate_store.hpp"
 
 namespace innergate::handlers::shell {

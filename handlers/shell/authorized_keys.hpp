@@ -8,7 +8,8 @@
 #include "app/error.hpp"
 #include "app/json/shape.hpp"
 #include "app/params/schema.hpp"
-#include "app/settings/settings.hpp"
+#include "app/settings/access.hpp"
+#include "app/settings/instance.hpp"
 #include "handlers/stores/identity/key_store.hpp"
 
 namespace innergate::handlers::shell {

@@ -5,7 +5,7 @@
 
 #include "app/db/health.hpp"
 #include "app/json/shape.hpp"
-#include "app/settings/settings.hpp"
+#include "app/settings/instance.hpp"
 
 namespace innergate::handlers::shell {
 

@@ -12,7 +12,7 @@
 #include "app/params/schema.hpp"
 #include "app/routing/scope.hpp"
 #include "app/routing/slow_work.hpp"
-#include "app/settings/settings.hpp"
+#include "app/settings/instance.hpp"
 #include "handlers/inspectors/inspectors.hpp"
 #include "handlers/shell/actor.hpp"
 #include "handlers/stores/git/project_store.hpp"

@@ -8,7 +8,7 @@
 #include "app/clock.hpp"
 #include "app/error.hpp"
 #include "app/params/schema.hpp"
-#include "app/settings/settings.hpp"
+#include "app/settings/billing.hpp"
 #include "handlers/stores/billing/limit_exclusion_store.hpp"
 #include "handlers/stores/billing/namespace_store.hpp"
 

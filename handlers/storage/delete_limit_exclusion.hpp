@@ -7,7 +7,7 @@
 #include "app/error.hpp"
 #include "app/params/schema.hpp"
 #include "app/routing/reply.hpp"
-#include "app/settings/settings.hpp"
+#include "app/settings/billing.hpp"
 #include "handlers/stores/billing/limit_exclusion_store.hpp"
 #include "handlers/stores/billing/namespace_store.hpp"
 

@@ -5,7 +5,7 @@
 
 #include "app/auth/caller.hpp"
 #include "app/error.hpp"
-#include "app/settings/settings.hpp"
+#include "app/settings/billing.hpp"
 #include "handlers/stores/billing/namespace_store.hpp"
 
 namespace innergate::handlers::storage {

@@ -11,7 +11,7 @@
 #include "app/params/schema.hpp"
 #include "app/routing/pagination.hpp"
 #include "app/routing/scope.hpp"
-#include "app/settings/settings.hpp"
+#include "app/settings/billing.hpp"
 #include "handlers/stores/billing/limit_exclusion_store.hpp"
 
 namespace innergate::handlers::storage {

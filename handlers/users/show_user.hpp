@@ -6,7 +6,7 @@
 #include "app/error.hpp"
 #include "app/json/shape.hpp"
 #include "app/params/schema.hpp"
-#include "app/settings/settings.hpp"
+#include "app/settings/instance.hpp"
 #include "handlers/entities/user.hpp"
 #include "handlers/stores/identity/user_store.hpp"
 

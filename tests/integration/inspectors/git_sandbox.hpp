@@ -9,7 +9,7 @@
 #include <sys/types.h>
 #include <vector>
 
-#include "app/settings/settings.hpp"
+#include "app/settings/storages.hpp"
 #include "handlers/inspectors/inspectors.hpp"
 #include "tests/support/gitaly/test_gitaly.hpp"
 

@@ -11,6 +11,7 @@
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include "app/settings/settings.hpp"
 #include "tests/support/repository_files.hpp"
 
 namespace innergate::admin::doctor {
