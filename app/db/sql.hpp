@@ -25,13 +25,14 @@ constexpr const Sql<Length>& as_sql(const Sql<Length>& text) {
 }
 
 // A literal's type is an array.
-// NOLINTNEXTLINE(modernize-avoid-c-arrays,cppcoreguidelines-avoid-c-arrays)
+// NOLINTBEGIN(modernize-avoid-c-arrays,cppcoreguidelines-avoid-c-arrays)
 template <std::size_t Size>
 constexpr Sql<Size - 1> as_sql(const char (&literal)[Size]) {
     Sql<Size - 1> text;
     std::copy_n(&literal[0], Size - 1, text.characters.begin());
     return text;
 }
+// NOLINTEND(modernize-avoid-c-arrays,cppcoreguidelines-avoid-c-arrays)
 
 /// The texts with `separator` between them.
 template <std::size_t Between, std::size_t First, std::size_t... Others>

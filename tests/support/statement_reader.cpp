@@ -170,11 +170,14 @@ public:
 
 private:
     void skip_template_arguments(std::size_t& place) const {
-        int depth = 0;
-        do {
-            depth += at(place).value == "<" ? 1 : at(place).value == ">" ? -1 : 0;
-            ++place;
-        } while (depth > 0 && place < size());
+        int depth = 1;
+        for (++place; depth > 0 && place < size(); ++place) {
+            if (at(place).value == "<") {
+                ++depth;
+            } else if (at(place).value == ">") {
+                --depth;
+            }
+        }
     }
 
     std::vector<Expression> arguments(std::size_t& place) const {

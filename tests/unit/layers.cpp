@@ -234,6 +234,29 @@ BOOST_AUTO_TEST_CASE(statements_have_no_comments_and_list_their_columns) {
     }
 }
 
+// Two values side by side could be mixed up: a table of columns says which is which.
+BOOST_AUTO_TEST_CASE(stores_read_one_value_or_a_table_of_columns) {
+    static const std::regex two_values{R"(soci::into\([^;]*soci::into\()"};
+    std::size_t with_table = 0;
+    for (const SourceFile& source : sources()) {
+        if (source.path.starts_with("handlers/stores/")) {
+            BOOST_TEST(!std::regex_search(source.text, two_values), source.path);
+            with_table += source.text.find("db::columns<") != std::string::npos ? 1U : 0U;
+        }
+    }
+    BOOST_TEST(with_table > 30U);
+}
+
+BOOST_AUTO_TEST_CASE(which_memberships_count_is_said_in_one_place) {
+    std::vector<std::string> places;
+    for (const SourceFile& source : sources()) {
+        if (source.text.find("requested_at is null") != std::string::npos) {
+            places.push_back(source.path);
+        }
+    }
+    BOOST_TEST(places == std::vector<std::string>{"handlers/stores/membership.hpp"});
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace innergate

@@ -27,115 +27,119 @@ constexpr db::Query kFindPath{"cluster_agents.find_project_path", R"sql(
       join routes on routes.source_type = 'Project' and routes.source_id = agents.project_id
      where agents.id = :agent_id)sql"};
 
+struct ResolvedPath {
+    std::string path;
+    long long id = 0;
+    bool is_project = false;
+};
+
+constexpr auto kResolved = db::columns<ResolvedPath>(
+    db::column("given.key", &ResolvedPath::path),
+    db::column("routes.source_id", &ResolvedPath::id),
+    db::flag("routes.source_type = 'Project'", &ResolvedPath::is_project)
+);
+
 // In a cross join SQLite goes from the list to the routes, whatever it takes for better.
-constexpr db::Query kResolvePaths{"routes.resolve_paths", R"sql(
-    select given.key, routes.source_id,
-           case when routes.source_type = 'Project' then 1 else 0 end
+constexpr auto kResolvePaths = db::reading("routes.resolve_paths", "select", kResolved, R"sql(
       from json_each(:paths) as given
      cross join routes
       left join namespaces
         on routes.source_type = 'Namespace' and namespaces.id = routes.source_id
      where lower(routes.path) = given.key
        and (routes.source_type = 'Project'
-            or namespaces.type = 'Group'))sql"};
+            or namespaces.type = 'Group'))sql");
 
-constexpr db::Query kDropCiProjects{
+// `where true` tells SQLite that `on conflict` is no join's condition.
+constexpr auto kGivenIds = db::sql("(select cast(key as bigint) from json_each(:grants))");
+constexpr auto kGivenGrants = db::sql(R"sql(
+    select :agent_id, cast(key as bigint), value ->> 'config'
+      from json_each(:grants)
+     where true)sql");
+
+constexpr auto kDropCiProjects = db::writing(
     "agent_project_authorizations.drop",
-    R"sql(
-    delete from agent_project_authorizations
-     where agent_id = :agent_id
-       and project_id not in (select cast(key as bigint) from json_each(:grants)))sql",
-    db::Access::write,
-};
-
-constexpr db::Query kPutCiProjects{
+    "delete from agent_project_authorizations where agent_id = :agent_id and project_id not in",
+    kGivenIds
+);
+constexpr auto kPutCiProjects = db::writing(
     "agent_project_authorizations.put",
+    "insert into agent_project_authorizations (agent_id, project_id, config)",
+    kGivenGrants,
     R"sql(
-    insert into agent_project_authorizations (agent_id, project_id, config)
-    select :agent_id, cast(key as bigint), value ->> 'config'
-      from json_each(:grants)
-     where true
         on conflict (agent_id, project_id) do update
        set config = excluded.config
-     where agent_project_authorizations.config <> excluded.config)sql",
-    db::Access::write,
-};
+     where agent_project_authorizations.config <> excluded.config)sql"
+);
 
-constexpr db::Query kDropCiGroups{
+constexpr auto kDropCiGroups = db::writing(
     "agent_group_authorizations.drop",
-    R"sql(
-    delete from agent_group_authorizations
-     where agent_id = :agent_id
-       and group_id not in (select cast(key as bigint) from json_each(:grants)))sql",
-    db::Access::write,
-};
-
-constexpr db::Query kPutCiGroups{
+    "delete from agent_group_authorizations where agent_id = :agent_id and group_id not in",
+    kGivenIds
+);
+constexpr auto kPutCiGroups = db::writing(
     "agent_group_authorizations.put",
+    "insert into agent_group_authorizations (agent_id, group_id, config)",
+    kGivenGrants,
     R"sql(
-    insert into agent_group_authorizations (agent_id, group_id, config)
-    select :agent_id, cast(key as bigint), value ->> 'config'
-      from json_each(:grants)
-     where true
         on conflict (agent_id, group_id) do update
        set config = excluded.config
-     where agent_group_authorizations.config <> excluded.config)sql",
-    db::Access::write,
-};
+     where agent_group_authorizations.config <> excluded.config)sql"
+);
 
-constexpr db::Query kDropUserProjects{
+constexpr auto kDropUserProjects = db::writing(
     "agent_user_access_project_authorizations.drop",
-    R"sql(
-    delete from agent_user_access_project_authorizations
-     where agent_id = :agent_id
-       and project_id not in (select cast(key as bigint) from json_each(:grants)))sql",
-    db::Access::write,
-};
-
-constexpr db::Query kPutUserProjects{
+    "delete from agent_user_access_project_authorizations where agent_id = :agent_id and "
+    "project_id not in",
+    kGivenIds
+);
+constexpr auto kPutUserProjects = db::writing(
     "agent_user_access_project_authorizations.put",
+    "insert into agent_user_access_project_authorizations (agent_id, project_id, config)",
+    kGivenGrants,
     R"sql(
-    insert into agent_user_access_project_authorizations (agent_id, project_id, config)
-    select :agent_id, cast(key as bigint), value ->> 'config'
-      from json_each(:grants)
-     where true
         on conflict (agent_id, project_id) do update
        set config = excluded.config
-     where agent_user_access_project_authorizations.config <> excluded.config)sql",
-    db::Access::write,
-};
+     where agent_user_access_project_authorizations.config <> excluded.config)sql"
+);
 
-constexpr db::Query kDropUserGroups{
+constexpr auto kDropUserGroups = db::writing(
     "agent_user_access_group_authorizations.drop",
-    R"sql(
-    delete from agent_user_access_group_authorizations
-     where agent_id = :agent_id
-       and group_id not in (select cast(key as bigint) from json_each(:grants)))sql",
-    db::Access::write,
-};
-
-constexpr db::Query kPutUserGroups{
+    "delete from agent_user_access_group_authorizations where agent_id = :agent_id and group_id "
+    "not in",
+    kGivenIds
+);
+constexpr auto kPutUserGroups = db::writing(
     "agent_user_access_group_authorizations.put",
+    "insert into agent_user_access_group_authorizations (agent_id, group_id, config)",
+    kGivenGrants,
     R"sql(
-    insert into agent_user_access_group_authorizations (agent_id, group_id, config)
-    select :agent_id, cast(key as bigint), value ->> 'config'
-      from json_each(:grants)
-     where true
         on conflict (agent_id, group_id) do update
        set config = excluded.config
-     where agent_user_access_group_authorizations.config <> excluded.config)sql",
-    db::Access::write,
+     where agent_user_access_group_authorizations.config <> excluded.config)sql"
+);
+
+struct UserGrant {
+    bool is_to_project = false;
+    long long id = 0;
+    std::string config;
 };
 
-constexpr db::Query kListUserAccess{"agent_user_access_authorizations.list", R"sql(
-    select 1, project_id, config
-      from agent_user_access_project_authorizations
-     where agent_id = :agent_id
-    union all
-    select 0, group_id, config
-      from agent_user_access_group_authorizations
-     where agent_id = :agent_id
-     order by 1 desc, 2)sql"};
+constexpr auto kUserGrant = db::columns<UserGrant>(
+    db::column("is_to_project", &UserGrant::is_to_project),
+    db::column("id", &UserGrant::id),
+    db::column("config", &UserGrant::config)
+);
+
+constexpr auto kListUserAccess =
+    db::reading("agent_user_access_authorizations.list", "select", kUserGrant, R"sql(
+      from (select 1 as is_to_project, project_id as id, config
+              from agent_user_access_project_authorizations
+             where agent_id = :agent_id
+            union all
+            select 0, group_id, config
+              from agent_user_access_group_authorizations
+             where agent_id = :agent_id) as grants
+     order by is_to_project desc, id)sql");
 
 /// By full path in lower case, projects and groups apart.
 struct Resolved {
@@ -168,17 +172,9 @@ std::string as_keys(const domain::AgentGrants& configuration, const std::string&
 
 Resolved resolve(db::Session& session, const std::string& paths) {
     Resolved resolved;
-    std::string path;
-    long long id = 0;
-    bool is_project = false;
-    session.fetch_each(
-        kResolvePaths,
-        [&] { (is_project ? resolved.projects : resolved.groups)[path] = id; },
-        soci::use(paths, "paths"),
-        soci::into(path),
-        soci::into(id),
-        soci::into(is_project)
-    );
+    for (const ResolvedPath& row : session.fetch_rows(kResolvePaths, soci::use(paths, "paths"))) {
+        (row.is_project ? resolved.projects : resolved.groups)[row.path] = row.id;
+    }
     return resolved;
 }
 
@@ -229,26 +225,13 @@ bool AgentAuthorizationStore::replace(AgentId agent_id, const domain::AgentGrant
 
 UserAccess AgentAuthorizationStore::find_user_access(AgentId agent_id, UserId user_id, Date today) {
     using domain::git_access::Role;
-    struct Grant {
-        bool is_to_project = false;
-        long long id = 0;
-    };
     UserAccess access;
-    std::vector<Grant> grants;
-    Grant grant;
-    std::string config;
-    session_.fetch_each(
-        kListUserAccess,
-        [&] {
-            access.config = config;
-            grants.push_back(grant);
-        },
-        soci::use(agent_id.value, "agent_id"),
-        soci::into(grant.is_to_project),
-        soci::into(grant.id),
-        soci::into(config)
-    );
-    const auto role_in = [&](const Grant& to) {
+    const std::vector<UserGrant> grants =
+        session_.fetch_rows(kListUserAccess, soci::use(agent_id, "agent_id"));
+    if (!grants.empty()) {
+        access.config = grants.back().config;
+    }
+    const auto role_in = [&](const UserGrant& to) {
         if (to.is_to_project) {
             const auto project = projects_.find(
                 ProjectId{to.id},
@@ -259,7 +242,7 @@ UserAccess AgentAuthorizationStore::find_user_access(AgentId agent_id, UserId us
         const auto group = namespaces_.find(std::to_string(to.id), user_id, today);
         return group ? static_cast<Role>(group->access_level) : Role::none;
     };
-    for (const Grant& to : grants) {
+    for (const UserGrant& to : grants) {
         if (const Role role = role_in(to); role >= Role::developer) {
             (to.is_to_project ? access.projects : access.groups).push_back({to.id, role});
         }

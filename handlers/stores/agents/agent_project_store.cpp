@@ -9,31 +9,93 @@
 namespace innergate::handlers {
 namespace {
 
-// A row for each flag, one row where there is no flag: so that one statement says all. The second
-// bound is the character behind `_`.
-constexpr db::Query kFindConfiguration{"agent_projects.find_configuration", R"sql(
-    select agents.name, projects.id, routes.path, projects.repository_storage,
-           coalesce(projects.disk_path, ''), coalesce(projects.default_branch, ''),
-           coalesce(flags.name, ''), case when flags.enabled then 1 else 0 end
+constexpr auto kProject = db::columns<AgentProject>(
+    db::column("projects.id", &AgentProject::facts, &domain::AgentProject::id),
+    db::column("routes.path", &AgentProject::full_path),
+    db::column("projects.repository_storage", &AgentProject::storage),
+    db::column("coalesce(projects.disk_path, '')", &AgentProject::disk_path),
+    db::column("coalesce(projects.default_branch, '')", &AgentProject::default_branch)
+);
+
+/// What Gitaly is to be told: a row for each flag, one row where there is no flag, so that one
+/// statement says all.
+struct Flag {
+    std::string name;
+    bool is_enabled = false;
+};
+
+constexpr auto kFlag = db::columns<Flag>(
+    db::column("coalesce(flags.name, '')", &Flag::name),
+    db::flag("flags.enabled", &Flag::is_enabled)
+);
+
+// The second bound is the character behind `_`.
+constexpr auto kJoinFlags =
+    db::sql("left join feature_flags as flags on flags.name >= 'gitaly_' and flags.name < 'gitaly`'"
+    );
+
+struct ConfigurationRow {
+    std::string agent_name;
+    AgentProject project;
+    Flag flag;
+};
+
+constexpr auto kConfiguration = db::columns<ConfigurationRow>(
+    db::column("agents.name", &ConfigurationRow::agent_name),
+    db::within(&ConfigurationRow::project, kProject),
+    db::within(&ConfigurationRow::flag, kFlag)
+);
+
+constexpr auto kFindConfiguration = db::reading(
+    "agent_projects.find_configuration",
+    "select",
+    kConfiguration,
+    R"sql(
       from cluster_agents as agents
       join projects on projects.id = agents.project_id
-      join routes on routes.source_type = 'Project' and routes.source_id = projects.id
-      left join feature_flags as flags on flags.name >= 'gitaly_' and flags.name < 'gitaly`'
-     where agents.id = :agent_id)sql"};
+      join routes on routes.source_type = 'Project' and routes.source_id = projects.id)sql",
+    kJoinFlags,
+    R"sql(
+     where agents.id = :agent_id)sql"
+);
+
+struct ProjectRow {
+    AgentProject project;
+    std::string restricted_levels;
+    Flag flag;
+};
+
+constexpr auto kProjectRow = db::columns<ProjectRow>(
+    db::within(&ProjectRow::project, kProject),
+    db::column(
+        "projects.visibility_level",
+        &ProjectRow::project,
+        &AgentProject::facts,
+        &domain::AgentProject::visibility
+    ),
+    db::column(
+        "coalesce(features.repository_access_level, 20)",
+        &ProjectRow::project,
+        &AgentProject::facts,
+        &domain::AgentProject::repository_feature
+    ),
+    db::column("settings.restricted_visibility_levels", &ProjectRow::restricted_levels),
+    db::within(&ProjectRow::flag, kFlag)
+);
 
 // One look-up of the project by whichever of id, path and former path is given: `coalesce` asks no
 // further than it must.
-constexpr db::Query kFind{"agent_projects.find", R"sql(
-    select projects.id, routes.path, projects.repository_storage,
-           coalesce(projects.disk_path, ''), coalesce(projects.default_branch, ''),
-           projects.visibility_level, coalesce(features.repository_access_level, 20),
-           settings.restricted_visibility_levels,
-           coalesce(flags.name, ''), case when flags.enabled then 1 else 0 end
+constexpr auto kFind = db::reading(
+    "agent_projects.find",
+    "select",
+    kProjectRow,
+    R"sql(
       from projects
      cross join routes
      cross join application_settings as settings
-      left join project_features as features on features.project_id = projects.id
-      left join feature_flags as flags on flags.name >= 'gitaly_' and flags.name < 'gitaly`'
+      left join project_features as features on features.project_id = projects.id)sql",
+    kJoinFlags,
+    R"sql(
      where projects.id = coalesce(
                :project_id,
                (select source_id
@@ -48,7 +110,8 @@ constexpr db::Query kFind{"agent_projects.find", R"sql(
        and not projects.pending_delete
        and routes.source_type = 'Project'
        and routes.source_id = projects.id
-       and settings.id = 1)sql"};
+       and settings.id = 1)sql"
+);
 
 constexpr int kPublic = 20;
 
@@ -63,9 +126,9 @@ bool restricts_public(std::string_view levels) {
     });
 }
 
-void add_flag(const std::string& name, bool is_enabled, AgentProject& project) {
-    if (!name.empty()) {
-        project.gitaly_flags[name] = is_enabled;
+void add_flag(const Flag& flag, std::map<std::string, bool>& flags) {
+    if (!flag.name.empty()) {
+        flags[flag.name] = flag.is_enabled;
     }
 }
 
@@ -78,31 +141,16 @@ void add_defaults(AgentProject& project) {
 }  // namespace
 
 std::optional<AgentConfiguration> AgentProjectStore::find_configuration(AgentId agent_id) {
-    AgentConfiguration found;
-    AgentProject& project = found.project;
-    bool is_there = false;
-    std::string flag;
-    bool is_enabled = false;
-    session_.fetch_each(
-        kFindConfiguration,
-        [&] {
-            is_there = true;
-            add_flag(flag, is_enabled, project);
-        },
-        soci::use(agent_id.value, "agent_id"),
-        soci::into(found.agent_name),
-        soci::into(project.facts.id.value),
-        soci::into(project.full_path),
-        soci::into(project.storage),
-        soci::into(project.disk_path),
-        soci::into(project.default_branch),
-        soci::into(flag),
-        soci::into(is_enabled)
-    );
-    if (!is_there) {
+    const auto rows = session_.fetch_rows(kFindConfiguration, soci::use(agent_id, "agent_id"));
+    if (rows.empty()) {
         return std::nullopt;
     }
-    add_defaults(project);
+    AgentConfiguration found{
+        .agent_name = rows.front().agent_name, .project = rows.front().project};
+    for (const ConfigurationRow& row : rows) {
+        add_flag(row.flag, found.project.gitaly_flags);
+    }
+    add_defaults(found.project);
     return found;
 }
 
@@ -117,39 +165,16 @@ std::optional<AgentProject> AgentProjectStore::find_by_path(const std::string& f
 std::optional<AgentProject> AgentProjectStore::fetch(
     std::optional<long long> project_id, const std::optional<std::string>& path
 ) {
-    AgentProject project;
-    bool is_there = false;
-    int visibility = 0;
-    int repository_level = 0;
-    std::string restricted_levels;
-    std::string flag;
-    bool is_enabled = false;
-    session_.fetch_each(
-        kFind,
-        [&] {
-            is_there = true;
-            add_flag(flag, is_enabled, project);
-        },
-        soci::use(project_id, "project_id"),
-        soci::use(path, "path"),
-        soci::into(project.facts.id.value),
-        soci::into(project.full_path),
-        soci::into(project.storage),
-        soci::into(project.disk_path),
-        soci::into(project.default_branch),
-        soci::into(visibility),
-        soci::into(repository_level),
-        soci::into(restricted_levels),
-        soci::into(flag),
-        soci::into(is_enabled)
-    );
-    if (!is_there) {
+    const auto rows =
+        session_.fetch_rows(kFind, soci::use(project_id, "project_id"), soci::use(path, "path"));
+    if (rows.empty()) {
         return std::nullopt;
     }
-    project.facts.visibility = static_cast<domain::git_access::Visibility>(visibility);
-    project.facts.repository_feature =
-        static_cast<domain::git_access::FeatureLevel>(repository_level);
-    project.facts.is_public_restricted = restricts_public(restricted_levels);
+    AgentProject project = rows.front().project;
+    for (const ProjectRow& row : rows) {
+        add_flag(row.flag, project.gitaly_flags);
+    }
+    project.facts.is_public_restricted = restricts_public(rows.front().restricted_levels);
     add_defaults(project);
     return project;
 }

@@ -5,36 +5,42 @@
 namespace innergate::handlers {
 namespace {
 
-constexpr db::Query kFindMaker{"cluster_agents.find_maker", R"sql(
-    select users.id, case when users.state in ('active', 'deactivated') then 0 else 1 end,
-           case when users.admin then 1 else 0 end
+constexpr auto kMaker = db::columns<AgentMaker>(
+    db::column("users.id", &AgentMaker::id),
+    db::flag("users.state not in ('active', 'deactivated')", &AgentMaker::is_blocked),
+    db::flag("users.admin", &AgentMaker::is_admin)
+);
+
+constexpr auto kFindMaker = db::reading("cluster_agents.find_maker", "select", kMaker, R"sql(
       from cluster_agents as agents
       join users on users.id = agents.created_by_user_id
-     where agents.id = :agent_id)sql"};
+     where agents.id = :agent_id)sql");
 
 constexpr db::Query kFindProject{"cluster_agents.find_project", R"sql(
     select project_id
       from cluster_agents
      where id = :agent_id)sql"};
 
-constexpr db::Query kListReceptive{"cluster_agent_url_configurations.list_active", R"sql(
-    select agent_id, url, ca_cert, tls_host, client_cert, client_key, private_key
+constexpr auto kReceptive = db::columns<ReceptiveAgent>(
+    db::column("agent_id", &ReceptiveAgent::id),
+    db::column("url", &ReceptiveAgent::url),
+    db::column("ca_cert", &ReceptiveAgent::ca_cert),
+    db::column("tls_host", &ReceptiveAgent::tls_host),
+    db::column("client_cert", &ReceptiveAgent::client_cert),
+    db::column("client_key", &ReceptiveAgent::client_key),
+    db::column("private_key", &ReceptiveAgent::private_key)
+);
+
+constexpr auto kListReceptive =
+    db::reading("cluster_agent_url_configurations.list_active", "select", kReceptive, R"sql(
       from cluster_agent_url_configurations
      where status = 0
-     order by agent_id)sql"};
+     order by agent_id)sql");
 
 }  // namespace
 
 std::optional<AgentMaker> AgentStore::find_maker(AgentId agent_id) {
-    AgentMaker maker;
-    const bool found = session_.fetch_one(
-        kFindMaker,
-        soci::use(agent_id.value, "agent_id"),
-        soci::into(maker.id.value),
-        soci::into(maker.is_blocked),
-        soci::into(maker.is_admin)
-    );
-    return found ? std::optional{maker} : std::nullopt;
+    return session_.fetch_row(kFindMaker, soci::use(agent_id, "agent_id"));
 }
 
 std::optional<ProjectId> AgentStore::find_project(AgentId agent_id) {
@@ -46,20 +52,7 @@ std::optional<ProjectId> AgentStore::find_project(AgentId agent_id) {
 }
 
 std::vector<ReceptiveAgent> AgentStore::list_receptive() {
-    std::vector<ReceptiveAgent> agents;
-    ReceptiveAgent agent;
-    session_.fetch_each(
-        kListReceptive,
-        [&] { agents.push_back(agent); },
-        soci::into(agent.id.value),
-        soci::into(agent.url),
-        soci::into(agent.ca_cert),
-        soci::into(agent.tls_host),
-        soci::into(agent.client_cert),
-        soci::into(agent.client_key),
-        soci::into(agent.private_key)
-    );
-    return agents;
+    return session_.fetch_rows(kListReceptive);
 }
 
 }  // namespace innergate::handlers

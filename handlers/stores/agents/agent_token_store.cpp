@@ -11,12 +11,19 @@ namespace {
 constexpr std::chrono::minutes kTouchInterval{40};
 constexpr std::chrono::hours kConnectionLifetime{1};
 
-constexpr db::Query kFindActive{"cluster_agent_tokens.find_active", R"sql(
-    select tokens.id, tokens.agent_id, agents.project_id, tokens.last_used_at
+constexpr auto kToken = db::columns<AgentToken>(
+    db::column("tokens.id", &AgentToken::id),
+    db::column("tokens.agent_id", &AgentToken::agent_id),
+    db::column("agents.project_id", &AgentToken::project_id),
+    db::column("tokens.last_used_at", &AgentToken::last_used_at)
+);
+
+constexpr auto kFindActive =
+    db::reading("cluster_agent_tokens.find_active", "select", kToken, R"sql(
       from cluster_agent_tokens as tokens
       join cluster_agents as agents on agents.id = tokens.agent_id
      where tokens.token_digest = :digest
-       and tokens.status = 0)sql"};
+       and tokens.status = 0)sql");
 
 // Of many requests at once one writes.
 constexpr db::Query kTouch{
@@ -63,16 +70,7 @@ constexpr db::Query kPruneEvents{
 }  // namespace
 
 std::optional<AgentToken> AgentTokenStore::find_active(const std::string& digest) {
-    AgentToken token;
-    const bool found = session_.fetch_one(
-        kFindActive,
-        soci::use(digest, "digest"),
-        soci::into(token.id.value),
-        soci::into(token.agent_id.value),
-        soci::into(token.project_id.value),
-        soci::into(token.last_used_at)
-    );
-    return found ? std::optional{token} : std::nullopt;
+    return session_.fetch_row(kFindActive, soci::use(digest, "digest"));
 }
 
 bool AgentTokenStore::is_use_to_remember(const AgentToken& token, Timestamp now) {

@@ -1,6 +1,7 @@
 #include "handlers/stores/agents/security_policy_store.hpp"
 
 #include "app/db/session.hpp"
+#include "handlers/stores/lineage.hpp"
 
 namespace innergate::handlers {
 namespace {
@@ -11,9 +12,39 @@ constexpr int kFramework = 2;
 constexpr int kOwnDocument = 3;
 constexpr int kGroupDocument = 4;
 
+struct Fact {
+    int kind = 0;
+    long long id = 0;
+    std::optional<std::string> content;
+    std::optional<Timestamp> committed_at;
+};
+
+struct Row {
+    std::string agent_name;
+    domain::ScopedProject project;
+    Fact fact;
+};
+
+constexpr auto kFact = db::columns<Fact>(
+    db::column("coalesce(facts.kind, 0)", &Fact::kind),
+    db::column("coalesce(facts.id, 0)", &Fact::id),
+    db::column("documents.content", &Fact::content),
+    db::column("documents.committed_at", &Fact::committed_at)
+);
+
+constexpr auto kRow = db::columns<Row>(
+    db::column("target.agent_name", &Row::agent_name),
+    db::column("target.id", &Row::project, &domain::ScopedProject::id),
+    db::flag("target.archived", &Row::project, &domain::ScopedProject::is_archived),
+    db::flag("target.namespace_type = 'User'", &Row::project, &domain::ScopedProject::is_personal),
+    db::within(&Row::fact, kFact)
+);
+
 // One statement for lists of three kinds, since agents ask twice a minute. `union`, not
 // `union all`, in the lineage: it ends even if namespaces form a ring.
-constexpr db::Query kFind{"security_policies.find", R"sql(
+constexpr auto kFind = db::reading(
+    "security_policies.find",
+    R"sql(
     with recursive target(agent_name, id, archived, namespace_id, namespace_type, parent_id) as (
         select agents.name, projects.id, projects.archived,
                namespaces.id, namespaces.type, namespaces.parent_id
@@ -26,11 +57,9 @@ constexpr db::Query kFind{"security_policies.find", R"sql(
     lineage(id, parent_id) as (
         select namespace_id, parent_id
           from target
-         where namespace_type = 'Group'
-        union
-        select parent.id, parent.parent_id
-          from lineage
-          join namespaces as parent on parent.id = lineage.parent_id
+         where namespace_type = 'Group')sql",
+    kAndAllAbove,
+    R"sql(
     ),
     facts(kind, id, management_project_id) as (
         select 1, lineage.id, cast(null as bigint)
@@ -50,23 +79,15 @@ constexpr db::Query kFind{"security_policies.find", R"sql(
           join security_policy_configurations as configurations
             on configurations.namespace_id = lineage.id
     )
-    select target.agent_name, target.id,
-           case when target.archived then 1 else 0 end,
-           case when target.namespace_type = 'User' then 1 else 0 end,
-           coalesce(facts.kind, 0), coalesce(facts.id, 0),
-           documents.content, documents.committed_at
+    select)sql",
+    kRow,
+    R"sql(
       from target
       left join facts on facts.kind > 0
       left join security_policy_documents as documents
         on documents.security_policy_management_project_id = facts.management_project_id
-     order by facts.id)sql"};
-
-struct Fact {
-    int kind = 0;
-    long long id = 0;
-    std::optional<std::string> content;
-    std::optional<Timestamp> committed_at;
-};
+     order by facts.id)sql"
+);
 
 void add(const Fact& fact, AgentPolicies& policies) {
     if (fact.kind == kGroup) {
@@ -87,26 +108,16 @@ void add(const Fact& fact, AgentPolicies& policies) {
 }  // namespace
 
 std::optional<AgentPolicies> SecurityPolicyStore::find(AgentId agent_id) {
-    AgentPolicies policies;
-    Fact fact;
-    bool is_there = false;
-    session_.fetch_each(
-        kFind,
-        [&] {
-            is_there = true;
-            add(fact, policies);
-        },
-        soci::use(agent_id.value, "agent_id"),
-        soci::into(policies.agent_name),
-        soci::into(policies.project.id.value),
-        soci::into(policies.project.is_archived),
-        soci::into(policies.project.is_personal),
-        soci::into(fact.kind),
-        soci::into(fact.id),
-        soci::into(fact.content),
-        soci::into(fact.committed_at)
-    );
-    return is_there ? std::optional{std::move(policies)} : std::nullopt;
+    const std::vector<Row> rows = session_.fetch_rows(kFind, soci::use(agent_id, "agent_id"));
+    if (rows.empty()) {
+        return std::nullopt;
+    }
+    AgentPolicies policies{
+        .agent_name = rows.front().agent_name, .project = rows.front().project, .documents = {}};
+    for (const Row& row : rows) {
+        add(row.fact, policies);
+    }
+    return policies;
 }
 
 }  // namespace innergate::handlers

@@ -8,13 +8,22 @@
 namespace innergate::handlers {
 namespace {
 
-constexpr db::Query kFind{"subscription_add_on_purchases.find", R"sql(
-    select purchases.quantity, purchases.started_at, purchases.expires_on, purchases.purchase_xid,
-           case when purchases.trial then 1 else 0 end
+using domain::AddOnPurchase;
+
+// No other table of a statement has columns of these names.
+constexpr auto kPurchase = db::columns<AddOnPurchase>(
+    db::column("quantity", &AddOnPurchase::quantity),
+    db::column("started_at", &AddOnPurchase::started_on),
+    db::column("expires_on", &AddOnPurchase::expires_on),
+    db::column("purchase_xid", &AddOnPurchase::purchase_xid),
+    db::flag("trial", &AddOnPurchase::is_trial)
+);
+
+constexpr auto kFind = db::reading("subscription_add_on_purchases.find", "select", kPurchase, R"sql(
       from subscription_add_on_purchases as purchases
       join subscription_add_ons as add_ons on add_ons.id = purchases.subscription_add_on_id
      where purchases.namespace_id = :namespace_id
-       and add_ons.name = :add_on)sql"};
+       and add_ons.name = :add_on)sql");
 
 // The condition spares a number of the id's sequence with each purchase.
 constexpr db::Query kAddAddOn{
@@ -40,7 +49,7 @@ constexpr db::Query kAdd{
     db::Access::write,
 };
 
-constexpr db::Query kUpdate{
+constexpr auto kUpdate = db::writing(
     "subscription_add_on_purchases.update",
     R"sql(
     update subscription_add_on_purchases
@@ -52,10 +61,9 @@ constexpr db::Query kUpdate{
            updated_at = :now
      where namespace_id = :namespace_id
        and subscription_add_on_id = (select id from subscription_add_ons where name = :add_on)
-    returning quantity, started_at, expires_on, purchase_xid,
-              case when trial then 1 else 0 end)sql",
-    db::Access::write,
-};
+    returning)sql",
+    kPurchase
+);
 
 }  // namespace
 
@@ -63,18 +71,9 @@ std::optional<domain::AddOnPurchase> AddOnPurchaseStore::find(
     NamespaceId namespace_id, const domain::AddOn& add_on
 ) {
     const std::string name{add_on.name};
-    domain::AddOnPurchase purchase;
-    const bool found = session_.fetch_one(
-        kFind,
-        soci::use(namespace_id.value, "namespace_id"),
-        soci::use(name, "add_on"),
-        soci::into(purchase.quantity),
-        soci::into(purchase.started_on),
-        soci::into(purchase.expires_on),
-        soci::into(purchase.purchase_xid),
-        soci::into(purchase.is_trial)
+    return session_.fetch_row(
+        kFind, soci::use(namespace_id.value, "namespace_id"), soci::use(name, "add_on")
     );
-    return found ? std::optional{std::move(purchase)} : std::nullopt;
 }
 
 AddedPurchase AddOnPurchaseStore::add(
@@ -132,8 +131,7 @@ std::optional<domain::AddOnPurchase> AddOnPurchaseStore::update(
     Timestamp now
 ) {
     const std::string name{add_on.name};
-    domain::AddOnPurchase purchase;
-    const bool found = session_.fetch_one(
+    return session_.fetch_row(
         kUpdate,
         soci::use(namespace_id.value, "namespace_id"),
         soci::use(name, "add_on"),
@@ -142,14 +140,8 @@ std::optional<domain::AddOnPurchase> AddOnPurchaseStore::update(
         soci::use(terms.expires_on, "expires_on"),
         soci::use(terms.purchase_xid, "purchase_xid"),
         soci::use(terms.is_trial, "trial"),
-        soci::use(now, "now"),
-        soci::into(purchase.quantity),
-        soci::into(purchase.started_on),
-        soci::into(purchase.expires_on),
-        soci::into(purchase.purchase_xid),
-        soci::into(purchase.is_trial)
+        soci::use(now, "now")
     );
-    return found ? std::optional{std::move(purchase)} : std::nullopt;
 }
 
 }  // namespace innergate::handlers

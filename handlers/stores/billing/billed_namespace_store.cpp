@@ -6,14 +6,84 @@
 #include "app/db/transaction.hpp"
 #include "app/written_id.hpp"
 #include "handlers/stores/billing/subscription_store.hpp"
+#include "handlers/stores/lineage.hpp"
 #include "handlers/stores/membership.hpp"
 
 namespace innergate::handlers {
 namespace {
 
+using domain::NamespaceQuotas;
+
+// No other table of a statement has columns of these names.
+constexpr auto kQuotas = db::columns<NamespaceQuotas>(
+    db::column("shared_runners_minutes_limit", &NamespaceQuotas::shared_runners_minutes_limit),
+    db::column(
+        "extra_shared_runners_minutes_limit", &NamespaceQuotas::extra_shared_runners_minutes_limit
+    ),
+    db::column(
+        "additional_purchased_storage_size", &NamespaceQuotas::additional_purchased_storage_size
+    ),
+    db::column(
+        "additional_purchased_storage_ends_on",
+        &NamespaceQuotas::additional_purchased_storage_ends_on
+    )
+);
+
+struct FoundRow {
+    BilledNamespace found;
+    bool has_subscription = false;
+    OwnSubscription subscription;
+};
+
+constexpr auto kNamespace = db::columns<BilledNamespace>(
+    db::column("target.id", &BilledNamespace::id),
+    db::column("target.name", &BilledNamespace::name),
+    db::column("target.path", &BilledNamespace::path),
+    db::column("coalesce(routes.path, target.path)", &BilledNamespace::full_path),
+    db::column("target.parent_id", &BilledNamespace::parent_id),
+    db::column(
+        "case when target.type = 'User' then owners.avatar else target.avatar end",
+        &BilledNamespace::avatar
+    ),
+    db::column("owners.username", &BilledNamespace::owner_username),
+    db::column(
+        R"sql((
+               select plans.name
+                 from gitlab_subscriptions as actual
+                 join plans on plans.id = actual.hosted_plan_id
+                where actual.namespace_id in (select id from lineage where parent_id is null)
+           ))sql",
+        &BilledNamespace::actual_plan
+    ),
+    db::within(&BilledNamespace::quotas, kQuotas),
+    db::column(
+        "(select version from namespace_figure_version)",
+        &BilledNamespace::figures_at,
+        &FigureVersion::value
+    )
+);
+
+constexpr auto kOwnSubscription = db::columns<OwnSubscription>(
+    db::flag("subscriptions.trial", &OwnSubscription::is_trial),
+    db::column("subscriptions.trial_ends_on", &OwnSubscription::trial_ends_on),
+    db::column("subscriptions.end_date", &OwnSubscription::end_date),
+    db::column("subscriptions.max_seats_used", &OwnSubscription::max_seats_used),
+    db::column(
+        "subscriptions.max_seats_used_changed_at", &OwnSubscription::max_seats_used_changed_at
+    )
+);
+
+constexpr auto kFound = db::columns<FoundRow>(
+    db::within(&FoundRow::found, kNamespace),
+    db::flag("subscriptions.id is not null", &FoundRow::has_subscription),
+    db::within(&FoundRow::subscription, kOwnSubscription)
+);
+
 // By id, or where that is null by path: one round trip for both. `union` ends even if namespaces
 // form a ring; `in` for the reason told in the subscription store.
-constexpr db::Query kFind{"namespaces.find_billed", R"sql(
+constexpr auto kFind = db::reading(
+    "namespaces.find_billed",
+    R"sql(
     with recursive lineage(id, parent_id) as (
         select id, parent_id
           from namespaces
@@ -22,29 +92,13 @@ constexpr db::Query kFind{"namespaces.find_billed", R"sql(
                  from routes
                 where lower(path) = lower(:path)
                   and source_type = 'Namespace'
-           ))
-        union
-        select parent.id, parent.parent_id
-          from lineage
-          join namespaces as parent on parent.id = lineage.parent_id
+           )))sql",
+    kAndAllAbove,
+    R"sql(
     )
-    select target.id, target.name, target.path, coalesce(routes.path, target.path),
-           target.parent_id,
-           case when target.type = 'User' then owners.avatar else target.avatar end,
-           owners.username,
-           (
-               select plans.name
-                 from gitlab_subscriptions as actual
-                 join plans on plans.id = actual.hosted_plan_id
-                where actual.namespace_id in (select id from lineage where parent_id is null)
-           ),
-           case when subscriptions.id is null then 0 else 1 end,
-           case when subscriptions.trial then 1 else 0 end,
-           subscriptions.trial_ends_on, subscriptions.end_date,
-           subscriptions.max_seats_used, subscriptions.max_seats_used_changed_at,
-           target.shared_runners_minutes_limit, target.extra_shared_runners_minutes_limit,
-           target.additional_purchased_storage_size, target.additional_purchased_storage_ends_on,
-           (select version from namespace_figure_version)
+    select)sql",
+    kFound,
+    R"sql(
       from namespaces as target
       left join routes on routes.source_namespace_id = target.id
       left join users as owners on owners.id = target.owner_id and target.type = 'User'
@@ -55,22 +109,33 @@ constexpr db::Query kFind{"namespaces.find_billed", R"sql(
                 where lower(path) = lower(:path)
                   and source_type = 'Namespace'
            ))
-       and target.type in ('Group', 'User'))sql"};
+       and target.type in ('Group', 'User'))sql"
+);
+
+struct TouchedRow {
+    bool is_personal = false;
+    bool is_root = false;
+    NamespaceQuotas quotas;
+};
+
+constexpr auto kTouched = db::columns<TouchedRow>(
+    db::flag("type = 'User'", &TouchedRow::is_personal),
+    db::flag("parent_id is null", &TouchedRow::is_root),
+    db::within(&TouchedRow::quotas, kQuotas)
+);
 
 // Waits for who changes the row, and keeps it from others. Not so those who add something to the
 // namespace: who adds a subscription waits for nobody, so that none waits for another in turn.
-constexpr db::Query kTouch{
+constexpr auto kTouch = db::writing(
     "namespaces.touch",
     R"sql(
     update namespaces
        set updated_at = :now
      where id = :id
        and type in ('Group', 'User')
- returning case when type = 'User' then 1 else 0 end, case when parent_id is null then 1 else 0 end,
-           shared_runners_minutes_limit, extra_shared_runners_minutes_limit,
-           additional_purchased_storage_size, additional_purchased_storage_ends_on)sql",
-    db::Access::write,
-};
+ returning)sql",
+    kTouched
+);
 
 constexpr db::Query kPutQuotas{
     "namespaces.put_quotas",
@@ -84,18 +149,42 @@ constexpr db::Query kPutQuotas{
     db::Access::write,
 };
 
+struct MeasuredRow {
+    GroupFigures figures;
+    FigureVersion counted_at;
+};
+
+constexpr auto kMeasured = db::columns<MeasuredRow>(
+    db::column(
+        R"sql((
+               select count((
+                          select 1
+                            from users
+                           where users.id = counting.user_id
+                             and users.state = 'active'
+                      ))
+                 from counting
+           ))sql",
+        &MeasuredRow::figures,
+        &GroupFigures::members_count
+    ),
+    db::column("sizes.number", &MeasuredRow::figures, &GroupFigures::projects_count),
+    db::column("sizes.bytes", &MeasuredRow::figures, &GroupFigures::repository_size),
+    db::column(
+        "(select version from namespace_figure_version)",
+        &MeasuredRow::counted_at,
+        &FigureVersion::value
+    )
+);
+
 // Grouped, not `distinct`: SQLite sorts for it, and then looks users up in the order in which they
 // lie.
 constexpr auto kMeasure = db::reading(
     "namespaces.measure_group",
     R"sql(
-    with recursive groups(id, type) as (
-        select id, type from namespaces where id = :group_id
-        union
-        select child.id, child.type
-          from groups
-          join namespaces as child on child.parent_id = groups.id and child.type = groups.type
-    ),
+    with recursive)sql",
+    kGroupWithAllBelow,
+    R"sql(,
     counting(user_id) as (
         select members.user_id
           from members
@@ -112,16 +201,9 @@ constexpr auto kMeasure = db::reading(
           from projects
          where projects.namespace_id in (select id from groups)
     )
-    select (
-               select count((
-                          select 1
-                            from users
-                           where users.id = counting.user_id
-                             and users.state = 'active'
-                      ))
-                 from counting
-           ),
-           sizes.number, sizes.bytes, (select version from namespace_figure_version)
+    select)sql",
+    kMeasured,
+    R"sql(
       from sizes)sql"
 );
 
@@ -129,60 +211,29 @@ constexpr auto kMeasure = db::reading(
 std::optional<BilledNamespace> fetch(
     db::Session& session, std::optional<long long> id, const std::string& path
 ) {
-    BilledNamespace found;
-    OwnSubscription subscription;
-    bool has_subscription = false;
-    const bool exists = session.fetch_one(
-        kFind,
-        soci::use(id, "id"),
-        soci::use(path, "path"),
-        soci::into(found.id.value),
-        soci::into(found.name),
-        soci::into(found.path),
-        soci::into(found.full_path),
-        soci::into(found.parent_id),
-        soci::into(found.avatar),
-        soci::into(found.owner_username),
-        soci::into(found.actual_plan),
-        soci::into(has_subscription),
-        soci::into(subscription.is_trial),
-        soci::into(subscription.trial_ends_on),
-        soci::into(subscription.end_date),
-        soci::into(subscription.max_seats_used),
-        soci::into(subscription.max_seats_used_changed_at),
-        soci::into(found.quotas.shared_runners_minutes_limit),
-        soci::into(found.quotas.extra_shared_runners_minutes_limit),
-        soci::into(found.quotas.additional_purchased_storage_size),
-        soci::into(found.quotas.additional_purchased_storage_ends_on),
-        soci::into(found.figures_at.value)
-    );
-    if (!exists) {
+    std::optional<FoundRow> row =
+        session.fetch_row(kFind, soci::use(id, "id"), soci::use(path, "path"));
+    if (!row) {
         return std::nullopt;
     }
-    if (has_subscription) {
-        found.subscription = subscription;
+    if (row->has_subscription) {
+        row->found.subscription = row->subscription;
     }
-    return found;
+    return std::move(row->found);
 }
 
 std::optional<BilledState> touch(db::Session& session, NamespaceId id, Timestamp now) {
-    BilledState state;
-    bool is_personal = false;
-    bool is_root = false;
-    const bool exists = session.fetch_one(
-        kTouch,
-        soci::use(id.value, "id"),
-        soci::use(now, "now"),
-        soci::into(is_personal),
-        soci::into(is_root),
-        soci::into(state.quotas.shared_runners_minutes_limit),
-        soci::into(state.quotas.extra_shared_runners_minutes_limit),
-        soci::into(state.quotas.additional_purchased_storage_size),
-        soci::into(state.quotas.additional_purchased_storage_ends_on)
-    );
-    state.kind = is_personal ? NamespaceKind::user : NamespaceKind::group;
-    state.level = is_root ? domain::NamespaceLevel::root : domain::NamespaceLevel::below;
-    return exists ? std::optional{std::move(state)} : std::nullopt;
+    std::optional<TouchedRow> row =
+        session.fetch_row(kTouch, soci::use(id, "id"), soci::use(now, "now"));
+    if (!row) {
+        return std::nullopt;
+    }
+    return BilledState{
+        .kind = row->is_personal ? NamespaceKind::user : NamespaceKind::group,
+        .level = row->is_root ? domain::NamespaceLevel::root : domain::NamespaceLevel::below,
+        .quotas = std::move(row->quotas),
+        .subscription = std::nullopt,
+    };
 }
 
 void put_quotas(db::Session& session, NamespaceId id, const domain::NamespaceQuotas& quotas) {
@@ -245,16 +296,8 @@ GroupFigures BilledNamespaceStore::measure(NamespaceId group_id, FigureVersion v
         const auto& [members, projects, bytes] = *kept;
         return {.members_count = members, .projects_count = projects, .repository_size = bytes};
     }
-    GroupFigures figures;
-    FigureVersion counted_at;
-    session_.fetch_one(
-        kMeasure,
-        soci::use(group_id.value, "group_id"),
-        soci::into(figures.members_count),
-        soci::into(figures.projects_count),
-        soci::into(figures.repository_size),
-        soci::into(counted_at.value)
-    );
+    const auto [figures, counted_at] =
+        session_.fetch_row(kMeasure, soci::use(group_id, "group_id")).value_or(MeasuredRow{});
     keep_figures(
         session_,
         subject,

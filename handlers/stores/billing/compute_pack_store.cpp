@@ -29,14 +29,24 @@ constexpr db::Query kAdd{
     db::Access::write,
 };
 
+struct PackRow {
+    ComputePack pack;
+    bool is_own = false;
+};
+
+constexpr auto kPack = db::columns<PackRow>(
+    db::column("packs.purchase_xid", &PackRow::pack, &ComputePack::purchase_xid),
+    db::column("packs.number_of_minutes", &PackRow::pack, &ComputePack::number_of_minutes),
+    db::column("packs.expires_at", &PackRow::pack, &ComputePack::expires_at),
+    db::flag("packs.namespace_id = :namespace_id", &PackRow::is_own)
+);
+
 // A statement of its own, so that on PostgreSQL it sees what others stored while kAdd waited. In a
 // cross join SQLite goes from the list to the packs, whatever it takes for better.
-constexpr db::Query kList{"ci_minutes_additional_packs.list", R"sql(
-    select packs.purchase_xid, packs.number_of_minutes, packs.expires_at,
-           case when packs.namespace_id = :namespace_id then 1 else 0 end
+constexpr auto kList = db::reading("ci_minutes_additional_packs.list", "select", kPack, R"sql(
       from json_each(:packs) as given
      cross join ci_minutes_additional_packs as packs
-     where packs.purchase_xid = given.key)sql"};
+     where packs.purchase_xid = given.key)sql");
 
 // Each part by an index of its own.
 constexpr auto kFindCommonOwner = db::reading(
@@ -111,22 +121,13 @@ std::map<std::string, ComputePack, std::less<>> list_own(
     db::Session& session, NamespaceId namespace_id, const std::string& rows
 ) {
     std::map<std::string, ComputePack, std::less<>> own;
-    ComputePack pack;
-    bool is_own = false;
-    session.fetch_each(
-        kList,
-        [&] {
-            if (is_own) {
-                own.emplace(pack.purchase_xid, pack);
-            }
-        },
-        soci::use(namespace_id.value, "namespace_id"),
-        soci::use(rows, "packs"),
-        soci::into(pack.purchase_xid),
-        soci::into(pack.number_of_minutes),
-        soci::into(pack.expires_at),
-        soci::into(is_own)
-    );
+    for (PackRow& row : session.fetch_rows(
+             kList, soci::use(namespace_id, "namespace_id"), soci::use(rows, "packs")
+         )) {
+        if (row.is_own) {
+            own.emplace(row.pack.purchase_xid, row.pack);
+        }
+    }
     return own;
 }
 

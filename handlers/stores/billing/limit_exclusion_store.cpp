@@ -7,11 +7,31 @@
 namespace innergate::handlers {
 namespace {
 
+/// The last row says no more than the total where the part is empty.
+struct Row {
+    long long total = 0;
+    std::optional<long long> id;
+    LimitExclusion exclusion;
+};
+
+constexpr auto kRow = db::columns<Row>(
+    db::column("counted.total", &Row::total),
+    db::column("part.id", &Row::id),
+    db::column("coalesce(part.namespace_id, 0)", &Row::exclusion, &LimitExclusion::namespace_id),
+    db::column("coalesce(part.reason, '')", &Row::exclusion, &LimitExclusion::reason),
+    db::column(
+        R"sql(
+           coalesce((
+               select namespaces.name from namespaces where namespaces.id = part.namespace_id
+           ), ''))sql",
+        &Row::exclusion,
+        &LimitExclusion::namespace_name
+    )
+);
+
 // One statement, so that the total and the part are of the same moment; at least one row, so that
 // there is a total where the part is empty. The name by a look-up for each row of the part.
-constexpr db::Query kList{"limit_exclusions.list", R"sql(
-    select counted.total, part.id, part.namespace_id, part.reason,
-           (select namespaces.name from namespaces where namespaces.id = part.namespace_id)
+constexpr auto kList = db::reading("limit_exclusions.list", "select", kRow, R"sql(
       from (select count(*) as total from namespaces_storage_limit_exclusions) as counted
       left join (
                select id, namespace_id, reason
@@ -19,7 +39,7 @@ constexpr db::Query kList{"limit_exclusions.list", R"sql(
                 order by id
                 limit :max_rows offset :skipped_rows
            ) as part on true
-     order by part.id)sql"};
+     order by part.id)sql");
 
 constexpr db::Query kHas{"limit_exclusions.has", R"sql(
     select 1
@@ -49,30 +69,15 @@ constexpr db::Query kRemove{
 
 LimitExclusions LimitExclusionStore::list(int limit, long long offset) {
     LimitExclusions exclusions;
-    std::optional<long long> id;
-    std::optional<long long> namespace_id;
-    std::optional<std::string> reason;
-    std::optional<std::string> name;
-    session_.fetch_each(
-        kList,
-        [&] {
-            if (id) {
-                exclusions.part.push_back(
-                    {.id = {*id},
-                     .namespace_id = {namespace_id.value()},
-                     .namespace_name = name.value(),
-                     .reason = reason.value()}
-                );
-            }
-        },
-        soci::use(limit, "max_rows"),
-        soci::use(offset, "skipped_rows"),
-        soci::into(exclusions.total),
-        soci::into(id),
-        soci::into(namespace_id),
-        soci::into(reason),
-        soci::into(name)
-    );
+    for (Row& row : session_.fetch_rows(
+             kList, soci::use(limit, "max_rows"), soci::use(offset, "skipped_rows")
+         )) {
+        exclusions.total = row.total;
+        if (row.id) {
+            row.exclusion.id = {*row.id};
+            exclusions.part.push_back(std::move(row.exclusion));
+        }
+    }
     return exclusions;
 }
 

@@ -2,6 +2,7 @@
 
 #include "app/db/session.hpp"
 #include "app/db/transaction.hpp"
+#include "handlers/stores/lineage.hpp"
 #include "handlers/stores/membership.hpp"
 
 namespace innergate::handlers {
@@ -10,17 +11,41 @@ namespace {
 constexpr int kGuest = 10;
 constexpr int kPlanner = 15;
 
-constexpr db::Query kFind{"gitlab_subscriptions.find", R"sql(
-    select plans.name, plans.title,
-           case when subscriptions.trial then 1 else 0 end,
-           subscriptions.seats, subscriptions.end_date,
-           case when subscriptions.auto_renew then 1 when not subscriptions.auto_renew then 0 end,
-           subscriptions.max_seats_used, subscriptions.seats_owed,
-           subscriptions.start_date, subscriptions.trial_ends_on,
-           (select version from namespace_figure_version)
+using domain::SubscriptionRecord;
+using domain::SubscriptionTerms;
+
+constexpr auto kTerms = db::columns<SubscriptionTerms>(
+    db::column("plans.name", &SubscriptionTerms::plan),
+    db::flag("subscriptions.trial", &SubscriptionTerms::is_trial),
+    db::column("subscriptions.seats", &SubscriptionTerms::seats),
+    db::column("subscriptions.end_date", &SubscriptionTerms::end_date)
+);
+
+/// NULL where it is not said.
+constexpr auto kAutoRenew =
+    db::sql("case when subscriptions.auto_renew then 1 when not subscriptions.auto_renew then 0 end"
+    );
+constexpr auto kFrom = db::sql(R"sql(
       from gitlab_subscriptions as subscriptions
       left join plans on plans.id = subscriptions.hosted_plan_id
-     where subscriptions.namespace_id = :namespace_id)sql"};
+     where subscriptions.namespace_id = :namespace_id)sql");
+
+constexpr auto kSubscription = db::columns<Subscription>(
+    db::within(&Subscription::terms, kTerms),
+    db::column("plans.title", &Subscription::plan_title),
+    db::column(kAutoRenew, &Subscription::auto_renew),
+    db::column("subscriptions.max_seats_used", &Subscription::max_seats_used),
+    db::column("subscriptions.seats_owed", &Subscription::seats_owed),
+    db::column("subscriptions.start_date", &Subscription::start_date),
+    db::column("subscriptions.trial_ends_on", &Subscription::trial_ends_on),
+    db::column(
+        "(select version from namespace_figure_version)",
+        &Subscription::figures_at,
+        &FigureVersion::value
+    )
+);
+
+constexpr auto kFind = db::reading("gitlab_subscriptions.find", "select", kSubscription, kFrom);
 
 // SQLite has one writer at a time anyway.
 constexpr db::Query kLock{
@@ -34,16 +59,22 @@ constexpr db::Query kLock{
     db::Dialect::postgresql,
 };
 
-constexpr db::Query kRecord{"gitlab_subscriptions.record", R"sql(
-    select plans.name, case when subscriptions.trial then 1 else 0 end,
-           subscriptions.seats, subscriptions.end_date, subscriptions.start_date,
-           subscriptions.max_seats_used, subscriptions.max_seats_used_changed_at,
-           subscriptions.seats_owed, subscriptions.trial_starts_on, subscriptions.trial_ends_on,
-           subscriptions.trial_extension_type,
-           case when subscriptions.auto_renew then 1 when not subscriptions.auto_renew then 0 end
-      from gitlab_subscriptions as subscriptions
-      left join plans on plans.id = subscriptions.hosted_plan_id
-     where subscriptions.namespace_id = :namespace_id)sql"};
+constexpr auto kRecordColumns = db::columns<SubscriptionRecord>(
+    db::within(&SubscriptionRecord::terms, kTerms),
+    db::column("subscriptions.start_date", &SubscriptionRecord::start_date),
+    db::column("subscriptions.max_seats_used", &SubscriptionRecord::max_seats_used),
+    db::column(
+        "subscriptions.max_seats_used_changed_at", &SubscriptionRecord::max_seats_used_changed_at
+    ),
+    db::column("subscriptions.seats_owed", &SubscriptionRecord::seats_owed),
+    db::column("subscriptions.trial_starts_on", &SubscriptionRecord::trial_starts_on),
+    db::column("subscriptions.trial_ends_on", &SubscriptionRecord::trial_ends_on),
+    db::column("subscriptions.trial_extension_type", &SubscriptionRecord::trial_extension_type),
+    db::column(kAutoRenew, &SubscriptionRecord::auto_renew)
+);
+
+constexpr auto kRecord =
+    db::reading("gitlab_subscriptions.record", "select", kRecordColumns, kFrom);
 
 constexpr db::Query kUpdate{
     "gitlab_subscriptions.update",
@@ -74,6 +105,28 @@ constexpr db::Query kInsert{
     db::Access::write,
 };
 
+struct Counted {
+    long long members = 0;
+    FigureVersion at;
+};
+
+constexpr auto kCounted = db::columns<Counted>(
+    db::column(
+        R"sql(
+           count((
+               select 1
+                 from users
+                where users.id = counting.user_id
+                  and users.state = 'active'
+                  and users.user_type = 0
+           )))sql",
+        &Counted::members
+    ),
+    db::column(
+        "(select version from namespace_figure_version)", &Counted::at, &FigureVersion::value
+    )
+);
+
 // With `in`, and a look-up of its own for each user, not with joins: SQLite takes a recursive part
 // for huge and would read whole tables to build filters before it joins them. The type comes from
 // the parent for the same reason: a condition on the child alone has SQLite build one. `union` ends
@@ -81,13 +134,9 @@ constexpr db::Query kInsert{
 constexpr auto kCountBillableMembers = db::reading(
     "members.count_billable",
     R"sql(
-    with recursive groups(id, type) as (
-        select id, type from namespaces where id = :group_id
-        union
-        select child.id, child.type
-          from groups
-          join namespaces as child on child.parent_id = groups.id and child.type = groups.type
-    ),
+    with recursive)sql",
+    kGroupWithAllBelow,
+    R"sql(,
     counting(user_id) as (
         select members.user_id
           from members
@@ -111,15 +160,9 @@ constexpr auto kCountBillableMembers = db::reading(
     R"sql(
            and members.access_level >= :lowest_access_level
     )
-    select count((
-               select 1
-                 from users
-                where users.id = counting.user_id
-                  and users.state = 'active'
-                  and users.user_type = 0
-           )),
-           (select version from namespace_figure_version)
-      from counting)sql"
+    select)sql",
+    kCounted,
+    "from counting"
 );
 
 /// Answers the number of rows written.
@@ -152,23 +195,7 @@ std::size_t write(
 }  // namespace
 
 std::optional<Subscription> SubscriptionStore::find(NamespaceId namespace_id) {
-    Subscription subscription;
-    const bool found = session_.fetch_one(
-        kFind,
-        soci::use(namespace_id.value, "namespace_id"),
-        soci::into(subscription.terms.plan),
-        soci::into(subscription.plan_title),
-        soci::into(subscription.terms.is_trial),
-        soci::into(subscription.terms.seats),
-        soci::into(subscription.terms.end_date),
-        soci::into(subscription.auto_renew),
-        soci::into(subscription.max_seats_used),
-        soci::into(subscription.seats_owed),
-        soci::into(subscription.start_date),
-        soci::into(subscription.trial_ends_on),
-        soci::into(subscription.figures_at.value)
-    );
-    return found ? std::optional{std::move(subscription)} : std::nullopt;
+    return session_.fetch_row(kFind, soci::use(namespace_id, "namespace_id"));
 }
 
 std::optional<tl::expected<Subscription, std::vector<ColumnFaults>>> SubscriptionStore::change(
@@ -196,24 +223,7 @@ std::optional<domain::SubscriptionRecord> SubscriptionStore::lock(NamespaceId na
             kLock, soci::use(namespace_id.value, "namespace_id"), soci::into(locked)
         );
     }
-    domain::SubscriptionRecord record;
-    const bool found = session_.fetch_one(
-        kRecord,
-        soci::use(namespace_id.value, "namespace_id"),
-        soci::into(record.terms.plan),
-        soci::into(record.terms.is_trial),
-        soci::into(record.terms.seats),
-        soci::into(record.terms.end_date),
-        soci::into(record.start_date),
-        soci::into(record.max_seats_used),
-        soci::into(record.max_seats_used_changed_at),
-        soci::into(record.seats_owed),
-        soci::into(record.trial_starts_on),
-        soci::into(record.trial_ends_on),
-        soci::into(record.trial_extension_type),
-        soci::into(record.auto_renew)
-    );
-    return found ? std::optional{std::move(record)} : std::nullopt;
+    return session_.fetch_row(kRecord, soci::use(namespace_id, "namespace_id"));
 }
 
 void SubscriptionStore::update(
@@ -264,17 +274,15 @@ long long SubscriptionStore::count_billable_members(
             return kept->front();
         }
     }
-    long long count = 0;
-    FigureVersion counted_at;
-    session_.fetch_one(
-        kCountBillableMembers,
-        soci::use(group_id.value, "group_id"),
-        soci::use(lowest_access_level, "lowest_access_level"),
-        soci::into(count),
-        soci::into(counted_at.value)
-    );
-    keep_figures(session_, subject, counted_at, {count});
-    return count;
+    const Counted counted = session_
+                                .fetch_row(
+                                    kCountBillableMembers,
+                                    soci::use(group_id, "group_id"),
+                                    soci::use(lowest_access_level, "lowest_access_level")
+                                )
+                                .value_or(Counted{});
+    keep_figures(session_, subject, counted.at, {counted.members});
+    return counted.members;
 }
 
 }  // namespace innergate::handlers

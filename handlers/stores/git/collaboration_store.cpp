@@ -11,17 +11,6 @@ namespace {
 
 namespace git_access = domain::git_access;
 
-constexpr db::Query kOffers{"collaborations.list", R"sql(
-    select merge_requests.source_branch, merge_requests.target_project_id,
-           merge_requests.target_branch, merge_requests.author_id,
-           case when users.admin then 1 else 0 end
-      from merge_requests
-      join users on users.id = merge_requests.author_id
-     where merge_requests.source_project_id = :project_id
-       and merge_requests.state_id = 1
-       and merge_requests.allow_maintainer_to_push
-     order by merge_requests.source_branch, merge_requests.id)sql"};
-
 struct Offer {
     std::string source_branch;
     ProjectId target_project_id;
@@ -30,21 +19,21 @@ struct Offer {
     bool is_author_admin = false;
 };
 
-std::vector<Offer> list_offers(db::Session& session, ProjectId project_id) {
-    std::vector<Offer> offers;
-    Offer offer;
-    session.fetch_each(
-        kOffers,
-        [&] { offers.push_back(offer); },
-        soci::use(project_id.value, "project_id"),
-        soci::into(offer.source_branch),
-        soci::into(offer.target_project_id.value),
-        soci::into(offer.target_branch),
-        soci::into(offer.author_id.value),
-        soci::into(offer.is_author_admin)
-    );
-    return offers;
-}
+constexpr auto kOffer = db::columns<Offer>(
+    db::column("merge_requests.source_branch", &Offer::source_branch),
+    db::column("merge_requests.target_project_id", &Offer::target_project_id),
+    db::column("merge_requests.target_branch", &Offer::target_branch),
+    db::column("merge_requests.author_id", &Offer::author_id),
+    db::flag("users.admin", &Offer::is_author_admin)
+);
+
+constexpr auto kOffers = db::reading("collaborations.list", "select", kOffer, R"sql(
+      from merge_requests
+      join users on users.id = merge_requests.author_id
+     where merge_requests.source_project_id = :project_id
+       and merge_requests.state_id = 1
+       and merge_requests.allow_maintainer_to_push
+     order by merge_requests.source_branch, merge_requests.id)sql");
 
 /// A project that merge requests go to, and what the user is there.
 struct Target {
@@ -133,7 +122,7 @@ std::vector<std::string> CollaborationStore::list_branches(
 ) {
     std::vector<std::string> branches;
     Answers answers{projects_, protections_, project, user, today};
-    for (Offer& offer : list_offers(session_, project.id)) {
+    for (Offer& offer : session_.fetch_rows(kOffers, soci::use(project.id, "project_id"))) {
         const bool is_known = !branches.empty() && branches.back() == offer.source_branch;
         if (!is_known && answers.may_user_update(offer.target_project_id, offer.target_branch) &&
             answers.may_author_push(offer)) {

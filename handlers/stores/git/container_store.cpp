@@ -7,16 +7,42 @@ namespace {
 
 namespace git_access = domain::git_access;
 
-constexpr db::Query kFindSnippet{"containers.find_snippet", R"sql(
-    select author_id, project_id, visibility_level, repository_storage,
-           case when repository_exists then 1 else 0 end, coalesce(default_branch, '')
-      from snippets
-     where id = :id)sql"};
+struct SnippetRow {
+    git_access::SnippetFacts facts;
+    std::optional<ProjectId> project_id;
+};
 
-constexpr db::Query kFindDesign{"containers.find_design", R"sql(
-    select id, project_id
+constexpr auto kSnippet = db::columns<SnippetRow>(
+    db::column("id", &SnippetRow::facts, &git_access::SnippetFacts::id),
+    db::column("author_id", &SnippetRow::facts, &git_access::SnippetFacts::author_id),
+    db::column("project_id", &SnippetRow::project_id),
+    db::column("visibility_level", &SnippetRow::facts, &git_access::SnippetFacts::visibility),
+    db::column("repository_storage", &SnippetRow::facts, &git_access::SnippetFacts::storage),
+    db::flag(
+        "repository_exists", &SnippetRow::facts, &git_access::SnippetFacts::does_repository_exist
+    ),
+    db::column(
+        "coalesce(default_branch, '')",
+        &SnippetRow::facts,
+        &git_access::SnippetFacts::default_branch
+    )
+);
+
+constexpr auto kFindSnippet =
+    db::reading("containers.find_snippet", "select", kSnippet, "from snippets where id = :id");
+
+struct DesignRow {
+    long long id = 0;
+    ProjectId project_id;
+};
+
+constexpr auto kDesign = db::columns<DesignRow>(
+    db::column("id", &DesignRow::id), db::column("project_id", &DesignRow::project_id)
+);
+
+constexpr auto kFindDesign = db::reading("containers.find_design", "select", kDesign, R"sql(
       from design_management_repositories
-     where id = :id)sql"};
+     where id = :id)sql");
 
 constexpr db::Query kFindDesignOfProject{"containers.find_design_of_project", R"sql(
     select id
@@ -103,47 +129,29 @@ std::optional<Container> ContainerStore::find(
 }
 
 std::optional<Container> ContainerStore::find_snippet(long long snippet_id, const Viewer& viewer) {
-    git_access::SnippetFacts snippet;
-    snippet.id = snippet_id;
-    UserId author_id;
-    std::optional<long long> project_id;
-    int visibility = 0;
-    const bool found = session_.fetch_one(
-        kFindSnippet,
-        soci::use(snippet_id, "id"),
-        soci::into(author_id.value),
-        soci::into(project_id),
-        soci::into(visibility),
-        soci::into(snippet.storage),
-        soci::into(snippet.does_repository_exist),
-        soci::into(snippet.default_branch)
-    );
-    if (!found) {
+    std::optional<SnippetRow> row = session_.fetch_row(kFindSnippet, soci::use(snippet_id, "id"));
+    if (!row) {
         return std::nullopt;
     }
-    snippet.author_id = author_id;
-    snippet.visibility = static_cast<git_access::Visibility>(visibility);
     constexpr auto kKind = git_access::ContainerKind::snippet;
     std::optional<Container> container =
-        project_id ? find(kKind, ProjectId{*project_id}, viewer) : Container{};
+        row->project_id ? find(kKind, *row->project_id, viewer) : Container{};
     if (container) {
         container->facts.kind = kKind;
-        container->facts.snippet = std::move(snippet);
+        container->facts.snippet = std::move(row->facts);
     }
     return container;
 }
 
 std::optional<Container> ContainerStore::find_design(long long id, const Viewer& viewer) {
-    long long repository_id = 0;
-    ProjectId project_id{id};
-    const bool is_repository = session_.fetch_one(
-        kFindDesign, soci::use(id, "id"), soci::into(repository_id), soci::into(project_id.value)
-    );
+    const std::optional<DesignRow> repository =
+        session_.fetch_row(kFindDesign, soci::use(id, "id"));
+    const ProjectId project_id = repository ? repository->project_id : ProjectId{id};
     std::optional<Container> container =
         find(git_access::ContainerKind::design, project_id, viewer);
     if (container) {
         container->facts.design_repository_id =
-            is_repository ? repository_id : design_repository_of(session_, project_id);
+            repository ? repository->id : design_repository_of(session_, project_id);
     }
     return container;
 }

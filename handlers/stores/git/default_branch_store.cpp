@@ -7,6 +7,7 @@
 #include "handlers/domain/git_access/branch_protection_defaults.hpp"
 #include "handlers/domain/git_access/default_branch.hpp"
 #include "handlers/domain/git_access/gl_repository.hpp"
+#include "handlers/stores/lineage.hpp"
 
 namespace innergate::handlers {
 namespace {
@@ -34,25 +35,40 @@ constexpr db::Query kChange{
     db::Access::write,
 };
 
-constexpr db::Query kDefaults{"default_branches.protection_defaults", R"sql(
-    select coalesce(namespaces.default_branch_protection_defaults, ''),
+struct Defaults {
+    std::string of_namespace;
+    std::string of_instance;
+};
+
+constexpr auto kDefaultsColumns = db::columns<Defaults>(
+    db::column(
+        "coalesce(namespaces.default_branch_protection_defaults, '')", &Defaults::of_namespace
+    ),
+    db::column(
+        R"sql(
            coalesce((select default_branch_protection_defaults
                        from application_settings
-                      where id = 1), '')
+                      where id = 1), ''))sql",
+        &Defaults::of_instance
+    )
+);
+
+constexpr auto kDefaults =
+    db::reading("default_branches.protection_defaults", "select", kDefaultsColumns, R"sql(
       from projects
       join namespaces on namespaces.id = projects.namespace_id
-     where projects.id = :project_id)sql"};
+     where projects.id = :project_id)sql");
 
 // `union`, not `union all`: it ends even if groups form a ring.
-constexpr db::Query kRules{"default_branches.rules", R"sql(
+constexpr auto kRules = db::reading(
+    "default_branches.rules",
+    R"sql(
     with recursive lineage(id, parent_id) as (
         select id, parent_id
           from namespaces
-         where id = (select namespace_id from projects where id = :project_id)
-        union
-        select parent.id, parent.parent_id
-          from lineage
-          join namespaces as parent on parent.id = lineage.parent_id
+         where id = (select namespace_id from projects where id = :project_id))sql",
+    kAndAllAbove,
+    R"sql(
     )
     select name
       from protected_branches
@@ -60,7 +76,8 @@ constexpr db::Query kRules{"default_branches.rules", R"sql(
     union all
     select name
       from protected_branches
-     where namespace_id in (select id from lineage))sql"};
+     where namespace_id in (select id from lineage))sql"
+);
 
 constexpr db::Query kProtect{
     "default_branches.protect",
@@ -88,26 +105,30 @@ constexpr db::Query kAddMergeLevel{
     db::Access::write,
 };
 
-constexpr db::Query kFind{"default_branches.find", R"sql(
-    select projects.repository_storage, coalesce(projects.disk_path, ''), routes.path,
-           projects.default_branch
+struct BranchRow {
+    DefaultBranch branch;
+    std::string disk_path;
+};
+
+constexpr auto kBranch = db::columns<BranchRow>(
+    db::column("projects.repository_storage", &BranchRow::branch, &DefaultBranch::storage),
+    db::column("coalesce(projects.disk_path, '')", &BranchRow::disk_path),
+    db::column("routes.path", &BranchRow::branch, &DefaultBranch::full_path),
+    db::column("projects.default_branch", &BranchRow::branch, &DefaultBranch::name)
+);
+
+constexpr auto kFind = db::reading("default_branches.find", "select", kBranch, R"sql(
       from projects
       join routes on routes.source_type = 'Project' and routes.source_id = projects.id
      where projects.id = :project_id
-       and not projects.pending_delete)sql"};
+       and not projects.pending_delete)sql");
 
 git_access::BranchProtectionDefaults fetch_defaults(db::Session& session, ProjectId project_id) {
-    std::string of_namespace;
-    std::string of_instance;
-    session.fetch_one(
-        kDefaults,
-        soci::use(project_id.value, "project_id"),
-        soci::into(of_namespace),
-        soci::into(of_instance)
-    );
-    auto defaults = git_access::parse_branch_protection_defaults(of_namespace);
+    const Defaults texts =
+        session.fetch_row(kDefaults, soci::use(project_id, "project_id")).value_or(Defaults{});
+    auto defaults = git_access::parse_branch_protection_defaults(texts.of_namespace);
     if (!defaults) {
-        defaults = git_access::parse_branch_protection_defaults(of_instance);
+        defaults = git_access::parse_branch_protection_defaults(texts.of_instance);
     }
     return defaults.value_or(git_access::BranchProtectionDefaults{});
 }
@@ -192,21 +213,12 @@ void DefaultBranchStore::protect(ProjectId project_id, const std::string& branch
 }
 
 std::optional<DefaultBranch> DefaultBranchStore::find(ProjectId project_id) {
-    DefaultBranch found;
-    std::string disk_path;
-    const bool exists = session_.fetch_one(
-        kFind,
-        soci::use(project_id.value, "project_id"),
-        soci::into(found.storage),
-        soci::into(disk_path),
-        soci::into(found.full_path),
-        soci::into(found.name)
-    );
-    if (!exists) {
+    std::optional<BranchRow> row = session_.fetch_row(kFind, soci::use(project_id, "project_id"));
+    if (!row) {
         return std::nullopt;
     }
-    found.relative_path = git_access::relative_path_of_project(project_id, disk_path);
-    return found;
+    row->branch.relative_path = git_access::relative_path_of_project(project_id, row->disk_path);
+    return std::move(row->branch);
 }
 
 }  // namespace innergate::handlers

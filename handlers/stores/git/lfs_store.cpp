@@ -7,9 +7,28 @@ namespace {
 
 namespace git_access = domain::git_access;
 
+/// By the instance and by the project; a project that says nothing follows its namespace.
+constexpr auto kIsEnabled = db::sql(
+    "application_settings.lfs_enabled",
+    "and coalesce(projects.lfs_enabled, namespaces.lfs_enabled, true)"
+);
+
+constexpr auto kProject = db::columns<LfsProject>(
+    db::column("routes.path", &LfsProject::full_path),
+    db::flag(kIsEnabled, &LfsProject::is_lfs_enabled)
+);
+
+constexpr auto kByPath = db::columns<LfsProject>(
+    kProject,
+    // By its stem: of what the path looks like, a wiki alone takes LFS.
+    db::flag("found.preference >= 2", &LfsProject::is_wiki)
+);
+
 // With look-ups in `in` and in the select list, not with joins, where a part names rows: SQLite
 // would build filters from whole tables before it joins.
-constexpr db::Query kFindByPath{"lfs.find_project_by_path", R"sql(
+constexpr auto kFindByPath = db::reading(
+    "lfs.find_project_by_path",
+    R"sql(
     with found(project_id, preference) as (
         select source_id, 0
           from routes
@@ -31,10 +50,9 @@ constexpr db::Query kFindByPath{"lfs.find_project_by_path", R"sql(
          where lower(path) = lower(:stem)
            and source_type = 'Project'
     )
-    select routes.path, case when found.preference >= 2 then 1 else 0 end,
-           case when application_settings.lfs_enabled
-                 and coalesce(projects.lfs_enabled, namespaces.lfs_enabled, true)
-                then 1 else 0 end
+    select)sql",
+    kByPath,
+    R"sql(
       from found
       join projects on projects.id = found.project_id
       join namespaces on namespaces.id = projects.namespace_id
@@ -42,19 +60,16 @@ constexpr db::Query kFindByPath{"lfs.find_project_by_path", R"sql(
       join application_settings on application_settings.id = 1
      where not projects.pending_delete
      order by found.preference
-     limit 1)sql"};
+     limit 1)sql"
+);
 
-constexpr db::Query kFindById{"lfs.find_project", R"sql(
-    select routes.path,
-           case when application_settings.lfs_enabled
-                 and coalesce(projects.lfs_enabled, namespaces.lfs_enabled, true)
-                then 1 else 0 end
+constexpr auto kFindById = db::reading("lfs.find_project", "select", kProject, R"sql(
       from projects
       join namespaces on namespaces.id = projects.namespace_id
       join routes on routes.source_type = 'Project' and routes.source_id = projects.id
       join application_settings on application_settings.id = 1
      where projects.id = :project_id
-       and not projects.pending_delete)sql"};
+       and not projects.pending_delete)sql");
 
 }  // namespace
 
@@ -66,32 +81,16 @@ std::optional<LfsProject> LfsStore::find_project(const git_access::RepositoryPat
     }
     const std::string& first = has_two_readings ? path.whole_path : path.path;
     const auto stem = has_two_readings ? std::optional{path.path} : std::nullopt;
-    LfsProject project;
-    bool is_by_stem = false;
-    const bool found = session_.fetch_one(
-        kFindByPath,
-        soci::use(first, "path"),
-        soci::use(stem, "stem"),
-        soci::into(project.full_path),
-        soci::into(is_by_stem),
-        soci::into(project.is_lfs_enabled)
-    );
-    if (!found || (is_by_stem && path.kind != ContainerKind::wiki)) {
+    std::optional<LfsProject> project =
+        session_.fetch_row(kFindByPath, soci::use(first, "path"), soci::use(stem, "stem"));
+    if (project && project->is_wiki && path.kind != ContainerKind::wiki) {
         return std::nullopt;
     }
-    project.is_wiki = is_by_stem;
     return project;
 }
 
 std::optional<LfsProject> LfsStore::find_project(ProjectId id) {
-    LfsProject project;
-    const bool found = session_.fetch_one(
-        kFindById,
-        soci::use(id.value, "project_id"),
-        soci::into(project.full_path),
-        soci::into(project.is_lfs_enabled)
-    );
-    return found ? std::optional{std::move(project)} : std::nullopt;
+    return session_.fetch_row(kFindById, soci::use(id, "project_id"));
 }
 
 }  // namespace innergate::handlers

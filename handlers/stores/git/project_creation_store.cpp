@@ -5,37 +5,25 @@
 #include "app/db/session.hpp"
 #include "app/db/transaction.hpp"
 #include "handlers/domain/git_access/default_branch.hpp"
+#include "handlers/stores/lineage.hpp"
 #include "handlers/stores/membership.hpp"
 
 namespace innergate::handlers {
 namespace {
 
 namespace git_access = domain::git_access;
+using git_access::NamespaceFacts;
 
-// As the statement of the ProjectStore reads roles, without a project: `union`, not `union all`,
-// and look-ups of their own for the members.
-constexpr auto kFindNamespace = db::reading(
-    "project_creations.find_namespace",
+struct ParentRow {
+    ParentNamespace parent;
+    int member_level = 0;
+    int shared_level = 0;
+    std::string branch_name_of_group;
+    std::string branch_name_of_instance;
+};
+
+constexpr auto kMemberLevel = db::sql(
     R"sql(
-    with recursive target(id, full_path) as (
-        select source_id, path
-          from routes
-         where lower(path) = lower(:path)
-           and source_type = 'Namespace'
-    ),
-    lineage(id, parent_id) as (
-        select id, parent_id
-          from namespaces
-         where id = (select id from target)
-           and type = 'Group'
-        union
-        select parent.id, parent.parent_id
-          from lineage
-          join namespaces as parent on parent.id = lineage.parent_id
-    )
-    select namespaces.id, target.full_path,
-           case when namespaces.type = 'User' then namespaces.owner_id end,
-           coalesce(namespaces.project_creation_level, 2),
            coalesce((
                select max(members.access_level)
                  from members
@@ -45,7 +33,12 @@ constexpr auto kFindNamespace = db::reading(
                   and)sql",
     kIsMemberToday,
     R"sql(
-           ), 0),
+           ), 0)
+)sql"
+);
+
+constexpr auto kSharedLevel = db::sql(
+    R"sql(
            coalesce((
                select max((
                    select max((
@@ -66,8 +59,20 @@ constexpr auto kFindNamespace = db::reading(
     R"sql(
                  ))
                  from lineage
-           ), 0),
-           case when namespaces.type = 'User' and (
+           ), 0)
+)sql"
+);
+
+constexpr auto kFacts = db::columns<NamespaceFacts>(
+    db::column(
+        "case when namespaces.type = 'User' then namespaces.owner_id end", &NamespaceFacts::owner_id
+    ),
+    db::column(
+        "coalesce(namespaces.project_creation_level, 2)", &NamespaceFacts::project_creation_level
+    ),
+    db::flag(
+        R"sql(
+                namespaces.type = 'User' and (
                     select count(*)
                       from projects
                      where namespace_id = (
@@ -76,11 +81,56 @@ constexpr auto kFindNamespace = db::reading(
                                 where own.owner_id = :user_id
                                   and own.type = 'User'
                            )
-                ) >= users.projects_limit then 1 else 0 end,
-           users.projects_limit,
+                ) >= users.projects_limit)sql",
+        &NamespaceFacts::is_project_limit_reached
+    ),
+    db::column("users.projects_limit", &NamespaceFacts::projects_limit)
+);
+
+constexpr auto kNamespace = db::columns<ParentNamespace>(
+    db::column("namespaces.id", &ParentNamespace::id),
+    db::column("target.full_path", &ParentNamespace::full_path),
+    db::within(&ParentNamespace::facts, kFacts)
+);
+
+constexpr auto kParent = db::columns<ParentRow>(
+    db::within(&ParentRow::parent, kNamespace),
+    db::column(kMemberLevel, &ParentRow::member_level),
+    db::column(kSharedLevel, &ParentRow::shared_level),
+    db::column(
+        R"sql(
            case when namespaces.type = 'Group' then coalesce(namespaces.default_branch_name, '')
-                else '' end,
-           coalesce((select default_branch_name from application_settings where id = 1), '')
+                else '' end)sql",
+        &ParentRow::branch_name_of_group
+    ),
+    db::column(
+        "coalesce((select default_branch_name from application_settings where id = 1), '')",
+        &ParentRow::branch_name_of_instance
+    )
+);
+
+// As the statement of the ProjectStore reads roles, without a project: `union`, not `union all`,
+// and look-ups of their own for the members.
+constexpr auto kFindNamespace = db::reading(
+    "project_creations.find_namespace",
+    R"sql(
+    with recursive target(id, full_path) as (
+        select source_id, path
+          from routes
+         where lower(path) = lower(:path)
+           and source_type = 'Namespace'
+    ),
+    lineage(id, parent_id) as (
+        select id, parent_id
+          from namespaces
+         where id = (select id from target)
+           and type = 'Group')sql",
+    kAndAllAbove,
+    R"sql(
+    )
+    select)sql",
+    kParent,
+    R"sql(
       from target
       join namespaces on namespaces.id = target.id
       join users on users.id = :user_id
@@ -161,41 +211,21 @@ std::optional<ParentNamespace> ProjectCreationStore::find_namespace(
     std::string_view full_path, UserId user_id, Date today
 ) {
     const std::string path{full_path};
-    ParentNamespace found;
-    std::optional<long long> owner_id;
-    int creation_level = 0;
-    int member_level = 0;
-    int shared_level = 0;
-    std::string branch_name_of_group;
-    std::string branch_name_of_instance;
-    const bool exists = session_.fetch_one(
+    std::optional<ParentRow> row = session_.fetch_row(
         kFindNamespace,
         soci::use(path, "path"),
-        soci::use(user_id.value, "user_id"),
-        soci::use(today, "today"),
-        soci::into(found.id.value),
-        soci::into(found.full_path),
-        soci::into(owner_id),
-        soci::into(creation_level),
-        soci::into(member_level),
-        soci::into(shared_level),
-        soci::into(found.facts.is_project_limit_reached),
-        soci::into(found.facts.projects_limit),
-        soci::into(branch_name_of_group),
-        soci::into(branch_name_of_instance)
+        soci::use(user_id, "user_id"),
+        soci::use(today, "today")
     );
-    if (!exists) {
+    if (!row) {
         return std::nullopt;
     }
-    if (owner_id) {
-        found.facts.owner_id = UserId{*owner_id};
-    }
-    found.facts.project_creation_level =
-        static_cast<git_access::ProjectCreationLevel>(creation_level);
-    found.facts.role = static_cast<git_access::Role>(std::max(member_level, shared_level));
+    ParentNamespace& found = row->parent;
+    found.facts.role =
+        static_cast<git_access::Role>(std::max(row->member_level, row->shared_level));
     found.default_branch_name =
-        git_access::new_default_branch(branch_name_of_group, branch_name_of_instance);
-    return found;
+        git_access::new_default_branch(row->branch_name_of_group, row->branch_name_of_instance);
+    return std::move(found);
 }
 
 tl::expected<CreatedProject, CreationFailure> ProjectCreationStore::create(

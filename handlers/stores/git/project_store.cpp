@@ -5,12 +5,98 @@
 #include "app/db/session.hpp"
 #include "handlers/domain/git_access/branch_protection_defaults.hpp"
 #include "handlers/domain/git_access/gl_repository.hpp"
+#include "handlers/stores/lineage.hpp"
 #include "handlers/stores/membership.hpp"
 
 namespace innergate::handlers {
 namespace {
 
 namespace git_access = domain::git_access;
+using git_access::ProjectFacts;
+
+/// The row of kFind where it is not the fact itself.
+struct Row {
+    ProjectFacts project;
+    bool is_by_stem = false;
+    bool is_other_path = false;
+    bool is_personal_owner = false;
+    bool is_restricted = false;
+    bool has_protections_above = false;
+    int deploy_key = 0;  ///< 0 not enabled, 1 to read, 2 to write
+    std::string protection_defaults;
+    int project_level = 0;
+    int group_level = 0;
+    int shared_level = 0;
+};
+
+// Of `project` and `lineage`, the parts of kFind.
+constexpr auto kProject = db::columns<ProjectFacts>(
+    db::column("project.id", &ProjectFacts::id),
+    db::column("project.path", &ProjectFacts::full_path),
+    db::column("project.namespace_id", &ProjectFacts::namespace_id),
+    db::column("project.is_personal", &ProjectFacts::is_in_personal_namespace),
+    db::column("coalesce(lineage.root_id, project.namespace_id)", &ProjectFacts::root_namespace_id),
+    db::column("coalesce(lineage.protocol, '')", &ProjectFacts::root_enabled_git_access_protocol),
+    db::column("lineage.certificates", &ProjectFacts::root_enforces_ssh_certificates),
+    db::column("project.visibility_level", &ProjectFacts::visibility),
+    db::column(
+        "case when project.archived = 1 then 1 else lineage.archived end",
+        &ProjectFacts::is_archived
+    ),
+    db::column("project.repository_read_only", &ProjectFacts::is_repository_read_only),
+    db::column("project.pending_delete", &ProjectFacts::is_pending_delete),
+    db::column("project.repository_storage", &ProjectFacts::storage),
+    db::column("project.disk_path", &ProjectFacts::disk_path),
+    db::column("project.repository_exists", &ProjectFacts::does_repository_exist),
+    db::column("project.empty_repo", &ProjectFacts::is_repository_empty),
+    db::column("project.default_branch", &ProjectFacts::default_branch),
+    db::column("project.lfs_enabled", &ProjectFacts::is_lfs_enabled),
+    db::column("project.repository_access_level", &ProjectFacts::repository_feature),
+    db::column("project.wiki_access_level", &ProjectFacts::wiki_feature),
+    db::column("project.snippets_access_level", &ProjectFacts::snippets_feature),
+    db::column("project.merge_requests_enabled", &ProjectFacts::is_merge_requests_enabled)
+);
+
+constexpr auto kDeployKey = db::sql(R"sql(
+           coalesce((
+               select case when can_push then 2 else 1 end
+                 from deploy_keys_projects
+                where deploy_key_id = :deploy_key_id
+                  and project_id = project.id
+           ), 0))sql");
+
+constexpr auto kProjectLevel = db::sql(
+    R"sql(
+           coalesce((
+               select members.access_level
+                 from members
+                where members.user_id = :user_id
+                  and members.source_type = 'Project'
+                  and members.source_id = project.id
+                  and)sql",
+    kIsMemberToday,
+    "), 0)"
+);
+
+constexpr auto kColumns = db::columns<Row>(
+    db::within(&Row::project, kProject),
+    db::column("project.is_by_stem", &Row::is_by_stem),
+    db::column(
+        R"sql(
+           case when lower(project.path) = lower(
+                    case when project.is_by_stem = 1 then :stem else :path end
+                ) then 0 else 1 end)sql",
+        &Row::is_other_path
+    ),
+    db::flag("project.is_personal = 1 and project.owner_id = :user_id", &Row::is_personal_owner),
+    db::column("project.default_branch_protection_defaults", &Row::protection_defaults),
+    db::column("lineage.restricted", &Row::is_restricted),
+    db::column("lineage.protected_above", &Row::has_protections_above),
+    db::column(kDeployKey, &Row::deploy_key),
+    db::column(kProjectLevel, &Row::project_level),
+    db::column("coalesce(lineage.role, 0)", &Row::group_level),
+    db::column("coalesce(lineage.shared_role, 0)", &Row::shared_level)
+);
 
 // All of an answer in one statement, because round trips are what PostgreSQL takes long for.
 //
@@ -123,41 +209,9 @@ constexpr auto kFind = db::reading(
           from reach
           join namespaces as parent on parent.id = reach.parent_id
     )
-    select project.id, project.path, project.is_by_stem,
-           case when lower(project.path) = lower(
-                    case when project.is_by_stem = 1 then :stem else :path end
-                ) then 0 else 1 end,
-           project.namespace_id, project.is_personal,
-           case when project.is_personal = 1 and project.owner_id = :user_id then 1 else 0 end,
-           coalesce(lineage.root_id, project.namespace_id), coalesce(lineage.protocol, ''),
-           lineage.certificates,
-           project.visibility_level,
-           case when project.archived = 1 then 1 else lineage.archived end,
-           project.repository_read_only, project.pending_delete,
-           project.repository_storage, project.disk_path,
-           project.repository_exists, project.empty_repo, project.default_branch,
-           project.lfs_enabled,
-           project.repository_access_level, project.wiki_access_level,
-           project.snippets_access_level, project.merge_requests_enabled,
-           project.default_branch_protection_defaults,
-           lineage.restricted, lineage.protected_above,
-           coalesce((
-               select case when can_push then 2 else 1 end
-                 from deploy_keys_projects
-                where deploy_key_id = :deploy_key_id
-                  and project_id = project.id
-           ), 0),
-           coalesce((
-               select members.access_level
-                 from members
-                where members.user_id = :user_id
-                  and members.source_type = 'Project'
-                  and members.source_id = project.id
-                  and)sql",
-    kIsMemberToday,
+    select)sql",
+    kColumns,
     R"sql(
-           ), 0),
-           coalesce(lineage.role, 0), coalesce(lineage.shared_role, 0)
       from project
      cross join (
                select max(case when is_above = 1 and parent_id is null then id end) as root_id,
@@ -212,35 +266,30 @@ constexpr auto kFind = db::reading(
            ) as lineage)sql"
 );
 
-constexpr db::Query kIpRestrictions{"ip_restrictions.list_above", R"sql(
+struct IpRestriction {
+    NamespaceId group_id;
+    std::string range;
+};
+
+constexpr auto kIpRestriction = db::columns<IpRestriction>(
+    db::column("group_id", &IpRestriction::group_id), db::column("range", &IpRestriction::range)
+);
+
+constexpr auto kIpRestrictions = db::reading(
+    "ip_restrictions.list_above",
+    R"sql(
     with recursive lineage(id, parent_id) as (
-        select id, parent_id from namespaces where id = :namespace_id
-        union
-        select parent.id, parent.parent_id
-          from lineage
-          join namespaces as parent on parent.id = lineage.parent_id
+        select id, parent_id from namespaces where id = :namespace_id)sql",
+    kAndAllAbove,
+    R"sql(
     )
-    select group_id, range
+    select)sql",
+    kIpRestriction,
+    R"sql(
       from ip_restrictions
      where group_id in (select id from lineage)
-     order by group_id, range)sql"};
-
-/// The row of kFind where it is not the fact itself.
-struct Row {
-    LocatedProject found;
-    bool is_other_path = false;
-    bool is_personal_owner = false;
-    bool is_restricted = false;
-    int visibility = 0;
-    int repository_feature = 0;
-    int wiki_feature = 0;
-    int snippets_feature = 0;
-    int deploy_key = 0;  ///< 0 not enabled, 1 to read, 2 to write
-    std::string protection_defaults;
-    int project_level = 0;
-    int group_level = 0;
-    int shared_level = 0;
-};
+     order by group_id, range)sql"
+);
 
 /// What is no role on a project (minimal access) counts as none.
 git_access::Role effective_role(const Row& row) {
@@ -252,54 +301,17 @@ git_access::Role effective_role(const Row& row) {
     return role < git_access::Role::guest ? git_access::Role::none : role;
 }
 
-bool fetch_row(
-    db::Session& session, const ProjectSelector& selector, const Viewer& viewer, Row& row
+std::optional<Row> fetch_row(
+    db::Session& session, const ProjectSelector& selector, const Viewer& viewer
 ) {
-    const auto value_of = [](const auto& id) {
-        return id ? std::optional{id->value} : std::nullopt;
-    };
-    const std::optional<long long> user_id = value_of(viewer.user_id);
-    const std::optional<long long> deploy_key_id = value_of(viewer.deploy_key_id);
-    git_access::ProjectFacts& project = row.found.project;
-    return session.fetch_one(
+    return session.fetch_row(
         kFind,
         soci::use(selector.id, "project_id"),
         soci::use(selector.path, "path"),
         soci::use(selector.stem, "stem"),
-        soci::use(user_id, "user_id"),
-        soci::use(deploy_key_id, "deploy_key_id"),
-        soci::use(viewer.today, "today"),
-        soci::into(project.id.value),
-        soci::into(project.full_path),
-        soci::into(row.found.is_by_stem),
-        soci::into(row.is_other_path),
-        soci::into(project.namespace_id.value),
-        soci::into(project.is_in_personal_namespace),
-        soci::into(row.is_personal_owner),
-        soci::into(project.root_namespace_id.value),
-        soci::into(project.root_enabled_git_access_protocol),
-        soci::into(project.root_enforces_ssh_certificates),
-        soci::into(row.visibility),
-        soci::into(project.is_archived),
-        soci::into(project.is_repository_read_only),
-        soci::into(project.is_pending_delete),
-        soci::into(project.storage),
-        soci::into(project.disk_path),
-        soci::into(project.does_repository_exist),
-        soci::into(project.is_repository_empty),
-        soci::into(project.default_branch),
-        soci::into(project.is_lfs_enabled),
-        soci::into(row.repository_feature),
-        soci::into(row.wiki_feature),
-        soci::into(row.snippets_feature),
-        soci::into(project.is_merge_requests_enabled),
-        soci::into(row.protection_defaults),
-        soci::into(row.is_restricted),
-        soci::into(row.found.has_protections_above),
-        soci::into(row.deploy_key),
-        soci::into(row.project_level),
-        soci::into(row.group_level),
-        soci::into(row.shared_level)
+        soci::use(viewer.user_id, "user_id"),
+        soci::use(viewer.deploy_key_id, "deploy_key_id"),
+        soci::use(viewer.today, "today")
     );
 }
 
@@ -320,51 +332,44 @@ Viewer Viewer::of(const git_access::Actor& actor, Date today) {
 std::optional<LocatedProject> ProjectStore::fetch(
     const ProjectSelector& selector, const Viewer& viewer
 ) {
-    Row row;
-    if (!fetch_row(session_, selector, viewer, row)) {
+    std::optional<Row> row = fetch_row(session_, selector, viewer);
+    if (!row) {
         return std::nullopt;
     }
-    git_access::ProjectFacts& project = row.found.project;
-    project.visibility = static_cast<git_access::Visibility>(row.visibility);
-    project.repository_feature = static_cast<git_access::FeatureLevel>(row.repository_feature);
-    project.wiki_feature = static_cast<git_access::FeatureLevel>(row.wiki_feature);
-    project.snippets_feature = static_cast<git_access::FeatureLevel>(row.snippets_feature);
+    LocatedProject found;
+    found.project = std::move(row->project);
+    ProjectFacts& project = found.project;
     project.root_namespace_path = project.full_path.substr(0, project.full_path.find('/'));
     project.branch_protection_defaults =
-        git_access::parse_branch_protection_defaults(row.protection_defaults);
+        git_access::parse_branch_protection_defaults(row->protection_defaults);
     if (project.disk_path.empty()) {
         project.disk_path = git_access::hashed_disk_path(project.id);
     }
-    if (row.is_restricted) {
+    if (row->is_restricted) {
         project.ip_restrictions = ip_restrictions(project.namespace_id);
     }
-    row.found.standing.role = effective_role(row);
-    row.found.standing.is_deploy_key_enabled = row.deploy_key > 0;
-    row.found.standing.can_deploy_key_push = row.deploy_key > 1;
-    if (selector.path && row.is_other_path) {
-        row.found.redirected_from = *selector.path;
+    found.standing.role = effective_role(*row);
+    found.standing.is_deploy_key_enabled = row->deploy_key > 0;
+    found.standing.can_deploy_key_push = row->deploy_key > 1;
+    found.has_protections_above = row->has_protections_above;
+    found.is_by_stem = row->is_by_stem;
+    if (selector.path && row->is_other_path) {
+        found.redirected_from = *selector.path;
     }
-    return std::move(row.found);
+    return found;
 }
 
 std::vector<std::vector<std::string>> ProjectStore::ip_restrictions(NamespaceId namespace_id) {
     std::vector<std::vector<std::string>> restrictions;
     NamespaceId last = NamespaceId::none();
-    NamespaceId group_id;
-    std::string range;
-    session_.fetch_each(
-        kIpRestrictions,
-        [&] {
-            if (group_id != last) {
-                restrictions.emplace_back();
-                last = group_id;
-            }
-            restrictions.back().push_back(range);
-        },
-        soci::use(namespace_id.value, "namespace_id"),
-        soci::into(group_id.value),
-        soci::into(range)
-    );
+    for (IpRestriction& row :
+         session_.fetch_rows(kIpRestrictions, soci::use(namespace_id, "namespace_id"))) {
+        if (row.group_id != last) {
+            restrictions.emplace_back();
+            last = row.group_id;
+        }
+        restrictions.back().push_back(std::move(row.range));
+    }
     return restrictions;
 }
 

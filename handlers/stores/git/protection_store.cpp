@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/db/session.hpp"
+#include "handlers/stores/lineage.hpp"
 #include "handlers/stores/membership.hpp"
 
 namespace innergate::handlers {
@@ -12,11 +13,44 @@ namespace {
 
 namespace git_access = domain::git_access;
 
+/// What a row is; each rule comes before its levels.
+enum class RowKind : int {
+    branch = 0,
+    push = 1,
+    merge = 2,
+    tag = 3,
+    create = 4,
+    merge_request = 5,
+    file_lock = 6
+};
+
+struct Row {
+    RowKind kind = RowKind::branch;
+    std::string name;
+    std::string detail;
+    bool allows_force_push = false;
+    git_access::Role level = git_access::Role::none;
+    std::optional<long long> user_id;
+    std::optional<long long> group_id;
+    std::optional<long long> deploy_key_id;
+};
+
+// Of `rules`, a part of each statement.
+constexpr auto kColumns = db::columns<Row>(
+    db::column("kind", &Row::kind),
+    db::column("name", &Row::name),
+    db::column("detail", &Row::detail),
+    db::column("allow_force_push", &Row::allows_force_push),
+    db::column("access_level", &Row::level),
+    db::column("user_id", &Row::user_id),
+    db::column("group_id", &Row::group_id),
+    db::column("deploy_key_id", &Row::deploy_key_id)
+);
+
 // A row for each rule, so that a rule without levels is seen too, then one for each of its levels;
 // and what else stands against a push. All in one statement, because round trips are what
 // PostgreSQL takes long for.
-constexpr db::Query kOfProject{"protections.list_of_project", R"sql(
-    select kind, id, name, detail, allow_force_push, access_level, user_id, group_id, deploy_key_id
+constexpr auto kOfProject = db::reading("protections.list_of_project", "select", kColumns, R"sql(
       from (select 0 as kind, id, name, '' as detail,
                    case when allow_force_push then 1 else 0 end as allow_force_push,
                    0 as access_level, cast(null as bigint) as user_id,
@@ -61,40 +95,44 @@ constexpr db::Query kOfProject{"protections.list_of_project", R"sql(
               from lfs_file_locks as locks
               join users on users.id = locks.user_id
              where locks.project_id = :project_id) as rules
-     order by case when kind < 3 then 0 when kind < 5 then 3 else kind end, id, kind)sql"};
+     order by case when kind < 3 then 0 when kind < 5 then 3 else kind end, id, kind)sql");
 
 // `lineage` holds the groups above the project. `union`, not `union all`: it ends even if groups
 // form a ring.
-constexpr db::Query kOfGroupsAbove{"protections.list_of_groups_above", R"sql(
+constexpr auto kOfGroupsAbove = db::reading(
+    "protections.list_of_groups_above",
+    R"sql(
     with recursive lineage(id, parent_id) as (
         select id, parent_id
           from namespaces
-         where id = (select namespace_id from projects where id = :project_id)
-        union
-        select parent.id, parent.parent_id
-          from lineage
-          join namespaces as parent on parent.id = lineage.parent_id
+         where id = (select namespace_id from projects where id = :project_id))sql",
+    kAndAllAbove,
+    R"sql(
     ),
     branches(id, name, allow_force_push) as (
         select id, name, case when allow_force_push then 1 else 0 end
           from protected_branches
          where namespace_id in (select id from lineage)
     )
-    select kind, id, name, '', allow_force_push, access_level, user_id, group_id, deploy_key_id
-      from (select 0 as kind, id, name, allow_force_push, 0 as access_level,
+    select)sql",
+    kColumns,
+    R"sql(
+      from (select 0 as kind, id, name, '' as detail, allow_force_push, 0 as access_level,
                    cast(null as bigint) as user_id, cast(null as bigint) as group_id,
                    cast(null as bigint) as deploy_key_id
               from branches
             union all
-            select 1, protected_branch_id, '', 0, access_level, user_id, group_id, deploy_key_id
+            select 1, protected_branch_id, '', '', 0, access_level, user_id, group_id,
+                   deploy_key_id
               from protected_branch_push_access_levels
              where protected_branch_id in (select id from branches)
             union all
-            select 2, protected_branch_id, '', 0, access_level, user_id, group_id,
+            select 2, protected_branch_id, '', '', 0, access_level, user_id, group_id,
                    cast(null as bigint)
               from protected_branch_merge_access_levels
              where protected_branch_id in (select id from branches)) as rules
-     order by id, kind)sql"};
+     order by id, kind)sql"
+);
 
 // Its direct members only, as on GitLab: whoever is a member of a group above is not meant. Minimal
 // access is no membership.
@@ -120,47 +158,8 @@ constexpr db::Query kMayKeyPush{"protections.may_deploy_key_push", R"sql(
        and deploy_keys_projects.project_id = :project_id
        and deploy_keys_projects.can_push)sql"};
 
-/// What a row is; each rule comes before its levels.
-enum class RowKind : int {
-    branch = 0,
-    push = 1,
-    merge = 2,
-    tag = 3,
-    create = 4,
-    merge_request = 5,
-    file_lock = 6
-};
-
-struct Row {
-    int kind = 0;
-    long long id = 0;
-    std::string name;
-    std::string detail;
-    bool allows_force_push = false;
-    int level = 0;
-    std::optional<long long> user_id;
-    std::optional<long long> group_id;
-    std::optional<long long> deploy_key_id;
-};
-
-std::vector<Row> list_rows(db::Session& session, const db::Query& query, ProjectId project_id) {
-    std::vector<Row> rows;
-    Row row;
-    session.fetch_each(
-        query,
-        [&] { rows.push_back(row); },
-        soci::use(project_id.value, "project_id"),
-        soci::into(row.kind),
-        soci::into(row.id),
-        soci::into(row.name),
-        soci::into(row.detail),
-        soci::into(row.allows_force_push),
-        soci::into(row.level),
-        soci::into(row.user_id),
-        soci::into(row.group_id),
-        soci::into(row.deploy_key_id)
-    );
-    return rows;
+std::vector<Row> list_rows(db::Session& session, const auto& statement, ProjectId project_id) {
+    return session.fetch_rows(statement, soci::use(project_id, "project_id"));
 }
 
 /// Whether rows name somebody. Rows for groups and deploy keys are few, and each of those is asked
@@ -182,7 +181,7 @@ public:
 
     [[nodiscard]] git_access::ProtectionRow read(const Row& row) {
         git_access::ProtectionRow level;
-        level.level = static_cast<git_access::Role>(row.level);
+        level.level = row.level;
         if (row.user_id) {
             level.subject = git_access::ProtectionRow::Subject::user;
             level.names_actor = user_id_ && user_id_->value == *row.user_id;
@@ -238,7 +237,7 @@ private:
 };
 
 void add(const Row& row, Subjects& subjects, git_access::PushFacts& facts) {
-    switch (static_cast<RowKind>(row.kind)) {
+    switch (row.kind) {
         case RowKind::branch:
             facts.branches.push_back({row.name, row.allows_force_push, {}, {}});
             break;

@@ -9,43 +9,86 @@ namespace {
 
 namespace git_access = domain::git_access;
 
-// The paths are looked up one by one: a join would make PostgreSQL read them all.
-constexpr db::Query kListProjects{"repositories.list_projects", R"sql(
-    select id, repository_storage, coalesce(disk_path, ''),
+using git_access::ProjectFacts;
+using git_access::SnippetFacts;
+
+constexpr auto kProject = db::columns<ProjectFacts>(
+    db::column("id", &ProjectFacts::id),
+    db::column("repository_storage", &ProjectFacts::storage),
+    db::column("coalesce(disk_path, '')", &ProjectFacts::disk_path),
+    db::column(
+        R"sql(
            coalesce((
                select path
                  from routes
                 where source_type = 'Project'
                   and source_id = projects.id
-           ), '')
+           ), ''))sql",
+        &ProjectFacts::full_path
+    )
+);
+
+// The paths are looked up one by one: a join would make PostgreSQL read them all.
+constexpr auto kListProjects = db::reading("repositories.list_projects", "select", kProject, R"sql(
       from projects
      where id > :after
      order by id
-     limit 500)sql"};
+     limit 500)sql");
 
-constexpr db::Query kListSnippets{"repositories.list_snippets", R"sql(
-    select id, repository_storage, project_id,
+struct SnippetRow {
+    SnippetFacts facts;
+    std::optional<ProjectId> project_id;
+    std::string project_path;
+};
+
+constexpr auto kSnippet = db::columns<SnippetRow>(
+    db::column("id", &SnippetRow::facts, &SnippetFacts::id),
+    db::column("repository_storage", &SnippetRow::facts, &SnippetFacts::storage),
+    db::column("project_id", &SnippetRow::project_id),
+    db::column(
+        R"sql(
            coalesce((
                select path
                  from routes
                 where source_type = 'Project'
                   and source_id = snippets.project_id
-           ), '')
+           ), ''))sql",
+        &SnippetRow::project_path
+    )
+);
+
+constexpr auto kListSnippets = db::reading("repositories.list_snippets", "select", kSnippet, R"sql(
       from snippets
      where id > :after
      order by id
-     limit 500)sql"};
+     limit 500)sql");
 
 // Changes nothing. The end of a push, which marks the project as filled, waits until the state that
 // was looked up in between is written, and so has the last word.
-constexpr db::Query kDefaultBranchName{"repositories.default_branch_name", R"sql(
-    select coalesce((
+struct BranchNames {
+    std::string of_group;
+    std::string of_instance;
+};
+
+constexpr auto kBranchNames = db::columns<BranchNames>(
+    db::column(
+        R"sql(
+           coalesce((
                select default_branch_name
                  from namespaces
                 where id = :namespace_id
                   and type = 'Group'
-           ), ''),
-           coalesce((select default_branch_name from application_settings where id = 1), ''))sql"};
+           ), ''))sql",
+        &BranchNames::of_group
+    ),
+    db::column(
+        "coalesce((select default_branch_name from application_settings where id = 1), '')",
+        &BranchNames::of_instance
+    )
+);
+
+constexpr auto kDefaultBranchName =
+    db::reading("repositories.default_branch_name", "select", kBranchNames);
 
 constexpr db::Query kLockProject{
     "repositories.lock_project",
@@ -72,58 +115,32 @@ constexpr db::Query kMarkSnippet{
 }  // namespace
 
 std::string RepositoryStore::default_branch_name(NamespaceId namespace_id) {
-    std::string of_group;
-    std::string of_instance;
-    session_.fetch_one(
-        kDefaultBranchName,
-        soci::use(namespace_id.value, "namespace_id"),
-        soci::into(of_group),
-        soci::into(of_instance)
-    );
-    return git_access::new_default_branch(of_group, of_instance);
+    const BranchNames names =
+        session_.fetch_row(kDefaultBranchName, soci::use(namespace_id, "namespace_id"))
+            .value_or(BranchNames{});
+    return git_access::new_default_branch(names.of_group, names.of_instance);
 }
 
 std::vector<git_access::ContainerFacts> RepositoryStore::list_projects(ProjectId after) {
     std::vector<git_access::ContainerFacts> page;
-    git_access::ProjectFacts project;
-    session_.fetch_each(
-        kListProjects,
-        [&] {
-            git_access::ContainerFacts& facts = page.emplace_back();
-            facts.project = project;
-        },
-        soci::use(after.value, "after"),
-        soci::into(project.id.value),
-        soci::into(project.storage),
-        soci::into(project.disk_path),
-        soci::into(project.full_path)
-    );
+    for (ProjectFacts& project : session_.fetch_rows(kListProjects, soci::use(after, "after"))) {
+        page.emplace_back().project = std::move(project);
+    }
     return page;
 }
 
 std::vector<git_access::ContainerFacts> RepositoryStore::list_snippets(long long after) {
     std::vector<git_access::ContainerFacts> page;
-    git_access::SnippetFacts snippet;
-    std::optional<long long> project_id;
-    std::string project_path;
-    session_.fetch_each(
-        kListSnippets,
-        [&] {
-            git_access::ContainerFacts& facts = page.emplace_back();
-            facts.kind = git_access::ContainerKind::snippet;
-            facts.snippet = snippet;
-            if (project_id) {
-                facts.project.emplace();
-                facts.project->id = ProjectId{*project_id};
-                facts.project->full_path = project_path;
-            }
-        },
-        soci::use(after, "after"),
-        soci::into(snippet.id),
-        soci::into(snippet.storage),
-        soci::into(project_id),
-        soci::into(project_path)
-    );
+    for (SnippetRow& row : session_.fetch_rows(kListSnippets, soci::use(after, "after"))) {
+        git_access::ContainerFacts& facts = page.emplace_back();
+        facts.kind = git_access::ContainerKind::snippet;
+        facts.snippet = std::move(row.facts);
+        if (row.project_id) {
+            facts.project.emplace();
+            facts.project->id = *row.project_id;
+            facts.project->full_path = std::move(row.project_path);
+        }
+    }
     return page;
 }
 

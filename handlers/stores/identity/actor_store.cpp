@@ -10,60 +10,10 @@ namespace innergate::handlers {
 namespace {
 
 namespace git_access = domain::git_access;
-
-// One statement whoever is named, so that an answer costs one round trip. A deploy key's owner may
-// be gone, and then the key stands alone.
-constexpr db::Query kFind{"actors.find", R"sql(
-    select keys.id, case when keys.type = 'DeployKey' then 1 else 0 end, coalesce(keys.key, ''),
-           keys.expires_at, keys.last_used_at,
-           users.id, coalesce(users.username, ''), coalesce(users.state, ''),
-           coalesce(users.user_type, 0),
-           case when users.admin then 1 else 0 end,
-           case when users.external then 1 else 0 end,
-           case when users.confirmed_at is null then 0 else 1 end,
-           users.locked_at,
-           case when users.accepted_term_id is null then 0 else 1 end,
-           case when users.password_automatically_set then 1 else 0 end,
-           case when exists (
-               select 1 from identities where identities.user_id = users.id
-           ) then 1 else 0 end,
-           users.password_expires_at, users.last_activity_on,
-           coalesce(settings.enabled_git_access_protocol, ''),
-           case when settings.enforce_terms then 1 else 0 end,
-           case when settings.maintenance_mode then 1 else 0 end,
-           case when settings.lfs_enabled then 1 else 0 end,
-           coalesce(settings.receive_max_input_size, 0), settings.file_size_limit_mb,
-           settings.gitlab_shell_operation_limit,
-           settings.rsa_key_restriction, settings.dsa_key_restriction,
-           settings.ecdsa_key_restriction, settings.ed25519_key_restriction,
-           settings.ecdsa_sk_key_restriction, settings.ed25519_sk_key_restriction,
-           coalesce(settings.default_branch_protection_defaults, '')
-      from application_settings as settings
-      left join keys on keys.id = :key_id and keys.usage_type in (0, 1)
-      left join users on users.id = coalesce(
-               keys.user_id,
-               :user_id,
-               (select id from users where lower(username) = lower(:username))
-           )
-     where settings.id = 1)sql"};
-
-constexpr db::Query kTouchKey{
-    "actors.touch_key",
-    R"sql(
-    update keys
-       set last_used_at = :now
-     where id = :key_id
-       and (last_used_at is null or last_used_at < :a_day_ago))sql",
-    db::Access::write};
-
-constexpr db::Query kTouchUser{
-    "actors.touch_user",
-    R"sql(
-    update users
-       set last_activity_on = :today
-     where id = :user_id
-       and (last_activity_on is null or last_activity_on <> :today))sql",
-    db::Access::write};
+using git_access::InstanceFacts;
+using git_access::KeyFacts;
+using git_access::KeyRestrictions;
+using git_access::UserFacts;
 
 git_access::UserState user_state(std::string_view state) {
     using git_access::UserState;
@@ -84,6 +34,108 @@ git_access::UserState user_state(std::string_view state) {
     return UserState::blocked;
 }
 
+struct Row {
+    std::optional<KeyId> key_id;
+    KeyFacts key;
+    std::optional<UserId> user_id;
+    UserFacts user;
+    std::optional<Date> last_activity_on;
+    InstanceFacts instance;
+    std::string branch_protection_defaults;
+};
+
+constexpr auto kKey = db::columns<KeyFacts>(
+    db::flag("keys.type = 'DeployKey'", &KeyFacts::is_deploy_key),
+    db::column("coalesce(keys.key, '')", &KeyFacts::key),
+    db::column("keys.expires_at", &KeyFacts::expires_at),
+    db::column("keys.last_used_at", &KeyFacts::last_used_at)
+);
+
+constexpr auto kUser = db::columns<UserFacts>(
+    db::column("coalesce(users.username, '')", &UserFacts::username),
+    db::converted("coalesce(users.state, '')", user_state, &UserFacts::state),
+    db::column("coalesce(users.user_type, 0)", &UserFacts::user_type),
+    db::flag("users.admin", &UserFacts::is_admin),
+    db::flag("users.external", &UserFacts::is_external),
+    db::flag("users.confirmed_at is not null", &UserFacts::is_email_confirmed),
+    db::column("users.locked_at", &UserFacts::locked_at),
+    db::flag("users.accepted_term_id is not null", &UserFacts::has_accepted_terms),
+    db::flag("users.password_automatically_set", &UserFacts::is_password_automatically_set),
+    db::flag(
+        "exists (select 1 from identities where identities.user_id = users.id)",
+        &UserFacts::has_identity
+    ),
+    db::column("users.password_expires_at", &UserFacts::password_expires_at)
+);
+
+constexpr auto kKeyRestrictions = db::columns<KeyRestrictions>(
+    db::column("settings.rsa_key_restriction", &KeyRestrictions::rsa),
+    db::column("settings.dsa_key_restriction", &KeyRestrictions::dsa),
+    db::column("settings.ecdsa_key_restriction", &KeyRestrictions::ecdsa),
+    db::column("settings.ed25519_key_restriction", &KeyRestrictions::ed25519),
+    db::column("settings.ecdsa_sk_key_restriction", &KeyRestrictions::ecdsa_sk),
+    db::column("settings.ed25519_sk_key_restriction", &KeyRestrictions::ed25519_sk)
+);
+
+constexpr auto kInstance = db::columns<InstanceFacts>(
+    db::column(
+        "coalesce(settings.enabled_git_access_protocol, '')",
+        &InstanceFacts::enabled_git_access_protocol
+    ),
+    db::flag("settings.enforce_terms", &InstanceFacts::enforces_terms),
+    db::flag("settings.maintenance_mode", &InstanceFacts::is_read_only),
+    db::flag("settings.lfs_enabled", &InstanceFacts::is_lfs_enabled),
+    db::column(
+        "coalesce(settings.receive_max_input_size, 0)", &InstanceFacts::receive_max_input_size_mb
+    ),
+    db::column("settings.file_size_limit_mb", &InstanceFacts::file_size_limit_mb),
+    db::column("settings.gitlab_shell_operation_limit", &InstanceFacts::operation_limit_per_minute),
+    db::within(&InstanceFacts::key_restrictions, kKeyRestrictions)
+);
+
+constexpr auto kColumns = db::columns<Row>(
+    db::column("keys.id", &Row::key_id),
+    db::within(&Row::key, kKey),
+    db::column("users.id", &Row::user_id),
+    db::within(&Row::user, kUser),
+    db::column("users.last_activity_on", &Row::last_activity_on),
+    db::within(&Row::instance, kInstance),
+    db::column(
+        "coalesce(settings.default_branch_protection_defaults, '')",
+        &Row::branch_protection_defaults
+    )
+);
+
+// One statement whoever is named, so that an answer costs one round trip. A deploy key's owner may
+// be gone, and then the key stands alone.
+constexpr auto kFind = db::reading("actors.find", "select", kColumns, R"sql(
+      from application_settings as settings
+      left join keys on keys.id = :key_id and keys.usage_type in (0, 1)
+      left join users on users.id = coalesce(
+               keys.user_id,
+               :user_id,
+               (select id from users where lower(username) = lower(:username))
+           )
+     where settings.id = 1)sql");
+
+constexpr db::Query kTouchKey{
+    "actors.touch_key",
+    R"sql(
+    update keys
+       set last_used_at = :now
+     where id = :key_id
+       and (last_used_at is null or last_used_at < :a_day_ago))sql",
+    db::Access::write};
+
+constexpr db::Query kTouchUser{
+    "actors.touch_user",
+    R"sql(
+    update users
+       set last_activity_on = :today
+     where id = :user_id
+       and (last_activity_on is null or last_activity_on <> :today))sql",
+    db::Access::write};
+
 }  // namespace
 
 ActorFacts ActorStore::fetch(
@@ -92,63 +144,28 @@ ActorFacts ActorStore::fetch(
     const std::optional<std::string>& username
 ) {
     ActorFacts facts;
-    git_access::KeyFacts key;
-    git_access::UserFacts user;
-    git_access::InstanceFacts& instance = facts.instance;
-    git_access::KeyRestrictions& restrictions = instance.key_restrictions;
-    std::optional<long long> found_key;
-    std::optional<long long> found_user;
-    std::string state;
-    std::string defaults;
-    session_.fetch_one(
+    std::optional<Row> row = session_.fetch_row(
         kFind,
         soci::use(key_id, "key_id"),
         soci::use(user_id, "user_id"),
-        soci::use(username, "username"),
-        soci::into(found_key),
-        soci::into(key.is_deploy_key),
-        soci::into(key.key),
-        soci::into(key.expires_at),
-        soci::into(key.last_used_at),
-        soci::into(found_user),
-        soci::into(user.username),
-        soci::into(state),
-        soci::into(user.user_type),
-        soci::into(user.is_admin),
-        soci::into(user.is_external),
-        soci::into(user.is_email_confirmed),
-        soci::into(user.locked_at),
-        soci::into(user.has_accepted_terms),
-        soci::into(user.is_password_automatically_set),
-        soci::into(user.has_identity),
-        soci::into(user.password_expires_at),
-        soci::into(facts.last_activity_on),
-        soci::into(instance.enabled_git_access_protocol),
-        soci::into(instance.enforces_terms),
-        soci::into(instance.is_read_only),
-        soci::into(instance.is_lfs_enabled),
-        soci::into(instance.receive_max_input_size_mb),
-        soci::into(instance.file_size_limit_mb),
-        soci::into(instance.operation_limit_per_minute),
-        soci::into(restrictions.rsa),
-        soci::into(restrictions.dsa),
-        soci::into(restrictions.ecdsa),
-        soci::into(restrictions.ed25519),
-        soci::into(restrictions.ecdsa_sk),
-        soci::into(restrictions.ed25519_sk),
-        soci::into(defaults)
+        soci::use(username, "username")
     );
-    if (auto parsed = git_access::parse_branch_protection_defaults(defaults)) {
-        instance.branch_protection_defaults = std::move(*parsed);
+    if (!row) {
+        return facts;
     }
-    if (found_key) {
-        key.id = KeyId{*found_key};
-        facts.actor.key = std::move(key);
+    facts.instance = std::move(row->instance);
+    facts.last_activity_on = row->last_activity_on;
+    if (auto parsed =
+            git_access::parse_branch_protection_defaults(row->branch_protection_defaults)) {
+        facts.instance.branch_protection_defaults = std::move(*parsed);
     }
-    if (found_user) {
-        user.id = UserId{*found_user};
-        user.state = user_state(state);
-        facts.actor.user = std::move(user);
+    if (row->key_id) {
+        row->key.id = *row->key_id;
+        facts.actor.key = std::move(row->key);
+    }
+    if (row->user_id) {
+        row->user.id = *row->user_id;
+        facts.actor.user = std::move(row->user);
     }
     return facts;
 }

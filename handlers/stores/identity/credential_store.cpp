@@ -5,39 +5,61 @@
 namespace innergate::handlers {
 namespace {
 
-constexpr db::Query kFindByKey{"credentials.find_by_key", R"sql(
-    select keys.id, case when keys.type = 'DeployKey' then 1 else 0 end,
-           keys.fingerprint_sha256, keys.last_used_at,
-           users.id, users.username, users.state, users.encrypted_password,
-           case when users.otp_required_for_login or exists (
+/// By one-time password or security key.
+constexpr auto kHasTwoFactor = db::sql(R"sql(
+           users.otp_required_for_login or exists (
                select 1
                  from webauthn_registrations
                 where webauthn_registrations.user_id = users.id
-           ) then 1 else 0 end
+           ))sql");
+
+constexpr auto kUser = db::columns<CredentialUser>(
+    db::column("users.id", &CredentialUser::id),
+    db::column("users.username", &CredentialUser::username),
+    db::column("users.state", &CredentialUser::state),
+    db::column("users.encrypted_password", &CredentialUser::encrypted_password),
+    db::flag(kHasTwoFactor, &CredentialUser::is_two_factor_on)
+);
+
+struct OwnedKey {
+    CredentialKey key;
+    std::optional<UserId> user_id;
+    CredentialUser user;
+};
+
+// The owner may be gone.
+constexpr auto kOwnedKey = db::columns<OwnedKey>(
+    db::column("keys.id", &OwnedKey::key, &CredentialKey::id),
+    db::flag("keys.type = 'DeployKey'", &OwnedKey::key, &CredentialKey::is_deploy_key),
+    db::column("keys.fingerprint_sha256", &OwnedKey::key, &CredentialKey::fingerprint_sha256),
+    db::column("keys.last_used_at", &OwnedKey::key, &CredentialKey::last_used_at),
+    db::column("users.id", &OwnedKey::user_id),
+    db::column("coalesce(users.username, '')", &OwnedKey::user, &CredentialUser::username),
+    db::column("coalesce(users.state, '')", &OwnedKey::user, &CredentialUser::state),
+    db::column(
+        "coalesce(users.encrypted_password, '')",
+        &OwnedKey::user,
+        &CredentialUser::encrypted_password
+    ),
+    db::flag(kHasTwoFactor, &OwnedKey::user, &CredentialUser::is_two_factor_on)
+);
+
+constexpr auto kFindByKey = db::reading("credentials.find_by_key", "select", kOwnedKey, R"sql(
       from keys
       left join users on users.id = keys.user_id
      where keys.id = :key_id
-       and keys.usage_type in (0, 1))sql"};
+       and keys.usage_type in (0, 1))sql");
 
-constexpr db::Query kFindByUser{"credentials.find_by_user", R"sql(
-    select users.id, users.username, users.state, users.encrypted_password,
-           case when users.otp_required_for_login or exists (
-               select 1
-                 from webauthn_registrations
-                where webauthn_registrations.user_id = users.id
-           ) then 1 else 0 end
-      from users
-     where users.id = :user_id)sql"};
+constexpr auto kFindByUser = db::reading(
+    "credentials.find_by_user", "select", kUser, "from users where users.id = :user_id"
+);
 
-constexpr db::Query kFindByUsername{"credentials.find_by_username", R"sql(
-    select users.id, users.username, users.state, users.encrypted_password,
-           case when users.otp_required_for_login or exists (
-               select 1
-                 from webauthn_registrations
-                where webauthn_registrations.user_id = users.id
-           ) then 1 else 0 end
-      from users
-     where lower(users.username) = lower(:username))sql"};
+constexpr auto kFindByUsername = db::reading(
+    "credentials.find_by_username",
+    "select",
+    kUser,
+    "from users where lower(users.username) = lower(:username)"
+);
 
 constexpr db::Query kTouchKey{
     "credentials.touch_key",
@@ -49,82 +71,41 @@ constexpr db::Query kTouchKey{
     db::Access::write,
 };
 
-constexpr db::Query kReplaceRecoveryCodes{
+constexpr auto kReplaceRecoveryCodes = db::writing(
     "credentials.replace_recovery_codes",
     R"sql(
     update users
        set otp_backup_code_hashes = :hashes,
            updated_at = :now
      where id = :user_id
-       and (otp_required_for_login or exists (
-           select 1
-             from webauthn_registrations
-            where webauthn_registrations.user_id = users.id
-       )))sql",
-    db::Access::write,
-};
-
-template <class Binding>
-Credentials fetch_user(db::Session& session, const db::Query& query, const Binding& selector) {
-    CredentialUser user;
-    const bool found = session.fetch_one(
-        query,
-        selector,
-        soci::into(user.id.value),
-        soci::into(user.username),
-        soci::into(user.state),
-        soci::into(user.encrypted_password),
-        soci::into(user.is_two_factor_on)
-    );
-    return {.key = {}, .user = found ? std::optional{std::move(user)} : std::nullopt};
-}
+       and ()sql",
+    kHasTwoFactor,
+    ")"
+);
 
 }  // namespace
 
 Credentials CredentialStore::find_by_key(KeyId key_id) {
-    CredentialKey key;
-    std::optional<long long> user_id;
-    std::optional<std::string> username;
-    std::optional<std::string> state;
-    std::optional<std::string> encrypted_password;
-    bool is_two_factor_on = false;
-    const bool found = session_.fetch_one(
-        kFindByKey,
-        soci::use(key_id.value, "key_id"),
-        soci::into(key.id.value),
-        soci::into(key.is_deploy_key),
-        soci::into(key.fingerprint_sha256),
-        soci::into(key.last_used_at),
-        soci::into(user_id),
-        soci::into(username),
-        soci::into(state),
-        soci::into(encrypted_password),
-        soci::into(is_two_factor_on)
-    );
+    std::optional<OwnedKey> found = session_.fetch_row(kFindByKey, soci::use(key_id, "key_id"));
     Credentials credentials;
     if (!found) {
         return credentials;
     }
-    credentials.key = std::move(key);
-    if (user_id) {
-        credentials.user = CredentialUser{
-            .id = UserId{*user_id},
-            .username = username.value_or(""),
-            .state = state.value_or(""),
-            .encrypted_password = encrypted_password.value_or(""),
-            .is_two_factor_on = is_two_factor_on,
-        };
+    credentials.key = std::move(found->key);
+    if (found->user_id) {
+        found->user.id = *found->user_id;
+        credentials.user = std::move(found->user);
     }
     return credentials;
 }
 
 Credentials CredentialStore::find_by_user(UserId user_id) {
-    return fetch_user(session_, kFindByUser, soci::use(user_id.value, "user_id"));
+    return {.key = {}, .user = session_.fetch_row(kFindByUser, soci::use(user_id, "user_id"))};
 }
 
 Credentials CredentialStore::find_by_username(std::string_view username) {
     const std::string name{username};
-    return fetch_user(session_, kFindByUsername, soci::use(name, "username"));
+    return {.key = {}, .user = session_.fetch_row(kFindByUsername, soci::use(name, "username"))};
 }
 
 void CredentialStore::touch_key(KeyId key_id, Timestamp now) {

@@ -6,6 +6,32 @@
 namespace innergate::handlers {
 namespace {
 
+struct OwnerRow {
+    GroupOwner owner;
+    long long total = 0;
+};
+
+constexpr auto kOwner = db::columns<OwnerRow>(
+    db::column("owners.user_id", &OwnerRow::owner, &GroupOwner::id),
+    db::column("owners.username", &OwnerRow::owner, &GroupOwner::username),
+    db::column("owners.name", &OwnerRow::owner, &GroupOwner::name),
+    db::column(
+        R"sql(
+           coalesce((
+               select chosen.email
+                 from lineage
+                 join group_notification_emails as chosen
+                   on chosen.namespace_id = lineage.id
+                  and chosen.user_id = owners.user_id
+                order by lineage.distance
+                limit 1
+           ), owners.own_email))sql",
+        &OwnerRow::owner,
+        &GroupOwner::notification_email
+    ),
+    db::column("owners.total", &OwnerRow::total)
+);
+
 // The distance has no bound but this one if namespaces form a ring; GitLab nests groups twenty
 // deep.
 constexpr auto kList = db::reading(
@@ -33,17 +59,9 @@ constexpr auto kList = db::reading(
          order by members.id
          limit :limit offset :offset
     )
-    select owners.user_id, owners.username, owners.name,
-           coalesce((
-               select chosen.email
-                 from lineage
-                 join group_notification_emails as chosen
-                   on chosen.namespace_id = lineage.id
-                  and chosen.user_id = owners.user_id
-                order by lineage.distance
-                limit 1
-           ), owners.own_email),
-           owners.total
+    select)sql",
+    kOwner,
+    R"sql(
       from owners
      order by owners.member_id)sql"
 );
@@ -68,20 +86,16 @@ GroupOwners GroupOwnerStore::list(
     NamespaceId group_id, Date today, long long limit, long long offset
 ) {
     GroupOwners owners;
-    GroupOwner owner;
-    session_.fetch_each(
-        kList,
-        [&owners, &owner] { owners.page.push_back(owner); },
-        soci::use(group_id.value, "group_id"),
-        soci::use(today, "today"),
-        soci::use(limit, "limit"),
-        soci::use(offset, "offset"),
-        soci::into(owner.id.value),
-        soci::into(owner.username),
-        soci::into(owner.name),
-        soci::into(owner.notification_email),
-        soci::into(owners.total)
-    );
+    for (OwnerRow& row : session_.fetch_rows(
+             kList,
+             soci::use(group_id, "group_id"),
+             soci::use(today, "today"),
+             soci::use(limit, "limit"),
+             soci::use(offset, "offset")
+         )) {
+        owners.page.push_back(std::move(row.owner));
+        owners.total = row.total;
+    }
     // Each row knows how many there are; a page behind the last has no row to say it.
     if (owners.page.empty() && offset > 0) {
         session_.fetch_one(

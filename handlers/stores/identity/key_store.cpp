@@ -5,14 +5,22 @@
 namespace innergate::handlers {
 namespace {
 
-constexpr db::Query kFindByFingerprint{"keys.find_by_fingerprint", R"sql(
-    select keys.id, keys.title, keys.key, keys.created_at, keys.expires_at, keys.usage_type,
-           users.name,
-           case when users.state = 'active' then 1 else 0 end
+constexpr auto kKey = db::columns<Key>(
+    db::column("keys.id", &Key::id),
+    db::column("keys.title", &Key::title),
+    db::column("keys.key", &Key::key),
+    db::column("keys.created_at", &Key::created_at),
+    db::column("keys.expires_at", &Key::expires_at),
+    db::column("keys.usage_type", &Key::usage),
+    db::column("users.name", &Key::owner_name),
+    db::flag("users.state = 'active'", &Key::owner_is_active)
+);
+
+constexpr auto kFindByFingerprint = db::reading("keys.find_by_fingerprint", "select", kKey, R"sql(
       from keys
       left join users on users.id = keys.user_id
      where keys.fingerprint_sha256 = :fingerprint
-       and keys.usage_type in (0, 1))sql"};
+       and keys.usage_type in (0, 1))sql");
 
 }  // namespace
 
@@ -30,22 +38,7 @@ std::string_view to_string(KeyUsage usage) {
 
 std::optional<Key> KeyStore::find_by_fingerprint(std::string_view fingerprint_sha256) {
     const std::string fingerprint{fingerprint_sha256};
-    Key key;
-    int usage = 0;
-    const bool found = session_.fetch_one(
-        kFindByFingerprint,
-        soci::use(fingerprint, "fingerprint"),
-        soci::into(key.id.value),
-        soci::into(key.title),
-        soci::into(key.key),
-        soci::into(key.created_at),
-        soci::into(key.expires_at),
-        soci::into(usage),
-        soci::into(key.owner_name),
-        soci::into(key.owner_is_active)
-    );
-    key.usage = static_cast<KeyUsage>(usage);
-    return found ? std::optional{std::move(key)} : std::nullopt;
+    return session_.fetch_row(kFindByFingerprint, soci::use(fingerprint, "fingerprint"));
 }
 
 }  // namespace innergate::handlers

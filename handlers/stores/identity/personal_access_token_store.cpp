@@ -5,18 +5,29 @@
 namespace innergate::handlers {
 namespace {
 
-constexpr db::Query kFindByDigest{"personal_access_tokens.find_by_digest", R"sql(
-    select tokens.id, tokens.user_id, tokens.scopes, tokens.expires_at,
-           case when tokens.revoked then 1 else 0 end,
-           tokens.last_used_at,
-           case when users.state = 'active' then 1 else 0 end,
-           case when users.admin then 1 else 0 end,
+constexpr auto kToken = db::columns<PersonalAccessToken>(
+    db::column("tokens.id", &PersonalAccessToken::id),
+    db::column("tokens.user_id", &PersonalAccessToken::user_id),
+    db::column("tokens.scopes", &PersonalAccessToken::scopes),
+    db::column("tokens.expires_at", &PersonalAccessToken::expires_at),
+    db::flag("tokens.revoked", &PersonalAccessToken::is_revoked),
+    db::column("tokens.last_used_at", &PersonalAccessToken::last_used_at),
+    db::flag("users.state = 'active'", &PersonalAccessToken::user_is_active),
+    db::flag("users.admin", &PersonalAccessToken::user_is_admin),
+    db::column(
+        R"sql(
            coalesce((select case when admin_mode then 1 else 0 end
                        from application_settings
-                      where id = 1), 0)
+                      where id = 1), 0))sql",
+        &PersonalAccessToken::needs_admin_mode
+    )
+);
+
+constexpr auto kFindByDigest =
+    db::reading("personal_access_tokens.find_by_digest", "select", kToken, R"sql(
       from personal_access_tokens as tokens
       join users on users.id = tokens.user_id
-     where tokens.token_digest = :digest)sql"};
+     where tokens.token_digest = :digest)sql");
 
 constexpr db::Query kTouch{
     "personal_access_tokens.touch",
@@ -47,21 +58,7 @@ constexpr db::Query kIsExpiryRequired{"personal_access_tokens.is_expiry_required
 std::optional<PersonalAccessToken> PersonalAccessTokenStore::find_by_digest(std::string_view digest
 ) {
     const std::string wanted{digest};
-    PersonalAccessToken token;
-    const bool found = session_.fetch_one(
-        kFindByDigest,
-        soci::use(wanted, "digest"),
-        soci::into(token.id.value),
-        soci::into(token.user_id.value),
-        soci::into(token.scopes),
-        soci::into(token.expires_at),
-        soci::into(token.is_revoked),
-        soci::into(token.last_used_at),
-        soci::into(token.user_is_active),
-        soci::into(token.user_is_admin),
-        soci::into(token.needs_admin_mode)
-    );
-    return found ? std::optional{std::move(token)} : std::nullopt;
+    return session_.fetch_row(kFindByDigest, soci::use(wanted, "digest"));
 }
 
 void PersonalAccessTokenStore::add(const NewPersonalAccessToken& token, Timestamp now) {

@@ -1,10 +1,35 @@
 #include "handlers/stores/identity/ssh_certificate_store.hpp"
 
 #include "app/db/session.hpp"
+#include "handlers/stores/lineage.hpp"
 #include "handlers/stores/membership.hpp"
 
 namespace innergate::handlers {
 namespace {
+
+/// Of the group or one above it, at any level.
+constexpr auto kIsMemberOfLineage = db::sql(
+    R"sql(
+           exists (
+               select 1
+                 from members
+                where members.user_id = candidate.id
+                  and members.source_type = 'Namespace'
+                  and members.source_id in (select id from lineage)
+                  and)sql",
+    kIsMemberToday,
+    ")"
+);
+
+constexpr auto kCertified = db::columns<CertifiedUser>(
+    db::column("authority.namespace_id", &CertifiedUser::group_id),
+    db::column("routes.path", &CertifiedUser::group_full_path),
+    db::column("candidate.username", &CertifiedUser::username),
+    db::flag(kIsMemberOfLineage, &CertifiedUser::is_member),
+    db::flag(
+        "candidate.enterprise_group_id = authority.namespace_id", &CertifiedUser::is_enterprise_user
+    )
+);
 
 // `union`, not `union all`, where a part names itself: it ends even if namespaces form a ring.
 constexpr auto kFind = db::reading(
@@ -18,11 +43,9 @@ constexpr auto kFind = db::reading(
     lineage(id, parent_id) as (
         select namespaces.id, namespaces.parent_id
           from authority
-          join namespaces on namespaces.id = authority.namespace_id
-        union
-        select parent.id, parent.parent_id
-          from lineage
-          join namespaces as parent on parent.id = lineage.parent_id
+          join namespaces on namespaces.id = authority.namespace_id)sql",
+    kAndAllAbove,
+    R"sql(
     ),
     candidate(id, username, enterprise_group_id, preference) as (
         select id, username, enterprise_group_id, 0
@@ -40,18 +63,9 @@ constexpr auto kFind = db::reading(
          where lower(emails.email) = lower(:identifier)
            and emails.confirmed_at is not null
     )
-    select authority.namespace_id, routes.path, candidate.username,
-           case when exists (
-               select 1
-                 from members
-                where members.user_id = candidate.id
-                  and members.source_type = 'Namespace'
-                  and members.source_id in (select id from lineage)
-                  and)sql",
-    kIsMemberToday,
+    select)sql",
+    kCertified,
     R"sql(
-           ) then 1 else 0 end,
-           case when candidate.enterprise_group_id = authority.namespace_id then 1 else 0 end
       from authority
       join routes on routes.source_type = 'Namespace' and routes.source_id = authority.namespace_id
       left join candidate on true
@@ -66,19 +80,12 @@ std::optional<CertifiedUser> SshCertificateStore::find(
 ) {
     const std::string wanted{fingerprint};
     const std::string identifier{user_identifier};
-    CertifiedUser user;
-    const bool found = session_.fetch_one(
+    return session_.fetch_row(
         kFind,
         soci::use(wanted, "fingerprint"),
         soci::use(identifier, "identifier"),
-        soci::use(today, "today"),
-        soci::into(user.group_id.value),
-        soci::into(user.group_full_path),
-        soci::into(user.username),
-        soci::into(user.is_member),
-        soci::into(user.is_enterprise_user)
+        soci::use(today, "today")
     );
-    return found ? std::optional{std::move(user)} : std::nullopt;
 }
 
 }  // namespace innergate::handlers

@@ -11,14 +11,26 @@
 namespace innergate::handlers {
 namespace {
 
+struct BannerRow {
+    domain::Banner banner;
+    std::string target_access_levels;
+};
+
+constexpr auto kBanner = db::columns<BannerRow>(
+    db::column("id", &BannerRow::banner, &domain::Banner::id),
+    db::column("message", &BannerRow::banner, &domain::Banner::message),
+    db::column("coalesce(target_path, '')", &BannerRow::banner, &domain::Banner::target_path),
+    db::column("target_access_levels", &BannerRow::target_access_levels)
+);
+
 // Read whole: an instance has a handful of them.
-constexpr db::Query kListActiveBanners{"broadcast_messages.list_active_banners", R"sql(
-    select id, message, target_path, target_access_levels
+constexpr auto kListActiveBanners =
+    db::reading("broadcast_messages.list_active_banners", "select", kBanner, R"sql(
       from broadcast_messages
      where ends_at > :now
        and starts_at <= :now
        and broadcast_type = 1
-       and show_in_cli)sql"};
+       and show_in_cli)sql");
 
 /// What is no level is left out; a list that cannot be read is for nobody, not for everybody.
 std::optional<std::vector<int>> levels_of(std::string_view text) {
@@ -44,24 +56,12 @@ std::optional<std::vector<int>> levels_of(std::string_view text) {
 
 std::vector<domain::Banner> BroadcastMessageStore::list_active_banners(Timestamp now) {
     std::vector<domain::Banner> banners;
-    domain::Banner banner;
-    std::optional<std::string> target_path;
-    std::string target_access_levels;
-    session_.fetch_each(
-        kListActiveBanners,
-        [&] {
-            if (auto levels = levels_of(target_access_levels)) {
-                banner.target_path = target_path.value_or("");
-                banner.target_access_levels = std::move(*levels);
-                banners.push_back(banner);
-            }
-        },
-        soci::use(now, "now"),
-        soci::into(banner.id),
-        soci::into(banner.message),
-        soci::into(target_path),
-        soci::into(target_access_levels)
-    );
+    for (BannerRow& row : session_.fetch_rows(kListActiveBanners, soci::use(now, "now"))) {
+        if (auto levels = levels_of(row.target_access_levels)) {
+            row.banner.target_access_levels = std::move(*levels);
+            banners.push_back(std::move(row.banner));
+        }
+    }
     std::ranges::sort(banners, {}, &domain::Banner::id);
     return banners;
 }

@@ -10,16 +10,22 @@
 namespace innergate::handlers {
 namespace {
 
+constexpr auto kOpen = db::columns<domain::OpenMergeRequest>(
+    db::column("merge_requests.id", &domain::OpenMergeRequest::id),
+    db::column("merge_requests.iid", &domain::OpenMergeRequest::iid),
+    db::column("merge_requests.source_branch", &domain::OpenMergeRequest::source_branch),
+    db::column("routes.path", &domain::OpenMergeRequest::target_full_path)
+);
+
 // Each branch by its key, not all merge requests of the project.
-constexpr db::Query kListOpenFrom{"merge_requests.list_open_from", R"sql(
-    select merge_requests.id, merge_requests.iid, merge_requests.source_branch, routes.path
+constexpr auto kListOpenFrom = db::reading("merge_requests.list_open_from", "select", kOpen, R"sql(
       from json_each(:branches) as given
      cross join merge_requests
       join routes on routes.source_type = 'Project'
                  and routes.source_id = merge_requests.target_project_id
      where merge_requests.source_project_id = :source_project_id
        and merge_requests.source_branch = given.key
-       and merge_requests.state_id = 1)sql"};
+       and merge_requests.state_id = 1)sql");
 
 }  // namespace
 
@@ -34,17 +40,10 @@ std::vector<domain::OpenMergeRequest> MergeRequestStore::list_open_from(
         writer.member(branch, 0);
     }
     writer.end_object();
-    std::vector<domain::OpenMergeRequest> open;
-    domain::OpenMergeRequest found;
-    session_.fetch_each(
+    std::vector<domain::OpenMergeRequest> open = session_.fetch_rows(
         kListOpenFrom,
-        [&] { open.push_back(found); },
-        soci::use(source_project_id.value, "source_project_id"),
-        soci::use(names, "branches"),
-        soci::into(found.id),
-        soci::into(found.iid),
-        soci::into(found.source_branch),
-        soci::into(found.target_full_path)
+        soci::use(source_project_id, "source_project_id"),
+        soci::use(names, "branches")
     );
     std::ranges::sort(open, {}, &domain::OpenMergeRequest::id);
     return open;

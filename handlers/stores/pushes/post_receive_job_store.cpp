@@ -8,10 +8,7 @@ namespace {
 
 // A job has a claim exactly while it runs; the schema sees to that.
 
-// SQLite lets one claimer in at a time: the statement takes the write lock before it reads.
-constexpr db::Query kClaimOnSqlite{
-    "post_receive_jobs.claim_on_sqlite",
-    R"sql(
+constexpr auto kClaim = db::sql(R"sql(
     update post_receive_jobs
        set state = 'running', attempts = attempts + 1, claimed_until = :until, updated_at = :now
      where id = (
@@ -31,41 +28,20 @@ constexpr db::Query kClaimOnSqlite{
                    where running.gl_repository = jobs.gl_repository
                      and running.state = 'running')
             order by jobs.run_at, jobs.id
-            limit 1)
-    returning id)sql",
-    db::Access::write,
-    db::Dialect::sqlite,
-};
+            limit 1)sql");
 
-// The same, but for the lock: a claimer passes over what another one is about to claim.
-constexpr db::Query kClaimOnPostgresql{
-    "post_receive_jobs.claim_on_postgresql",
-    R"sql(
-    update post_receive_jobs
-       set state = 'running', attempts = attempts + 1, claimed_until = :until, updated_at = :now
-     where id = (
-           select jobs.id
-             from post_receive_jobs as jobs
-            where jobs.state = 'waiting'
-              and jobs.run_at <= :now
-              and not exists (
-                  select 1
-                    from post_receive_jobs as earlier
-                   where earlier.gl_repository = jobs.gl_repository
-                     and earlier.state = 'waiting'
-                     and earlier.id < jobs.id)
-              and not exists (
-                  select 1
-                    from post_receive_jobs as running
-                   where running.gl_repository = jobs.gl_repository
-                     and running.state = 'running')
-            order by jobs.run_at, jobs.id
-            limit 1
-            for update of jobs skip locked)
-    returning id)sql",
-    db::Access::write,
-    db::Dialect::postgresql,
-};
+// SQLite lets one claimer in at a time: the statement takes the write lock before it reads.
+constexpr auto kClaimOnSqlite =
+    db::writing("post_receive_jobs.claim_on_sqlite", kClaim, ") returning id")
+        .only_on(db::Dialect::sqlite);
+
+// A claimer passes over what another one is about to claim.
+constexpr auto kClaimOnPostgresql = db::writing(
+                                        "post_receive_jobs.claim_on_postgresql",
+                                        kClaim,
+                                        "for update of jobs skip locked) returning id"
+)
+                                        .only_on(db::Dialect::postgresql);
 
 constexpr db::Query kReleaseAbandoned{
     "post_receive_jobs.release_abandoned",
@@ -81,14 +57,28 @@ constexpr db::Query kReleaseAbandoned{
     db::Access::write,
 };
 
-constexpr db::Query kFind{"post_receive_jobs.find", R"sql(
-    select jobs.id, jobs.gl_repository, jobs.identifier, jobs.user_id, users.username, users.name,
-           jobs.project_id, routes.path, jobs.changes, jobs.push_options, jobs.new_default_branch,
-           jobs.correlation_id, jobs.attempts, jobs.created_at
+constexpr auto kJob = db::columns<PostReceiveJob>(
+    db::column("jobs.id", &PostReceiveJob::id),
+    db::column("jobs.gl_repository", &PostReceiveJob::gl_repository),
+    db::column("jobs.identifier", &PostReceiveJob::identifier),
+    db::column("jobs.user_id", &PostReceiveJob::user_id),
+    db::column("users.username", &PostReceiveJob::username),
+    db::column("users.name", &PostReceiveJob::user_name),
+    db::column("jobs.project_id", &PostReceiveJob::project_id),
+    db::column("routes.path", &PostReceiveJob::project_path),
+    db::column("jobs.changes", &PostReceiveJob::changes),
+    db::column("jobs.push_options", &PostReceiveJob::push_options),
+    db::column("jobs.new_default_branch", &PostReceiveJob::new_default_branch),
+    db::column("jobs.correlation_id", &PostReceiveJob::correlation_id),
+    db::column("jobs.attempts", &PostReceiveJob::attempts),
+    db::column("jobs.created_at", &PostReceiveJob::created_at)
+);
+
+constexpr auto kFind = db::reading("post_receive_jobs.find", "select", kJob, R"sql(
       from post_receive_jobs as jobs
       left join users on users.id = jobs.user_id
       left join routes on routes.source_project_id = jobs.project_id
-     where jobs.id = :id)sql"};
+     where jobs.id = :id)sql");
 
 constexpr db::Query kRenew{
     "post_receive_jobs.renew",
@@ -132,8 +122,14 @@ constexpr db::Query kTouchUser{
     db::Access::write,
 };
 
+constexpr auto kBacklogColumns = db::columns<JobBacklog>(
+    db::column("count(*)", &JobBacklog::waiting), db::column("min(created_at)", &JobBacklog::oldest)
+);
+
 // Asked every second, so it must not cost more when there is more to count.
-constexpr db::Query kBacklog{"post_receive_jobs.backlog", R"sql(
+constexpr auto kBacklog = db::reading(
+    "post_receive_jobs.backlog",
+    R"sql(
     with waiting(created_at) as (
         select created_at
           from post_receive_jobs
@@ -141,7 +137,10 @@ constexpr db::Query kBacklog{"post_receive_jobs.backlog", R"sql(
          order by run_at, id
          limit 10000
     )
-    select count(*), min(created_at) from waiting)sql"};
+    select)sql",
+    kBacklogColumns,
+    "from waiting"
+);
 
 constexpr db::Query kRetry{
     "post_receive_jobs.retry",
@@ -190,14 +189,17 @@ std::size_t in_parts(const Change& change) {
 }  // namespace
 
 std::optional<JobClaim> PostReceiveJobStore::claim(Timestamp now, Timestamp until) {
-    const db::Query& query =
-        session_.dialect() == db::Dialect::sqlite ? kClaimOnSqlite : kClaimOnPostgresql;
     for (;;) {
         JobClaim claim{.id = {}, .claimed_until = until};
-        try {
-            const bool is_claimed = session_.fetch_one(
+        const auto fetch = [&](const db::Query& query) {
+            return session_.fetch_one(
                 query, soci::use(until, "until"), soci::use(now, "now"), soci::into(claim.id.value)
             );
+        };
+        try {
+            const bool is_claimed = session_.dialect() == db::Dialect::sqlite
+                                        ? fetch(kClaimOnSqlite)
+                                        : fetch(kClaimOnPostgresql);
             return is_claimed ? std::optional{claim} : std::nullopt;
         } catch (const db::UniqueViolation&) {
             // Another runner has just claimed a job of the same repository: one whose row came into
@@ -214,26 +216,7 @@ std::size_t PostReceiveJobStore::release_abandoned(Timestamp now, int max_attemp
 }
 
 std::optional<PostReceiveJob> PostReceiveJobStore::find(PostReceiveJobId id) {
-    PostReceiveJob job;
-    const bool found = session_.fetch_one(
-        kFind,
-        soci::use(id.value, "id"),
-        soci::into(job.id.value),
-        soci::into(job.gl_repository),
-        soci::into(job.identifier),
-        soci::into(job.user_id),
-        soci::into(job.username),
-        soci::into(job.user_name),
-        soci::into(job.project_id),
-        soci::into(job.project_path),
-        soci::into(job.changes),
-        soci::into(job.push_options),
-        soci::into(job.new_default_branch),
-        soci::into(job.correlation_id),
-        soci::into(job.attempts),
-        soci::into(job.created_at)
-    );
-    return found ? std::optional{std::move(job)} : std::nullopt;
+    return session_.fetch_row(kFind, soci::use(id, "id"));
 }
 
 bool PostReceiveJobStore::renew(JobClaim& claim, Timestamp now, Timestamp until) {
@@ -288,9 +271,7 @@ void PostReceiveJobStore::record(const RecordedPush& push) {
 }
 
 JobBacklog PostReceiveJobStore::backlog() {
-    JobBacklog backlog;
-    session_.fetch_one(kBacklog, soci::into(backlog.waiting), soci::into(backlog.oldest));
-    return backlog;
+    return session_.fetch_row(kBacklog).value_or(JobBacklog{});
 }
 
 bool PostReceiveJobStore::retry(PostReceiveJobId id, Timestamp now) {

@@ -52,30 +52,53 @@ constexpr db::Query kQueueJob{
     db::Access::write,
 };
 
-constexpr db::Query kTakeMessages{
+struct Message {
+    std::string kind;
+    std::string text;
+    Timestamp expires_at;
+};
+
+constexpr auto kMessage = db::columns<Message>(
+    db::column("kind", &Message::kind),
+    db::column("message", &Message::text),
+    db::column("expires_at", &Message::expires_at)
+);
+
+constexpr auto kTakeMessages = db::writing(
     "post_push_messages.take",
     R"sql(
     delete from post_push_messages
      where user_id = :user_id
        and gl_repository = :gl_repository
-    returning kind, message, expires_at)sql",
-    db::Access::write,
-};
+    returning)sql",
+    kMessage
+);
 
-constexpr db::Query kFindProject{"pushed_projects.find", R"sql(
-    select projects.id, routes.path,
-           case when projects.printing_merge_request_link_enabled then 1 else 0 end,
-           case when projects.merge_requests_allowed
-                 and coalesce(project_features.merge_requests_access_level, 20) > 0
-                then 1 else 0 end,
-           case when projects.empty_repo then 1 else 0 end,
-           projects.default_branch, projects.repository_storage,
-           coalesce(projects.disk_path, '')
+constexpr auto kProject = db::columns<PushedProject>(
+    db::column("projects.id", &PushedProject::id),
+    db::column("routes.path", &PushedProject::full_path),
+    db::flag(
+        "projects.printing_merge_request_link_enabled", &PushedProject::prints_merge_request_links
+    ),
+    db::flag(
+        R"sql(
+               projects.merge_requests_allowed
+               and coalesce(project_features.merge_requests_access_level, 20) > 0)sql",
+        &PushedProject::is_merge_requests_enabled
+    ),
+    db::flag("projects.empty_repo", &PushedProject::is_repository_empty),
+    db::column("projects.default_branch", &PushedProject::default_branch),
+    db::column("projects.repository_storage", &PushedProject::storage),
+    // What is stored of it.
+    db::column("coalesce(projects.disk_path, '')", &PushedProject::relative_path)
+);
+
+constexpr auto kFindProject = db::reading("pushed_projects.find", "select", kProject, R"sql(
       from projects
       join routes on routes.source_type = 'Project' and routes.source_id = projects.id
       left join project_features on project_features.project_id = projects.id
      where projects.id = :project_id
-       and not projects.pending_delete)sql"};
+       and not projects.pending_delete)sql");
 
 constexpr db::Query kFindDesignRepository{"pushed_projects.of_design_repository", R"sql(
     select project_id
@@ -148,26 +171,10 @@ void PushStore::queue_job(
 std::vector<std::string> PushStore::take_messages(
     UserId user_id, const std::string& gl_repository, Timestamp now
 ) {
-    struct Message {
-        std::string kind;
-        std::string text;
-    };
-    std::vector<Message> messages;
-    Message message;
-    Timestamp expires_at;
-    session_.fetch_each(
-        kTakeMessages,
-        [&] {
-            if (expires_at > now) {
-                messages.push_back(message);
-            }
-        },
-        soci::use(user_id.value, "user_id"),
-        soci::use(gl_repository, "gl_repository"),
-        soci::into(message.kind),
-        soci::into(message.text),
-        soci::into(expires_at)
+    std::vector<Message> messages = session_.fetch_rows(
+        kTakeMessages, soci::use(user_id, "user_id"), soci::use(gl_repository, "gl_repository")
     );
+    std::erase_if(messages, [now](const Message& message) { return message.expires_at <= now; });
     // `moved` before `created`, whichever the database gave first.
     std::ranges::sort(messages, std::greater{}, &Message::kind);
     std::vector<std::string> texts;
@@ -178,24 +185,12 @@ std::vector<std::string> PushStore::take_messages(
 }
 
 std::optional<PushedProject> PushStore::find_project(ProjectId id) {
-    PushedProject project;
-    std::string disk_path;
-    const bool found = session_.fetch_one(
-        kFindProject,
-        soci::use(id.value, "project_id"),
-        soci::into(project.id.value),
-        soci::into(project.full_path),
-        soci::into(project.prints_merge_request_links),
-        soci::into(project.is_merge_requests_enabled),
-        soci::into(project.is_repository_empty),
-        soci::into(project.default_branch),
-        soci::into(project.storage),
-        soci::into(disk_path)
-    );
-    if (!found) {
-        return std::nullopt;
+    std::optional<PushedProject> project =
+        session_.fetch_row(kFindProject, soci::use(id, "project_id"));
+    if (project) {
+        project->relative_path =
+            domain::git_access::relative_path_of_project(project->id, project->relative_path);
     }
-    project.relative_path = domain::git_access::relative_path_of_project(project.id, disk_path);
     return project;
 }
 

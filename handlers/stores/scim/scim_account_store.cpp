@@ -17,8 +17,12 @@ constexpr db::Query kFindBySaml{"scim_accounts.find_by_saml", R"sql(
        and lower(identities.extern_uid) = :extern_uid
        and users.user_type = 0)sql"};
 
-constexpr db::Query kFindByEmail{"scim_accounts.find_by_email", R"sql(
-    select owners.id, case when owners.user_type = 0 then 1 else 0 end
+constexpr auto kOwner = db::columns<EmailOwner>(
+    db::column("owners.id", &EmailOwner::user_id),
+    db::flag("owners.user_type = 0", &EmailOwner::is_human)
+);
+
+constexpr auto kFindByEmail = db::reading("scim_accounts.find_by_email", "select", kOwner, R"sql(
       from (select 1 as place, id, user_type
               from users
              where lower(email) = :email
@@ -30,7 +34,7 @@ constexpr db::Query kFindByEmail{"scim_accounts.find_by_email", R"sql(
                and emails.confirmed_at is not null
            ) as owners
      order by owners.place
-     limit 1)sql"};
+     limit 1)sql");
 
 // Weaker than `for update`: others can still add rows that refer to the account.
 constexpr db::Query kLock{
@@ -134,14 +138,7 @@ std::optional<UserId> ScimAccountStore::find_by_saml(
 
 std::optional<EmailOwner> ScimAccountStore::find_by_email(std::string_view email) {
     const std::string folded = ascii::lower(email);
-    EmailOwner owner;
-    const bool found = session_.fetch_one(
-        kFindByEmail,
-        soci::use(folded, "email"),
-        soci::into(owner.user_id.value),
-        soci::into(owner.is_human)
-    );
-    return found ? std::optional{owner} : std::nullopt;
+    return session_.fetch_row(kFindByEmail, soci::use(folded, "email"));
 }
 
 bool ScimAccountStore::lock(UserId user_id) {

@@ -8,25 +8,29 @@
 namespace innergate::handlers {
 namespace {
 
-constexpr db::Query kFind{"scim_identities.find_by_extern_uid", R"sql(
-    select id, user_id, extern_uid, case when active then 1 else 0 end
-      from scim_identities
-     where coalesce(group_id, 0) = :scope
-       and lower(extern_uid) = :extern_uid)sql"};
+constexpr auto kIdentity = db::columns<ScimIdentity>(
+    db::column("identities.id", &ScimIdentity::id),
+    db::column("identities.user_id", &ScimIdentity::user_id),
+    db::column("identities.extern_uid", &ScimIdentity::extern_uid),
+    db::flag("identities.active", &ScimIdentity::is_active)
+);
 
-constexpr db::Query kFindByAlias{"scim_identities.find_by_alias", R"sql(
-    select identities.id, identities.user_id, identities.extern_uid,
-           case when identities.active then 1 else 0 end
+constexpr auto kFind = db::reading("scim_identities.find_by_extern_uid", "select", kIdentity, R"sql(
+      from scim_identities as identities
+     where coalesce(identities.group_id, 0) = :scope
+       and lower(identities.extern_uid) = :extern_uid)sql");
+
+constexpr auto kFindByAlias =
+    db::reading("scim_identities.find_by_alias", "select", kIdentity, R"sql(
       from scim_identity_aliases as aliases
       join scim_identities as identities on identities.id = aliases.scim_identity_id
      where coalesce(aliases.group_id, 0) = :scope
-       and lower(aliases.extern_uid) = :alias)sql"};
+       and lower(aliases.extern_uid) = :alias)sql");
 
-constexpr db::Query kFindByUser{"scim_identities.find_by_user", R"sql(
-    select id, user_id, extern_uid, case when active then 1 else 0 end
-      from scim_identities
-     where coalesce(group_id, 0) = :scope
-       and user_id = :user_id)sql"};
+constexpr auto kFindByUser = db::reading("scim_identities.find_by_user", "select", kIdentity, R"sql(
+      from scim_identities as identities
+     where coalesce(identities.group_id, 0) = :scope
+       and identities.user_id = :user_id)sql");
 
 constexpr db::Query kFindByUserName{"scim_identities.find_by_user_name", R"sql(
     select id
@@ -133,10 +137,19 @@ constexpr db::Query kDropAliases{
     db::Access::write,
 };
 
-constexpr db::Query kListAttributes{"scim_identity_attributes.list", R"sql(
-    select name, value
+struct AttributeRow {
+    std::string name;
+    std::string value;
+};
+
+constexpr auto kAttribute = db::columns<AttributeRow>(
+    db::column("name", &AttributeRow::name), db::column("value", &AttributeRow::value)
+);
+
+constexpr auto kListAttributes =
+    db::reading("scim_identity_attributes.list", "select", kAttribute, R"sql(
       from scim_identity_attributes
-     where scim_identity_id = :id)sql"};
+     where scim_identity_id = :id)sql");
 
 constexpr db::Query kDropAttributes{
     "scim_identity_attributes.drop",
@@ -159,22 +172,6 @@ constexpr db::Query kPutAttributes{
      where scim_identity_attributes.value <> excluded.value)sql",
     db::Access::write,
 };
-
-template <class... Selectors>
-std::optional<ScimIdentity> fetch_identity(
-    db::Session& session, const db::Query& query, const Selectors&... selectors
-) {
-    ScimIdentity identity;
-    const bool found = session.fetch_one(
-        query,
-        selectors...,
-        soci::into(identity.id.value),
-        soci::into(identity.user_id.value),
-        soci::into(identity.extern_uid),
-        soci::into(identity.is_active)
-    );
-    return found ? std::optional{std::move(identity)} : std::nullopt;
-}
 
 /// `{"title":{"value":"Director"}}`: both databases read the members of an object with the same
 /// words.
@@ -218,9 +215,7 @@ std::optional<ScimIdentity> ScimIdentityStore::find(
 ) {
     const long long key = scope.key();
     const std::string folded = ascii::lower(extern_uid);
-    return fetch_identity(
-        session_, kFind, soci::use(key, "scope"), soci::use(folded, "extern_uid")
-    );
+    return session_.fetch_row(kFind, soci::use(key, "scope"), soci::use(folded, "extern_uid"));
 }
 
 std::optional<ScimIdentity> ScimIdentityStore::find_by_alias(
@@ -228,17 +223,15 @@ std::optional<ScimIdentity> ScimIdentityStore::find_by_alias(
 ) {
     const long long key = scope.key();
     const std::string folded = ascii::lower(alias);
-    return fetch_identity(
-        session_, kFindByAlias, soci::use(key, "scope"), soci::use(folded, "alias")
-    );
+    return session_.fetch_row(kFindByAlias, soci::use(key, "scope"), soci::use(folded, "alias"));
 }
 
 std::optional<ScimIdentity> ScimIdentityStore::find_by_user(
     const ScimScope& scope, UserId user_id
 ) {
     const long long key = scope.key();
-    return fetch_identity(
-        session_, kFindByUser, soci::use(key, "scope"), soci::use(user_id.value, "user_id")
+    return session_.fetch_row(
+        kFindByUser, soci::use(key, "scope"), soci::use(user_id.value, "user_id")
     );
 }
 
@@ -356,19 +349,11 @@ void ScimIdentityStore::drop_aliases(ScimIdentityId id) {
 
 domain::scim::EchoAttributes ScimIdentityStore::echo_attributes(ScimIdentityId id) {
     domain::scim::EchoAttributes attributes;
-    std::string name;
-    std::string value;
-    session_.fetch_each(
-        kListAttributes,
-        [&] {
-            if (const auto attribute = domain::scim::find_echo_attribute(name)) {
-                attributes.emplace(attribute->attribute, value);
-            }
-        },
-        soci::use(id.value, "id"),
-        soci::into(name),
-        soci::into(value)
-    );
+    for (AttributeRow& row : session_.fetch_rows(kListAttributes, soci::use(id, "id"))) {
+        if (const auto attribute = domain::scim::find_echo_attribute(row.name)) {
+            attributes.emplace(attribute->attribute, std::move(row.value));
+        }
+    }
     return attributes;
 }
 

@@ -30,13 +30,20 @@ constexpr db::Query kLockInstance{
     db::Dialect::postgresql,
 };
 
-constexpr db::Query kFindGroup{"scim_scopes.find_group", R"sql(
-    select namespaces.name, providers.id,
-           case when coalesce(providers.enforced_sso, false) then 1 else 0 end,
-           coalesce(providers.default_membership_role, 10)
+constexpr auto kGroup = db::columns<ScimScope>(
+    db::column("namespaces.id", &ScimScope::group_id),
+    db::column("namespaces.name", &ScimScope::group_name),
+    db::column("providers.id", &ScimScope::saml_provider_id),
+    db::flag("coalesce(providers.enforced_sso, false)", &ScimScope::enforces_sso),
+    db::column(
+        "coalesce(providers.default_membership_role, 10)", &ScimScope::default_membership_role
+    )
+);
+
+constexpr auto kFindGroup = db::reading("scim_scopes.find_group", "select", kGroup, R"sql(
       from namespaces
       left join saml_providers as providers on providers.group_id = namespaces.id
-     where namespaces.id = :group_id)sql"};
+     where namespaces.id = :group_id)sql");
 
 constexpr db::Query kAllowsDomain{"scim_scopes.allows_domain", R"sql(
     select case when not exists (
@@ -54,30 +61,20 @@ constexpr db::Query kAllowsDomain{"scim_scopes.allows_domain", R"sql(
 
 std::optional<ScimScope> ScimScopeStore::lock(const auth::ScimCaller& caller) {
     const bool has_row_locks = session_.dialect() == db::Dialect::postgresql;
-    ScimScope scope;
     long long locked = 0;
     if (!caller.group_id) {
         if (has_row_locks) {
             session_.fetch_one(kLockInstance, soci::into(locked));
         }
-        return scope;
+        return ScimScope{};
     }
-    scope.group_id = caller.group_id;
     if (has_row_locks) {
         session_.fetch_one(
             kLockGroup, soci::use(caller.group_id->value, "group_id"), soci::into(locked)
         );
     }
     // A statement of its own: it sees what others changed while the lock was waited for.
-    const bool is_there = session_.fetch_one(
-        kFindGroup,
-        soci::use(caller.group_id->value, "group_id"),
-        soci::into(scope.group_name),
-        soci::into(scope.saml_provider_id),
-        soci::into(scope.enforces_sso),
-        soci::into(scope.default_membership_role)
-    );
-    return is_there ? std::optional{std::move(scope)} : std::nullopt;
+    return session_.fetch_row(kFindGroup, soci::use(*caller.group_id, "group_id"));
 }
 
 bool ScimScopeStore::allows_email(const ScimScope& scope, std::string_view email) {

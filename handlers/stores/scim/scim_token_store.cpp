@@ -6,13 +6,37 @@
 namespace innergate::handlers {
 namespace {
 
-// A path with a slash names a subgroup, whose route has one too: it is no top-level group's.
-constexpr db::Query kFind{"scim_oauth_access_tokens.find", R"sql(
-    select tokens.id, tokens.group_id, asked.id, asked.path,
-           case when saml_providers.enabled then 1 else 0 end,
+struct Row {
+    ScimToken token;
+    std::optional<NamespaceId> asked_id;
+    ScimToken::Group asked;
+};
+
+constexpr auto kToken = db::columns<ScimToken>(
+    db::column("tokens.id", &ScimToken::id),
+    db::column("tokens.group_id", &ScimToken::group_id),
+    db::column(
+        R"sql(
            coalesce((select case when saml_enabled then 1 else 0 end
                        from application_settings
-                      where id = 1), 1)
+                      where id = 1), 1))sql",
+        &ScimToken::instance_has_sso
+    )
+);
+
+constexpr auto kAsked = db::columns<ScimToken::Group>(
+    db::column("coalesce(asked.path, '')", &ScimToken::Group::path),
+    db::flag("saml_providers.enabled", &ScimToken::Group::has_sso)
+);
+
+constexpr auto kRow = db::columns<Row>(
+    db::within(&Row::token, kToken),
+    db::column("asked.id", &Row::asked_id),
+    db::within(&Row::asked, kAsked)
+);
+
+// A path with a slash names a subgroup, whose route has one too: it is no top-level group's.
+constexpr auto kFind = db::reading("scim_oauth_access_tokens.find", "select", kRow, R"sql(
       from scim_oauth_access_tokens as tokens
       left join namespaces as asked
         on asked.id = coalesce((
@@ -25,11 +49,7 @@ constexpr db::Query kFind{"scim_oauth_access_tokens.find", R"sql(
        and asked.type = 'Group'
        and asked.parent_id is null
       left join saml_providers on saml_providers.group_id = asked.id
-     where tokens.token_digest = :digest)sql"};
-
-std::optional<NamespaceId> as_id(std::optional<long long> id) {
-    return id ? std::optional{NamespaceId{*id}} : std::nullopt;
-}
+     where tokens.token_digest = :digest)sql");
 
 }  // namespace
 
@@ -40,34 +60,20 @@ std::optional<ScimToken> ScimTokenStore::find(
     const std::string path{group_path};
     const NamespaceId written_id =
         parse_written_id<NamespaceId>(group_path).value_or(NamespaceId::none());
-    ScimToken token;
-    std::optional<long long> group_id;
-    std::optional<long long> asked_id;
-    std::optional<std::string> asked_path;
-    bool has_sso = false;
-    const bool found = session_.fetch_one(
+    std::optional<Row> row = session_.fetch_row(
         kFind,
         soci::use(path, "group_path"),
-        soci::use(written_id.value, "group_id"),
-        soci::use(wanted, "digest"),
-        soci::into(token.id.value),
-        soci::into(group_id),
-        soci::into(asked_id),
-        soci::into(asked_path),
-        soci::into(has_sso),
-        soci::into(token.instance_has_sso)
+        soci::use(written_id, "group_id"),
+        soci::use(wanted, "digest")
     );
-    if (!found) {
+    if (!row) {
         return std::nullopt;
     }
-    token.group_id = as_id(group_id);
-    if (asked_id) {
-        token.asked_group = {
-            .id = NamespaceId{*asked_id},
-            .path = std::move(asked_path).value_or(""),
-            .has_sso = has_sso};
+    if (row->asked_id) {
+        row->asked.id = *row->asked_id;
+        row->token.asked_group = std::move(row->asked);
     }
-    return token;
+    return std::move(row->token);
 }
 
 }  // namespace innergate::handlers

@@ -1,0 +1,29 @@
+// How statements go up and down the tree of namespaces. With `union`, not `union all`: it ends even
+// if namespaces form a ring.
+#pragma once
+
+#include "app/db/sql.hpp"
+
+namespace innergate::handlers {
+
+/// The second half of a recursive part `lineage(id, parent_id)`, whose first half says where to
+/// begin: all that is above.
+inline constexpr auto kAndAllAbove = db::sql(R"sql(
+        union
+        select parent.id, parent.parent_id
+          from lineage
+          join namespaces as parent on parent.id = lineage.parent_id)sql");
+
+/// A recursive part `groups(id, type)`: the group `:group_id` and all that are below it. The type
+/// comes from the parent: for a condition on the child alone SQLite would build a filter from the
+/// whole table.
+inline constexpr auto kGroupWithAllBelow = db::sql(R"sql(
+    groups(id, type) as (
+        select id, type from namespaces where id = :group_id
+        union
+        select child.id, child.type
+          from groups
+          join namespaces as child on child.parent_id = groups.id and child.type = groups.type
+    ))sql");
+
+}  // namespace innergate::handlers
