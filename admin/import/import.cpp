@@ -1,10 +1,11 @@
 #include "admin/import/import.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 
 #include "admin/entities/rows/catalog.hpp"
+
+#include "app/decimal.hpp"
 
 namespace innergate::admin {
 namespace {
@@ -20,10 +21,9 @@ public:
     Imported<> add(ImportRow row) override {
         const auto id = std::ranges::find(row.cells, "id", &Cell::column);
         if (id != row.cells.end() && id->type == Cell::Type::number) {
-            long long number = 0;
             // A number that is none is refused at the second reading, with its column's name.
-            std::from_chars(id->text.data(), id->text.data() + id->text.size(), number);
-            current_->largest_id = std::max(current_->largest_id, number);
+            current_->largest_id =
+                std::max(current_->largest_id, parse_decimal<long long>(id->text).value_or(0));
         }
         return {};
     }

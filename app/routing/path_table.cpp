@@ -94,6 +94,7 @@ std::vector<const Refusals*> PathTable::refusals() const {
 
 std::vector<std::string> PathTable::patterns() const {
     std::vector<std::string> patterns;
+    patterns.reserve(routes_.size());
     for (const Route* const route : routes_) {
         patterns.emplace_back(route->pattern);
     }

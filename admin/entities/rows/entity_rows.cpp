@@ -1,10 +1,11 @@
 #include "admin/entities/rows/entity_rows.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include <fmt/format.h>
 #include <soci/soci.h>
+
+#include "app/decimal.hpp"
 
 namespace innergate::admin::rows {
 namespace {
@@ -20,13 +21,6 @@ void replace_all(std::string& text, std::string_view what, std::string_view by) 
 std::string_view parent_column(const Entity& entity, std::string_view table) {
     const auto part = std::ranges::find(entity.parts, table, &Part::table);
     return part == entity.parts.end() ? std::string_view{} : part->parent_column;
-}
-
-std::optional<long long> as_id(const std::string& text) {
-    long long id = 0;
-    const char* const end = text.data() + text.size();
-    const auto [stop, fault] = std::from_chars(text.data(), end, id);
-    return fault == std::errc{} && stop == end ? std::optional{id} : std::nullopt;
 }
 
 }  // namespace
@@ -49,7 +43,7 @@ bool EntityRows::exists(long long id) {
 }
 
 std::optional<long long> EntityRows::find(const std::string& reference) {
-    if (const auto id = as_id(reference); id && exists(*id)) {
+    if (const auto id = parse_decimal<long long>(reference); id && exists(*id)) {
         return id;
     }
     return entity_.called.empty() ? std::nullopt : find_called(reference);

@@ -1,7 +1,8 @@
 #include "admin/entities/rows/lfs_actor_rows.hpp"
 
-#include <charconv>
 #include <string_view>
+
+#include "app/decimal.hpp"
 
 namespace innergate::admin::rows {
 namespace {
@@ -32,11 +33,11 @@ std::optional<auth::LfsActor> find_user(Database& database, const std::string& n
 }
 
 std::optional<auth::LfsActor> find_deploy_key(Database& database, std::string_view digits) {
-    KeyId id;
-    const auto parsed = std::from_chars(digits.data(), digits.data() + digits.size(), id.value);
-    if (parsed.ec != std::errc{} || parsed.ptr != digits.data() + digits.size()) {
+    const auto number = parse_decimal<long long>(digits);
+    if (!number) {
         return std::nullopt;
     }
+    const KeyId id{*number};
     std::string fingerprint;
     const bool found = database.session().fetch_one(
         kFindDeployKey, soci::use(id.value, "id"), soci::into(fingerprint)

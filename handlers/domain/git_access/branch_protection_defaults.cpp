@@ -1,17 +1,15 @@
 #include "handlers/domain/git_access/branch_protection_defaults.hpp"
 
-#include <charconv>
-
+#include "app/decimal.hpp"
 #include "app/json/reader.hpp"
 
 namespace innergate::handlers::domain::git_access {
 namespace {
 
-void read_flag(const json::Value& defaults, std::string_view name, bool& flag) {
+/// `fallback`: the defaults do not say.
+bool flag_of(const json::Value& defaults, std::string_view name, bool fallback) {
     const json::Value* const value = defaults.find(name);
-    if (value != nullptr && value->boolean() != nullptr) {
-        flag = *value->boolean();
-    }
+    return value != nullptr && value->boolean() != nullptr ? *value->boolean() : fallback;
 }
 
 std::optional<Role> level_of(const json::Value& row) {
@@ -20,11 +18,8 @@ std::optional<Role> level_of(const json::Value& row) {
     if (number == nullptr) {
         return std::nullopt;
     }
-    int value = 0;
-    const char* const end = number->text.data() + number->text.size();
-    const auto parsed = std::from_chars(number->text.data(), end, value);
-    return parsed.ec == std::errc{} && parsed.ptr == end ? std::optional{static_cast<Role>(value)}
-                                                         : std::nullopt;
+    const auto value = parse_decimal<int>(number->text);
+    return value ? std::optional{static_cast<Role>(*value)} : std::nullopt;
 }
 
 void read_levels(const json::Value& defaults, std::string_view name, std::vector<Role>& levels) {
@@ -53,8 +48,9 @@ std::optional<BranchProtectionDefaults> parse_branch_protection_defaults(std::st
     BranchProtectionDefaults defaults;
     read_levels(*parsed, "allowed_to_push", defaults.allowed_to_push);
     read_levels(*parsed, "allowed_to_merge", defaults.allowed_to_merge);
-    read_flag(*parsed, "allow_force_push", defaults.allow_force_push);
-    read_flag(*parsed, "developer_can_initial_push", defaults.developer_can_initial_push);
+    defaults.allow_force_push = flag_of(*parsed, "allow_force_push", defaults.allow_force_push);
+    defaults.developer_can_initial_push =
+        flag_of(*parsed, "developer_can_initial_push", defaults.developer_can_initial_push);
     return defaults;
 }
 

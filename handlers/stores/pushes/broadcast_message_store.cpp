@@ -1,11 +1,11 @@
 #include "handlers/stores/pushes/broadcast_message_store.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 #include <string>
 
 #include "app/db/session.hpp"
+#include "app/decimal.hpp"
 #include "app/json/reader.hpp"
 
 namespace innergate::handlers {
@@ -41,13 +41,11 @@ std::optional<std::vector<int>> levels_of(std::string_view text) {
     std::vector<int> levels;
     for (const json::Value& element : *document->array()) {
         const json::Number* const number = element.number();
-        int level = 0;
-        if (number == nullptr ||
-            std::from_chars(number->text.data(), number->text.data() + number->text.size(), level)
-                    .ec != std::errc{}) {
+        const auto level = number == nullptr ? std::nullopt : parse_decimal<int>(number->text);
+        if (!level) {
             return std::nullopt;
         }
-        levels.push_back(level);
+        levels.push_back(*level);
     }
     return levels;
 }
