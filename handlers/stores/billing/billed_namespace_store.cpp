@@ -231,7 +231,7 @@ std::optional<BilledState> touch(db::Session& session, NamespaceId id, Timestamp
     return BilledState{
         .kind = row->is_personal ? NamespaceKind::user : NamespaceKind::group,
         .level = row->is_root ? domain::NamespaceLevel::root : domain::NamespaceLevel::below,
-        .quotas = std::move(row->quotas),
+        .quotas = row->quotas,
         .subscription = std::nullopt,
     };
 }
