@@ -5,6 +5,8 @@
 #include <optional>
 
 #include "app/clock.hpp"
+#include "app/db/later_writes.hpp"
+#include "app/ids.hpp"
 
 namespace innergate::handlers {
 
@@ -20,5 +22,15 @@ inline constexpr std::chrono::minutes kUseInterval{10};
 ) {
     return !last_used_at || now - *last_used_at > interval;
 }
+
+/// Has the use of a key written in the background, where it is to be remembered: a request neither
+/// waits for that nor fails with it.
+void remember_key_use(
+    db::LaterWrites& later,
+    KeyId id,
+    const std::optional<Timestamp>& last_used_at,
+    Timestamp now,
+    std::chrono::seconds interval = kUseInterval
+);
 
 }  // namespace innergate::handlers

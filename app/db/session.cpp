@@ -84,7 +84,7 @@ void Session::close() noexcept {
     connection_.reset();
     patience_.reset();
     // The next connection may be to a database that was restored, or to another server.
-    kept_numbers_.forget_all();
+    number_cache_.forget_all();
     if (transaction_ != TransactionState::none) {
         transaction_ = TransactionState::lost;
     }

@@ -16,7 +16,7 @@
 #include "app/db/bindings.hpp"
 #include "app/db/call_guard.hpp"
 #include "app/db/errors.hpp"
-#include "app/db/kept_numbers.hpp"
+#include "app/db/number_cache.hpp"
 #include "app/db/opening.hpp"
 #include "app/db/options.hpp"
 #include "app/db/prepared_statements.hpp"
@@ -140,8 +140,8 @@ public:
     static constexpr std::size_t kMaxComposedTexts = 64;
 
     /// Null in a transaction: what it sees may be rolled back, or not counted in the version yet.
-    [[nodiscard]] KeptNumbers* kept_numbers() {
-        return transaction_ == TransactionState::none ? &kept_numbers_ : nullptr;
+    [[nodiscard]] NumberCache* number_cache() {
+        return transaction_ == TransactionState::none ? &number_cache_ : nullptr;
     }
 
     /// One statement without parameters, not kept: schema changes, pragmas, transaction control.
@@ -301,7 +301,7 @@ private:
     std::unique_ptr<soci::session> connection_;
     PreparedStatements statements_;
     TransactionState transaction_ = TransactionState::none;
-    KeptNumbers kept_numbers_;
+    NumberCache number_cache_;
     std::optional<std::chrono::milliseconds> patience_;  ///< SQLite's, where it was set
     bool is_opening_ = false;
     std::optional<std::chrono::steady_clock::time_point> last_failed_open_;

@@ -67,13 +67,8 @@ bool is_rate_limited(
 }
 
 void remember_key(db::LaterWrites& later, const domain::git_access::Actor& actor, Timestamp now) {
-    if (actor.key && is_use_to_remember(actor.key->last_used_at, now, kKeyInterval)) {
-        later.add(
-            {"keys by day", actor.key->id.value},
-            [id = actor.key->id, now](db::Session& session) {
-                static_cast<void>(ActorStore{session}.touch_key(id, now));
-            }
-        );
+    if (actor.key) {
+        remember_key_use(later, actor.key->id, actor.key->last_used_at, now, kKeyInterval);
     }
 }
 

@@ -20,15 +20,6 @@ struct FindCredentials {
     }
 };
 
-void remember_use(const CredentialKey& key, db::LaterWrites& later, Timestamp now) {
-    if (!is_use_to_remember(key.last_used_at, now)) {
-        return;
-    }
-    later.add({"keys", key.id.value}, [id = key.id, now](db::Session& session) {
-        CredentialStore{session}.touch_key(id, now);
-    });
-}
-
 }  // namespace
 
 Credentials find_credentials(
@@ -36,7 +27,7 @@ Credentials find_credentials(
 ) {
     Credentials credentials = std::visit(FindCredentials{store}, actor_selector(params));
     if (credentials.key) {
-        remember_use(*credentials.key, later, clock.now());
+        remember_key_use(later, credentials.key->id, credentials.key->last_used_at, clock.now());
     }
     return credentials;
 }

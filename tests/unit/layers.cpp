@@ -89,13 +89,14 @@ const std::vector<Rule> kRules{
     {"app/fastcgi/", {"app/fastcgi/", "handlers/pool/"}},
     {"handlers/pool/", {"handlers/pool/"}},
     {"admin/", {"admin/"}},
-    // The operator's tool does the jobs that pushes leave behind, looks into repositories, and asks
-    // who does.
+    // The operator's tool does the jobs that pushes leave behind, looks into repositories, asks who
+    // does, and keeps as many events of agents as the pools.
     {"handlers/",
      {"handlers/",
       "admin/jobs/",
       "admin/doctor/",
       "admin/repository/",
+      "admin/entities/rows/agent_token_rows",
       "admin/commands/explain_command",
       "admin/commands/jobs"}},
     {"tests/", {}},

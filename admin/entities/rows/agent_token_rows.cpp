@@ -3,6 +3,7 @@
 #include <soci/soci.h>
 
 #include "app/db/transaction.hpp"
+#include "handlers/stores/agents/agent_event_store.hpp"
 
 namespace innergate::admin::rows {
 namespace {
@@ -31,21 +32,8 @@ constexpr db::Query kAddRevoked{
     db::Access::write,
 };
 
-constexpr db::Query kPruneEvents{
-    "agent_activity_events.prune_of_token",
-    R"sql(
-    delete from agent_activity_events
-     where agent_id = (select agent_id from cluster_agent_tokens where id = :id)
-       and id <= (
-               select events.id
-                 from agent_activity_events as events
-                 join cluster_agent_tokens as tokens on tokens.agent_id = events.agent_id
-                where tokens.id = :id
-                order by events.id desc
-                limit 1 offset 200
-           ))sql",
-    db::Access::write,
-};
+constexpr db::Query kFindAgent{
+    "cluster_agent_tokens.find_agent", "select agent_id from cluster_agent_tokens where id = :id"};
 
 }  // namespace
 
@@ -73,7 +61,11 @@ bool revoke_agent_token(Database& database, long long token_id, Timestamp now) {
 }
 
 void prune_agent_events(Database& database, long long token_id) {
-    database.session().execute(kPruneEvents, soci::use(token_id, "id"));
+    db::Session& session = database.session();
+    AgentId agent_id;
+    if (session.fetch_one(kFindAgent, soci::use(token_id, "id"), soci::into(agent_id.value))) {
+        handlers::AgentEventStore{session}.keep_newest(agent_id);
+    }
 }
 
 }  // namespace innergate::admin::rows

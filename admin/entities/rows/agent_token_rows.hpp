@@ -17,7 +17,7 @@ namespace innergate::admin::rows {
 /// With its activity event, in one transaction. False: it was revoked before, nothing is recorded.
 bool revoke_agent_token(Database& database, long long token_id, Timestamp now);
 
-/// Of the token's agent the newest 200 are kept, as GitLab does.
+/// Of the token's agent the newest ones are kept: AgentEventStore::kKept.
 void prune_agent_events(Database& database, long long token_id);
 
 }  // namespace innergate::admin::rows

@@ -4,6 +4,7 @@
 
 #include "app/db/session.hpp"
 #include "app/db/transaction.hpp"
+#include "handlers/stores/agents/agent_event_store.hpp"
 
 namespace innergate::handlers {
 namespace {
@@ -52,21 +53,6 @@ constexpr db::Query kAddConnected{
     db::Access::write,
 };
 
-constexpr db::Query kPruneEvents{
-    "agent_activity_events.prune",
-    R"sql(
-    delete from agent_activity_events
-     where agent_id = :agent_id
-       and id <= (
-               select id
-                 from agent_activity_events
-                where agent_id = :agent_id
-                order by id desc
-                limit 1 offset 200
-           ))sql",
-    db::Access::write,
-};
-
 }  // namespace
 
 std::optional<AgentToken> AgentTokenStore::find_active(const std::string& digest) {
@@ -95,7 +81,7 @@ void AgentTokenStore::remember_use(const AgentToken& token, Timestamp now) {
             soci::use(now, "now"),
             soci::use(an_hour_ago, "an_hour_ago")
         );
-        session_.execute(kPruneEvents, soci::use(token.agent_id.value, "agent_id"));
+        AgentEventStore{session_}.keep_newest(token.agent_id);
     }
 }
 

@@ -291,14 +291,14 @@ std::optional<Result<BilledNamespace>> BilledNamespaceStore::change(
 }
 
 GroupFigures BilledNamespaceStore::measure(NamespaceId group_id, FigureVersion version) {
-    const db::KeptNumbers::Subject subject{kMeasure.name, group_id.value};
-    if (const auto kept = kept_figures(session_, subject, version)) {
-        const auto& [members, projects, bytes] = *kept;
+    const db::NumberCache::Subject subject{kMeasure.name, group_id.value};
+    if (const auto cached = cached_figures(session_, subject, version)) {
+        const auto& [members, projects, bytes] = *cached;
         return {.members_count = members, .projects_count = projects, .repository_size = bytes};
     }
     const auto [figures, counted_at] =
         session_.fetch_row(kMeasure, soci::use(group_id, "group_id")).value_or(MeasuredRow{});
-    keep_figures(
+    cache_figures(
         session_,
         subject,
         counted_at,

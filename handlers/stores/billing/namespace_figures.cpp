@@ -4,21 +4,21 @@
 
 namespace innergate::handlers {
 
-std::optional<db::KeptNumbers::Numbers> kept_figures(
-    db::Session& session, const db::KeptNumbers::Subject& subject, FigureVersion version
+std::optional<db::NumberCache::Numbers> cached_figures(
+    db::Session& session, const db::NumberCache::Subject& subject, FigureVersion version
 ) {
-    const db::KeptNumbers* const kept = session.kept_numbers();
-    return kept != nullptr ? kept->find(subject, version.value) : std::nullopt;
+    const db::NumberCache* const cache = session.number_cache();
+    return cache != nullptr ? cache->find(subject, version.value) : std::nullopt;
 }
 
-void keep_figures(
+void cache_figures(
     db::Session& session,
-    const db::KeptNumbers::Subject& subject,
+    const db::NumberCache::Subject& subject,
     FigureVersion counted_at,
-    const db::KeptNumbers::Numbers& figures
+    const db::NumberCache::Numbers& figures
 ) {
-    if (db::KeptNumbers* const kept = session.kept_numbers(); kept != nullptr) {
-        kept->keep(subject, counted_at.value, figures);
+    if (db::NumberCache* const cache = session.number_cache(); cache != nullptr) {
+        cache->keep(subject, counted_at.value, figures);
     }
 }
 

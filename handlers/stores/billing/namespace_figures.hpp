@@ -4,7 +4,7 @@
 
 #include <optional>
 
-#include "app/db/kept_numbers.hpp"
+#include "app/db/number_cache.hpp"
 
 namespace innergate::db {
 class Session;
@@ -21,16 +21,16 @@ struct FigureVersion {
 
 /// What this session kept of a count at that version. Nothing: it has to count. In a transaction
 /// there is never anything.
-[[nodiscard]] std::optional<db::KeptNumbers::Numbers> kept_figures(
-    db::Session& session, const db::KeptNumbers::Subject& subject, FigureVersion version
+[[nodiscard]] std::optional<db::NumberCache::Numbers> cached_figures(
+    db::Session& session, const db::NumberCache::Subject& subject, FigureVersion version
 );
 
 /// `counted_at`: what the very statement saw that counted.
-void keep_figures(
+void cache_figures(
     db::Session& session,
-    const db::KeptNumbers::Subject& subject,
+    const db::NumberCache::Subject& subject,
     FigureVersion counted_at,
-    const db::KeptNumbers::Numbers& figures
+    const db::NumberCache::Numbers& figures
 );
 
 }  // namespace innergate::handlers

@@ -267,11 +267,11 @@ long long SubscriptionStore::count_seats(
 long long SubscriptionStore::count_billable_members(
     NamespaceId group_id, int lowest_access_level, std::optional<FigureVersion> version
 ) {
-    const db::KeptNumbers::Subject subject{
+    const db::NumberCache::Subject subject{
         kCountBillableMembers.name, group_id.value, lowest_access_level};
     if (version) {
-        if (const auto kept = kept_figures(session_, subject, *version)) {
-            return kept->front();
+        if (const auto cached = cached_figures(session_, subject, *version)) {
+            return cached->front();
         }
     }
     const Counted counted = session_
@@ -281,7 +281,7 @@ long long SubscriptionStore::count_billable_members(
                                     soci::use(lowest_access_level, "lowest_access_level")
                                 )
                                 .value_or(Counted{});
-    keep_figures(session_, subject, counted.at, {counted.members});
+    cache_figures(session_, subject, counted.at, {counted.members});
     return counted.members;
 }
 

@@ -118,15 +118,6 @@ constexpr auto kFind = db::reading("actors.find", "select", kColumns, R"sql(
            )
      where settings.id = 1)sql");
 
-constexpr db::Query kTouchKey{
-    "actors.touch_key",
-    R"sql(
-    update keys
-       set last_used_at = :now
-     where id = :key_id
-       and (last_used_at is null or last_used_at < :a_day_ago))sql",
-    db::Access::write};
-
 constexpr db::Query kTouchUser{
     "actors.touch_user",
     R"sql(
@@ -184,16 +175,6 @@ ActorFacts ActorStore::find_by_username(std::string_view username) {
 
 ActorFacts ActorStore::anonymous() {
     return fetch(std::nullopt, std::nullopt, std::nullopt);
-}
-
-bool ActorStore::touch_key(KeyId key_id, Timestamp now) {
-    const Timestamp a_day_ago = now - std::chrono::hours{24};
-    return session_.execute(
-               kTouchKey,
-               soci::use(now, "now"),
-               soci::use(a_day_ago, "a_day_ago"),
-               soci::use(key_id.value, "key_id")
-           ) > 0;
 }
 
 bool ActorStore::touch_user(UserId user_id, Date today) {

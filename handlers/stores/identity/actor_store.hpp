@@ -35,10 +35,6 @@ public:
     /// Nobody in particular: the instance's settings alone.
     [[nodiscard]] ActorFacts anonymous();
 
-    /// Remembers that the key was used, unless that was within the last day already. Answers
-    /// whether it wrote.
-    bool touch_key(KeyId key_id, Timestamp now);
-
     /// Remembers that the user was active today, unless it is known. Answers whether it wrote.
     bool touch_user(UserId user_id, Date today);
 

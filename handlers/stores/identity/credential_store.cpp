@@ -61,16 +61,6 @@ constexpr auto kFindByUsername = db::reading(
     "from users where lower(users.username) = lower(:username)"
 );
 
-constexpr db::Query kTouchKey{
-    "credentials.touch_key",
-    R"sql(
-    update keys
-       set last_used_at = :now
-     where id = :key_id
-       and (last_used_at is null or last_used_at < :now))sql",
-    db::Access::write,
-};
-
 constexpr auto kReplaceRecoveryCodes = db::writing(
     "credentials.replace_recovery_codes",
     R"sql(
@@ -106,10 +96,6 @@ Credentials CredentialStore::find_by_user(UserId user_id) {
 Credentials CredentialStore::find_by_username(std::string_view username) {
     const std::string name{username};
     return {.key = {}, .user = session_.fetch_row(kFindByUsername, soci::use(name, "username"))};
-}
-
-void CredentialStore::touch_key(KeyId key_id, Timestamp now) {
-    session_.execute(kTouchKey, soci::use(key_id.value, "key_id"), soci::use(now, "now"));
 }
 
 bool CredentialStore::replace_recovery_codes(

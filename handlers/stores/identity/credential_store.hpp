@@ -47,9 +47,6 @@ public:
     /// Case-insensitive.
     [[nodiscard]] Credentials find_by_username(std::string_view username);
 
-    /// Remembers the use, unless a later one was remembered meanwhile.
-    void touch_key(KeyId key_id, Timestamp now);
-
     /// Puts these hashes (a JSON array) in the place of all there are, in one statement. False, and
     /// nothing is changed: the user is gone, or has two-factor authentication off by now.
     [[nodiscard]] bool replace_recovery_codes(

@@ -22,6 +22,16 @@ constexpr auto kFindByFingerprint = db::reading("keys.find_by_fingerprint", "sel
      where keys.fingerprint_sha256 = :fingerprint
        and keys.usage_type in (0, 1))sql");
 
+constexpr db::Query kTouch{
+    "keys.touch",
+    R"sql(
+    update keys
+       set last_used_at = :now
+     where id = :id
+       and (last_used_at is null or last_used_at < :stale))sql",
+    db::Access::write,
+};
+
 }  // namespace
 
 std::string_view to_string(KeyUsage usage) {
@@ -39,6 +49,13 @@ std::string_view to_string(KeyUsage usage) {
 std::optional<Key> KeyStore::find_by_fingerprint(std::string_view fingerprint_sha256) {
     const std::string fingerprint{fingerprint_sha256};
     return session_.fetch_row(kFindByFingerprint, soci::use(fingerprint, "fingerprint"));
+}
+
+bool KeyStore::touch(KeyId id, Timestamp now, std::chrono::seconds interval) {
+    const Timestamp stale = now - interval;
+    return session_.execute(
+               kTouch, soci::use(now, "now"), soci::use(id.value, "id"), soci::use(stale, "stale")
+           ) > 0;
 }
 
 }  // namespace innergate::handlers

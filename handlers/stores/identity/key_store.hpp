@@ -1,6 +1,7 @@
 // SSH keys, those of users and deploy keys alike: they share one id space.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,6 +37,10 @@ public:
 
     /// A key that may authenticate. `fingerprint_sha256`: base64 without padding.
     [[nodiscard]] std::optional<Key> find_by_fingerprint(std::string_view fingerprint_sha256);
+
+    /// Remembers that the key was used, unless a use is known that is no longer ago than
+    /// `interval`. False: it was not written, for that reason or because there is no such key.
+    bool touch(KeyId id, Timestamp now, std::chrono::seconds interval);
 
 private:
     db::Session& session_;

@@ -3,6 +3,7 @@
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include "handlers/stores/identity/key_store.hpp"
 #include "tests/integration/stores/store_database.hpp"
 
 namespace innergate::test {
@@ -152,15 +153,18 @@ BOOST_DATA_TEST_CASE(every_setting_of_the_instance_is_read, dialects(), dialect)
     BOOST_TEST(defaults.developer_can_initial_push);
 }
 
-BOOST_DATA_TEST_CASE(a_key_is_touched_once_a_day, dialects(), dialect) {
+BOOST_DATA_TEST_CASE(a_key_is_touched_once_per_interval, dialects(), dialect) {
     Actors actors{dialect};
+    handlers::KeyStore keys{actors.session};
     const Timestamp used = Timestamp{Date{2026y / 1 / 14}} + 12h;
-    BOOST_TEST(!actors.store.touch_key(KeyId{1}, used + 24h));
-    BOOST_TEST(actors.store.touch_key(KeyId{1}, used + 24h + 1ms));
+    BOOST_TEST(!keys.touch(KeyId{1}, used + 24h, 24h));
+    BOOST_TEST(keys.touch(KeyId{1}, used + 24h + 1ms, 24h));
     BOOST_TEST((actors.store.find_by_key(KeyId{1}).actor.key->last_used_at == used + 24h + 1ms));
-    BOOST_TEST(actors.store.touch_key(KeyId{3}, used));
-    BOOST_TEST(!actors.store.touch_key(KeyId{3}, used));
-    BOOST_TEST(!actors.store.touch_key(KeyId{99}, used));
+    BOOST_TEST(keys.touch(KeyId{3}, used, 24h));
+    BOOST_TEST(!keys.touch(KeyId{3}, used, 24h));
+    BOOST_TEST(!keys.touch(KeyId{99}, used, 24h));
+    BOOST_TEST(!keys.touch(KeyId{3}, used + 10min, 10min));
+    BOOST_TEST(keys.touch(KeyId{3}, used + 10min + 1ms, 10min));
 }
 
 BOOST_DATA_TEST_CASE(activity_is_written_once_a_day, dialects(), dialect) {

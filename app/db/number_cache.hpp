@@ -15,7 +15,7 @@ namespace innergate::db {
 /// version from the database again has the same numbers, and is spared the counting.
 ///
 /// Of one session, like its statements; no other thread sees it.
-class KeptNumbers {
+class NumberCache {
 public:
     using Numbers = std::array<long long, 3>;
 

@@ -1,8 +1,8 @@
-#include "app/db/kept_numbers.hpp"
+#include "app/db/number_cache.hpp"
 
 namespace innergate::db {
 
-std::optional<KeptNumbers::Numbers> KeptNumbers::find(const Subject& subject, long long version)
+std::optional<NumberCache::Numbers> NumberCache::find(const Subject& subject, long long version)
     const {
     const auto found = entries_.find(subject);
     return found != entries_.end() && found->second.version == version
@@ -10,7 +10,7 @@ std::optional<KeptNumbers::Numbers> KeptNumbers::find(const Subject& subject, lo
                : std::nullopt;
 }
 
-void KeptNumbers::keep(const Subject& subject, long long version, const Numbers& numbers) {
+void NumberCache::keep(const Subject& subject, long long version, const Numbers& numbers) {
     if (entries_.size() >= kMaxSubjects && !entries_.contains(subject)) {
         forget_all();
     }
