@@ -1,5 +1,5 @@
-// innergate-admin: the operator's tool. Reads the command line and the settings; what the
-// subcommands do is in app/admin, but for those that need the handlers.
+// innergate-admin: the operator's tool. Reads the command line and the settings. What the
+// subcommands do is in the folders beside this file.
 #include <cstdlib>
 #include <exception>
 #include <iostream>
@@ -69,7 +69,7 @@ void load_settings(
         return;
     }
     context.settings_faults = std::move(settings.error());
-    // One reports the faults as part of its own answer, the other reads no settings.
+    // `doctor` reports the faults as part of its own answer. `settings` reads no settings.
     if (app.got_subcommand("doctor") || app.got_subcommand("settings")) {
         return;
     }
@@ -136,7 +136,8 @@ int run(int argc, char** argv) {
 }  // namespace innergate::programs
 
 int main(int argc, char** argv) {
-    // Databases and whatever else this program makes hold secrets: not for other users.
+    // Databases and other files that this program makes hold secrets, so other users may not read
+    // them.
     ::umask(S_IRWXO);
     try {
         const int status = innergate::programs::run(argc, argv);

@@ -26,7 +26,7 @@ struct Deployment {
     long long project_id = 0;
 };
 
-/// Nothing: the context knows why.
+/// Answers nothing if one of them is not there. The context has the reason then.
 std::optional<Deployment> find(Context& context, Database& database, const Choice& choice) {
     const auto key = rows::EntityRows{database, entities::kDeployKey}.find(choice.key);
     if (!key) {

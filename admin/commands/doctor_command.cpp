@@ -28,7 +28,7 @@ using doctor::Finding;
 using doctor::Findings;
 using doctor::Verdict;
 
-/// As wide as the widest, so that the lines' texts stand below each other.
+/// All words are of one width, so that the texts of the lines stand below each other.
 std::string_view column(Verdict verdict) {
     switch (verdict) {
         case Verdict::ok:

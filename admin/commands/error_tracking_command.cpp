@@ -16,7 +16,7 @@
 namespace innergate::admin {
 namespace {
 
-/// How things stand now, and the token if one was made: it is not shown again.
+/// Prints how things stand now, and the token if one was made. It is not shown again.
 void print(Context& context, Database& database, std::string_view new_token) {
     const rows::ErrorTracking state = rows::read_error_tracking(database);
     if (!context.json) {

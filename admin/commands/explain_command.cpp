@@ -230,7 +230,7 @@ void explain(admin::Context& context, const Options& options, bool is_whole) {
         "",
         SystemClock{}.now(),
         &trace};
-    // No other request waits for this one: whatever takes long is done at once.
+    // No other request waits for this one, so slow work is done at once.
     const Decision decision = check.decide(routing::SlowWork{Lane::slow});
     if (context.json) {
         print_json(context, check, decision, trace.steps());

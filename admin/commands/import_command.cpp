@@ -62,8 +62,8 @@ void print_text(std::ostream& out, const std::vector<TableCount>& counts) {
     }
 }
 
-/// PostgreSQL plans by what it last counted. Until its own turn to count comes, a minute later or
-/// more, it would take large new tables for empty ones and read them from end to end.
+/// PostgreSQL plans by what it last counted. By itself it counts again only a minute later or more.
+/// Until then it would take large new tables for empty ones and read them from end to end.
 void refresh_statistics(db::Session& session) {
     if (session.dialect() == db::Dialect::postgresql) {
         session.execute_once("analyze");
@@ -83,7 +83,7 @@ void run(Context& context, const Choice& choice) {
     const bool shows_progress = choice.shows_progress || context.is_terminal;
     Importer::Progress progress;
     if (shows_progress) {
-        // One line that is written over; the blanks cover a longer one before it.
+        // The same line is written over each time. The blanks cover a longer text before it.
         progress = [&context](std::string_view table, std::size_t rows) {
             context.err << fmt::format("\r{}: {} rows          ", table, rows) << std::flush;
         };

@@ -86,7 +86,7 @@ void print_count(Context& context, std::string_view what, std::size_t count) {
     }
 }
 
-/// `change` answers false for a job that is not there or runs.
+/// `change` answers false for a job that is not there or is running.
 template <class Change, class ChangeFailed>
 void change(
     Context& context,

@@ -69,7 +69,7 @@ public:
               logger_
           ) {}
 
-    /// Until a signal comes; the job in hand is finished first.
+    /// Runs until a signal comes. The job in hand is finished first.
     void run() {
         logger_.log(log::RunnerStarted{
             .version = INNERGATE_VERSION,
@@ -89,7 +89,7 @@ public:
         logger_.log(log::PoolStopped{});
     }
 
-    /// Until no job is due, or a signal comes. Throws what the database throws.
+    /// Runs until no job is due, or a signal comes. Throws what the database throws.
     Counts run_once() {
         Counts counts;
         for (Outcome outcome = runner_.run_next(); outcome != Outcome::none_due;
@@ -103,7 +103,7 @@ public:
     }
 
 private:
-    /// Few jobs need one; without it those fail, and all others are done.
+    /// Few jobs need a token. Without it those fail, and all others are done.
     static auth::GitalyTokens read_tokens(
         const settings::Storages& storages, const log::Logger& logger
     ) {
@@ -114,7 +114,7 @@ private:
         return std::move(tokens).value_or(auth::GitalyTokens{});
     }
 
-    /// False: nothing to do, or the database cannot serve at the moment.
+    /// Answers false if there is nothing to do or the database cannot serve at the moment.
     bool work() {
         try {
             const bool is_busy = runner_.run_next() != Outcome::none_due;
@@ -170,7 +170,7 @@ void run(Context& context, const Choice& choice) {
     if (!choice.hooks_dir.empty()) {
         context.settings.jobs.hooks_dir = std::filesystem::absolute(choice.hooks_dir);
     }
-    // Each job would fail for it, and after some attempts for good.
+    // Otherwise each job would fail, and after some attempts for good.
     if (const auto hooks = jobs::hooks_in(context.settings.jobs.hooks_dir); !hooks) {
         context.fail(hooks.error());
         return;
@@ -180,11 +180,11 @@ void run(Context& context, const Choice& choice) {
         context.fail(options.error());
         return;
     }
-    // It runs on while others migrate, as the pools do.
+    // The runner runs on while others migrate, as the pools do.
     options->newer_schema = db::NewerSchema::survive;
-    // Before any thread starts: threads inherit it.
+    // Signals are blocked before any thread starts, because threads inherit that.
     const AwaitedSignals signals{SIGTERM, SIGINT};
-    // A database that hangs is to hold up neither the jobs of others nor the end.
+    // A database that hangs must hold up neither the jobs of others nor the end of the process.
     db::CallGuard guard;
     options->guard = &guard;
     const std::string shown_as = options->shown_as;

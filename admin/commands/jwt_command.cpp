@@ -16,7 +16,7 @@
 namespace innergate::admin {
 namespace {
 
-/// A token that is good for so long is no token for trying things out.
+/// A token for trying things out need not be good for longer.
 constexpr int kMaxLifetimeSeconds = 24 * 60 * 60;
 
 struct Client {

@@ -50,8 +50,8 @@ States look(db::Options options) {
     return db::Migrator{database.session(), sql::migrations()}.status();
 }
 
-/// A database made by root would be closed to the pools: it gets the owner of its folder. SQLite
-/// then does the same with the files beside it. Only a file that is made here is given away,
+/// The pools could not open a database that belongs to root, so it gets the owner of its folder.
+/// SQLite then does the same with the files beside it. Only a file that is made here is given away,
 /// whatever the folder's owner put in its place meanwhile.
 void create_for_owner_of_folder(const std::string& path) {
     constexpr mode_t kNotForOthers = 0640;

@@ -35,7 +35,7 @@ struct Choice {
 template <class T>
 using Found = tl::expected<T, std::string>;
 
-/// Errors: it cannot be read, or agents could not be told anything from it.
+/// Fails if the file cannot be read, or if agents could not be told anything from it.
 Found<std::string> read_policy_file(const std::string& file) {
     std::ifstream stream{file, std::ios::binary};
     std::string text{std::istreambuf_iterator<char>{stream}, {}};
@@ -54,7 +54,7 @@ Found<std::string> read_policy_file(const std::string& file) {
     return text;
 }
 
-/// Of a day: its start in UTC. Nothing given: now.
+/// A day means its start in UTC. An empty text means now.
 Found<Timestamp> read_time(const std::string& text) {
     if (text.empty()) {
         return SystemClock{}.now();
@@ -92,7 +92,7 @@ Found<rows::PolicyOwner> find_owner(Database& database, const Choice& choice) {
                       : rows::PolicyOwner{.project_id = {}, .namespace_id = *id};
 }
 
-/// The id of the row. Nothing is changed when there is an error.
+/// Answers the id of the row. Changes nothing if there is an error.
 Found<long long> put(Database& database, const Choice& choice) {
     auto content = read_policy_file(choice.file);
     if (!content) {

@@ -43,11 +43,11 @@ std::string why_not_created(const std::filesystem::path& path, int error_number)
     return fmt::format("cannot create {}: {}", path.string(), reason_of(error_number));
 }
 
-/// Answers why it could not, or nothing.
+/// Answers why the file could not be created, or nothing.
 std::optional<std::string> create_file(
     const std::filesystem::path& path, const std::string& content
 ) {
-    // O_EXCL refuses every existing name, a dangling link too, and of two at once lets one win.
+    // O_EXCL refuses every existing name, even a dangling link. Of two processes at once, one wins.
     const int descriptor =
         ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
     if (descriptor < 0) {

@@ -21,7 +21,7 @@ struct Expectation {
     std::string url;
     std::string header;  ///< `Name: value`, or empty
     long status = 200;
-    std::string next;  ///< what to do when it is another
+    std::string next;  ///< what to do when the status is another
 };
 
 Finding ask(std::string_view side, const Expectation& expected) {
@@ -38,7 +38,7 @@ Finding ask(std::string_view side, const Expectation& expected) {
                : failed(fmt::format("{}, not {}", what, expected.status), expected.next);
 }
 
-/// Nothing without a secret to sign with, which the check of the secrets has told.
+/// Answers nothing if there is no secret to sign with. The check of the secrets has told that.
 std::optional<std::string> shell_header(const settings::Settings& settings) {
     const auto key = read_signing_key(SecretKind::shell, settings.secrets);
     if (!key) {

@@ -158,8 +158,8 @@ Findings check_database(Context& context) {
     if (!options) {
         return {failed("database: " + options.error(), "correct that setting")};
     }
-    options->schema_version = 0;  // its version is a question of its own
-    db::CallGuard guard;          // one that hangs is a finding too
+    options->schema_version = 0;  // its version is checked separately
+    db::CallGuard guard;          // a database that hangs is a finding too
     options->guard = &guard;
     Database database{*options};
     Findings findings = check_reach(database, *options, context.settings);

@@ -13,10 +13,10 @@ namespace {
 using handlers::inspectors::gitaly::ServerState;
 
 constexpr std::chrono::seconds kPatience{5};
-/// Those that ask Gitaly.
+/// The units that ask Gitaly.
 constexpr std::array kUnits{"innergate@internal.service", "innergate-jobs.service"};
 
-/// What part of Gitaly's own text means.
+/// What a part of Gitaly's own text means.
 struct Explanation {
     std::string_view text;
     std::string_view next;

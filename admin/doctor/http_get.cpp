@@ -32,7 +32,7 @@ tl::expected<long, std::string> http_get_status(const std::string& url, const st
     curl_easy_setopt(handle.get(), CURLOPT_HTTPHEADER, fields.get());
     curl_easy_setopt(handle.get(), CURLOPT_WRITEFUNCTION, &drop);
     curl_easy_setopt(handle.get(), CURLOPT_TIMEOUT, kTimeoutSeconds);
-    // A proxy would answer for what lies behind it.
+    // A proxy would answer in place of the server behind it.
     curl_easy_setopt(handle.get(), CURLOPT_NOPROXY, "*");
     const CURLcode result = curl_easy_perform(handle.get());
     if (result != CURLE_OK) {

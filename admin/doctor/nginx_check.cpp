@@ -14,7 +14,7 @@
 namespace innergate::admin::doctor {
 namespace {
 
-constexpr int kNotFound = 127;  // the shell's word for it
+constexpr int kNotFound = 127;  // the shell's status for a missing command
 
 struct Ran {
     int exit_status = 0;
@@ -22,7 +22,7 @@ struct Ran {
 };
 
 Ran run_nginx() {
-    // Debian keeps it where the path of ordinary users does not lead.
+    // Debian keeps nginx in a folder that is not in the path of ordinary users.
     constexpr const char* kCommand = "PATH=\"$PATH:/usr/sbin:/usr/local/sbin\"; nginx -T 2>&1";
     // NOLINTNEXTLINE(cert-env33-c): the command is a constant
     std::FILE* const pipe = ::popen(kCommand, "r");
@@ -40,7 +40,7 @@ Ran run_nginx() {
     return ran;
 }
 
-/// nginx's reason, without the lines about what it did not mind.
+/// nginx's reason, without the lines about lesser faults.
 std::string reason_in(std::string_view output) {
     const std::size_t start = output.find("[emerg]");
     if (start == std::string_view::npos) {

@@ -13,7 +13,7 @@
 namespace innergate::admin::doctor {
 namespace {
 
-/// A line is for reading: of many groups some are named.
+/// A line is for reading, so it names only some of many groups.
 std::string listed(const std::vector<std::string>& paths) {
     constexpr std::size_t kNamed = 10;
     const std::size_t count = std::min(paths.size(), kNamed);

@@ -13,7 +13,7 @@
 namespace innergate::admin::doctor {
 namespace {
 
-/// Below this a secret can be guessed, and the digests of tokens have less salt than is used.
+/// A shorter secret can be guessed, and gives the digests of tokens less salt than is used.
 constexpr std::size_t kFewestBytes = 32;
 
 bool exists(const std::string& path) {
@@ -25,7 +25,7 @@ std::string how_to_make(SecretKind kind) {
     return fmt::format("run innergate-admin secret create {}", to_string(kind));
 }
 
-/// Nothing: its owner and mode suit the pools.
+/// Answers nothing if the owner and mode suit the pools.
 std::optional<Finding> check_rights(
     const std::string& name, const std::string& path, const std::string& account
 ) {

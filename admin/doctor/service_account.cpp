@@ -32,7 +32,7 @@ std::optional<Account> find_account(const std::string& name) {
         return std::nullopt;
     }
     int count = 0;
-    ::getgrouplist(name.c_str(), entry.pw_gid, nullptr, &count);  // only counts
+    ::getgrouplist(name.c_str(), entry.pw_gid, nullptr, &count);  // this only counts
     Account account{.user = entry.pw_uid, .groups = {}};
     account.groups.resize(static_cast<std::size_t>(std::max(count, 0)));
     ::getgrouplist(name.c_str(), entry.pw_gid, account.groups.data(), &count);

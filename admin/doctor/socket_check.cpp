@@ -18,7 +18,7 @@ namespace asio = boost::asio;
 
 constexpr std::string_view kUnixPrefix = "unix:";
 
-/// Success: somebody listens.
+/// Succeeds if somebody listens.
 boost::system::error_code try_unix(const std::string& path) {
     asio::io_context context;
     asio::local::stream_protocol::socket socket{context};

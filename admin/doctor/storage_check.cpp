@@ -26,15 +26,14 @@ namespace {
 using settings::Inspector;
 using settings::Storage;
 
-/// Nothing: its entries can be listed.
+/// Answers nothing if the folder's entries can be listed.
 std::optional<std::string> why_not_a_folder(const std::string& path) {
     const std::unique_ptr<DIR, int (*)(DIR*)> folder{::opendir(path.c_str()), ::closedir};
     return folder ? std::nullopt : std::optional{std::generic_category().message(errno)};
 }
 
-/// Local repositories can be looked into by the account that owns them, and by no other: git makes
-/// the quarantine of each push with rights for its own account alone, whatever the folders above it
-/// allow.
+/// Only the account that owns local repositories can look into them. git makes the quarantine of
+/// each push with rights for its own account alone, whatever the folders above it allow.
 Finding check_folder(
     const std::string& name, const std::string& path, const std::optional<std::string>& account
 ) {
@@ -78,7 +77,7 @@ Finding nobody_looks(const std::string& name, const Storage& storage) {
     );
 }
 
-/// Chosen as the pools' account will choose.
+/// Checks the inspector that the pools' account will choose.
 Findings check_inspector(
     const std::string& name,
     const std::string& shown,
@@ -98,7 +97,7 @@ Findings check_inspector(
     return {nobody_looks(shown, storage)};
 }
 
-/// Nothing: there is no token, or it can be read.
+/// Answers nothing if there is no token, or if it can be read.
 std::optional<Finding> check_token(
     const std::string& name, const Storage& storage, const std::optional<std::string>& account
 ) {

@@ -22,7 +22,7 @@ Bus open_system_bus() {
     return {bus, &sd_bus_flush_close_unref};
 }
 
-/// Object path of the unit, loaded if need be.
+/// The object path of the unit, which is loaded if need be.
 std::optional<std::string> find_unit(sd_bus* bus, const std::string& unit) {
     sd_bus_message* reply = nullptr;
     const int status = ::sd_bus_call_method(
@@ -52,7 +52,7 @@ Message property(sd_bus* bus, const std::string& path, const char* name, const c
     return {reply, &sd_bus_message_unref};
 }
 
-/// A list that allows, or one that forbids.
+/// The property is either a list of what is allowed or one of what is forbidden.
 std::optional<bool> may_use_internet_sockets(sd_bus* bus, const std::string& path) {
     const Message reply = property(bus, path, "RestrictAddressFamilies", "(bas)");
     int is_allow_list = 0;

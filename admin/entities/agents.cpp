@@ -64,7 +64,7 @@ constexpr std::array kAgentDependents{
         {"agent.tokens", "select count(*) from cluster_agent_tokens where agent_id = :id"}},
 };
 
-/// A DNS label (RFC 1123), but for its length.
+/// The name must be a DNS label (RFC 1123), apart from its length.
 Derived check_agent_name(RowValues& values) {
     const Value* const name = values.find("name");
     if (name == nullptr || !*name || (*name)->empty()) {
@@ -84,7 +84,7 @@ Derived check_agent_name(RowValues& values) {
     return {};
 }
 
-/// One that may have another token: GitLab lets an agent have two that are good.
+/// Takes an agent that may have another token. GitLab lets an agent have two that are good.
 Written agent_with_room(NewRow& row, const Member& member, const std::string& text) {
     Written done = written::reference(row, member, text);
     if (done && rows::count_active_agent_tokens(
@@ -109,7 +109,7 @@ constexpr std::array kTokenMembers{
         .by_option("--agent", "Id of the agent", agent_with_room, Need::required),
     shown("agent", Kind::text, "agents.name"),
     shown("name", Kind::text).by_option("--name", "What it is for", written::text, Need::required),
-    // `revoke` makes one void, with its event.
+    // `revoke` makes a token void and records the event.
     shown("status", Kind::text).in_words(kStatuses),
     kMaker,
     shown("last_used_at", Kind::timestamp),
@@ -123,10 +123,10 @@ constexpr std::array kOfAgent{
     ListOption{"--agent", "Only this agent's", "agent_id", &entities::kAgent},
 };
 
-// The activity event of a token's making is made with it.
+// A new token comes with the activity event of its making.
 constexpr std::array kTokenParts{Part{"agent_activity_events", "agent_token_id"}};
 
-/// With what the agent's page tells of its tokens.
+/// Makes the secret, and the event that the agent's page shows.
 void make_secret(const Context& /*context*/, NewRow& token) {
     token.secret = new_agent_token();
     token.set("token", Cell::Type::text, token.secret);
@@ -224,7 +224,8 @@ constexpr Entity entities::kUsage{
     .description = {},
     .reference = "name of the event",
     .table = "kas_counters",
-    // An event's total, then its weeks; the number of its first row stands for the event.
+    // An event's total comes first, then its weeks. The number of its first row stands for the
+    // event.
     .from =
         "(select row_number() over (order by event, week) as id, "
         "rank() over (order by event) as event_number, event, week, number, updated_at "

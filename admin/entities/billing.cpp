@@ -1,4 +1,4 @@
-// Plans, and what the billing portal told of namespaces.
+// Plans, and what the billing portal has told about namespaces.
 #include <array>
 
 #include "admin/entities/entities.hpp"
@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::string_view kNamespaceIsCalled = "lower(routes.path) = lower(cast(:value as text))";
 
-// What is shown of a single row of most of them.
+// What most of them show of a single row.
 constexpr Member kNamespace = shown("namespace", Kind::text, "routes.path");
 constexpr Member kNamespaceId = shown("namespace_id", Kind::bigint).only_alone();
 constexpr Member kCreatedAt = shown("created_at", Kind::timestamp).only_alone();

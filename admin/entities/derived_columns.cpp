@@ -27,7 +27,7 @@ tl::unexpected<ColumnFault> refused(std::string_view column, std::string reason)
     return tl::unexpected(ColumnFault{std::string{column}, std::move(reason)});
 }
 
-/// A secret is given plain or as its digest, and is a string with something in it.
+/// A secret is given plain or as its digest, and is a string that is not empty.
 Derived check_secret(
     const RowValues& values,
     const Cell& cell,
@@ -77,7 +77,7 @@ Derived derive_password(RowValues& values, const Cell& password, const StoredTex
     return {};
 }
 
-/// Nothing: not a JSON array of strings.
+/// Answers nothing if it is no JSON array of strings.
 std::optional<std::vector<std::string>> strings_of(std::string_view json) {
     const auto document = json::parse(json);
     if (!document || document->array() == nullptr) {

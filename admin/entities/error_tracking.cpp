@@ -34,7 +34,8 @@ constexpr std::array kOfProject{
     ListOption{"--project", "Only this project's", "project_id", &entities::kProject},
 };
 
-/// Nothing secret: it stands in the programs whose errors are tracked. GitLab's are of this form.
+/// The key is not secret: it stands in the programs whose errors are tracked. GitLab's keys have
+/// this form.
 void default_public_key(const Context& /*context*/, NewRow& row) {
     constexpr std::size_t kRandomBytes = 16;
     if (row.find("public_key") == nullptr) {

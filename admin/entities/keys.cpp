@@ -13,7 +13,7 @@ namespace {
 constexpr std::string_view kIsCalled =
     "t.fingerprint_sha256 = replace(cast(:value as text), 'SHA256:', '')";
 
-/// `TYPE BASE64 COMMENT`; an empty comment is refused as a missing title.
+/// A key is `TYPE BASE64 COMMENT`. An empty comment is refused as a missing title.
 void default_title(const Context& /*context*/, NewRow& row) {
     const Cell* const key = row.find("key");
     if (row.find("title") != nullptr || key == nullptr) {
@@ -56,7 +56,7 @@ Derived derive_of_certificate(RowValues& values) {
     return derive_fingerprint(values, "fingerprint");
 }
 
-/// All projects named so far may be pushed to.
+/// Lets the key push to all projects named so far.
 Written can_push(NewRow& row, const Member& member, const std::string& /*text*/) {
     if (!row.has_part_in(member.written_column())) {
         return tl::unexpected(std::string{"to which project? --project names it"});
@@ -112,8 +112,9 @@ constexpr std::array kOfUser{
     ListOption{"--user", "Only this user's", "user_id", &entities::kUser},
 };
 
-// The inner selects give an order: SQLite's aggregate functions take none. What SQLite knows to be
-// JSON it would put into a JSON array as it is; '' || makes a plain text of it, as on PostgreSQL.
+// The inner selects give an order, because SQLite's aggregate functions take none. What SQLite
+// knows to be JSON it would put into a JSON array as it is. The '' || makes a plain text of it, as
+// on PostgreSQL.
 constexpr std::array kDeployKeyMembers{
     shown("id", Kind::bigint),
     shown("user", Kind::text, "users.username")
@@ -145,7 +146,7 @@ constexpr std::array kDeployKeyMembers{
             written::part_project,
             Need::repeatable
         ),
-    // Behind --project: it speaks of the projects named there.
+    // This stands behind --project, because it speaks of the projects named there.
     shown(
         "can_push_to",
         Kind::text,

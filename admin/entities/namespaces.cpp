@@ -1,4 +1,4 @@
-// Groups, and namespaces of either kind as what other rows name.
+// Groups, and namespaces of either kind that other rows name.
 #include <array>
 #include <string>
 
@@ -46,7 +46,7 @@ void complete(const Context& /*context*/, NewRow& group) {
     }
 }
 
-/// Its place in the tree, so that paths can be changed by rows without ids.
+/// A group's place in the tree, so that rows without ids can change paths.
 constexpr std::array<std::string_view, 2> kPlace{"parent_id", "lower(path)"};
 
 }  // namespace

@@ -20,7 +20,7 @@ bool are_given(const std::vector<std::string>& columns, const rows::Columns& giv
     });
 }
 
-/// A partial index knows all rows that give its columns, when it leaves out only their NULLs.
+/// A partial index that leaves out only the NULLs of its columns knows all rows that give them.
 bool knows_all_values(const Index& index, const std::vector<std::string>& columns) {
     constexpr std::string_view kNotNull = " IS NOT NULL";
     const std::string_view predicate = index.predicate;

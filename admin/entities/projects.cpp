@@ -19,7 +19,7 @@ Written project_path(NewRow& row, const Member& member, const std::string& text)
     return written_path(row, member, text);
 }
 
-/// The database has the folder, if any; where the repository lies follows from the project's id.
+/// The database may hold the folder. If not, the project's id says where the repository lies.
 json::Value relative_path(long long id, const json::Value& stored) {
     const std::string disk_path = stored.string() == nullptr ? std::string{} : *stored.string();
     return json::Value{repository::relative_path_of_project(id, disk_path)};
@@ -62,7 +62,8 @@ constexpr std::array kOfGroup{
     ListOption{"--group", "Only those directly in this group", "namespace_id", &entities::kGroup},
 };
 
-/// An imported project has one, unless the file says otherwise; nobody made one for a new project.
+/// An imported project has a repository, unless the file says otherwise. A new project has none
+/// yet.
 void set_without_repository(const Context& /*context*/, NewRow& project) {
     project.set("repository_exists", Cell::Type::boolean, "false");
     project.set("empty_repo", Cell::Type::boolean, "true");

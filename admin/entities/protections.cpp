@@ -13,7 +13,7 @@ constexpr std::string_view kPushLevels = "protected_branch_push_access_levels";
 constexpr std::string_view kMergeLevels = "protected_branch_merge_access_levels";
 constexpr std::string_view kCreateLevels = "protected_tag_create_access_levels";
 
-// The inner selects give an order: SQLite's aggregate functions take none.
+// The inner selects give an order, because SQLite's aggregate functions take none.
 constexpr std::string_view kWhoPasses =
     "(select '' || coalesce(cast(@list@(who) as text), '[]') from ("
     "select case when l.user_id is not null then 'user ' || users.username "
@@ -174,7 +174,7 @@ constexpr std::array kOfTag{
     ListOption{"--project", "Only this project's", "project_id", &entities::kProject},
 };
 
-/// A protection without levels lets nobody pass; GitLab puts maintainers there, unless somebody was
+/// A protection without levels lets nobody pass. GitLab lets maintainers pass unless somebody was
 /// named.
 void default_level(NewRow& row, std::string_view table) {
     if (!row.has_part_in(table)) {

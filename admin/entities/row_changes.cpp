@@ -17,7 +17,7 @@
 namespace innergate::admin {
 namespace {
 
-/// The number of a row that has no other beside it: a check of its table says so.
+/// The number of the only row of a table. A check of the table allows no other.
 constexpr long long kOnlyId = 1;
 
 std::map<std::string, Importer::Expected> tables_written(const Entity& entity) {
@@ -64,7 +64,7 @@ Imported<> write(Importer& importer, const Entity& entity, NewRow& row, long lon
     return {};
 }
 
-/// Null: `set` does not write it under that name.
+/// Answers null if `set` does not write it under that name.
 const Member* member_set_by(const Entity& entity, std::string_view name) {
     const auto found = std::ranges::find_if(entity.members, [&](const Member& member) {
         return member.is_set_by_name &&
@@ -127,7 +127,7 @@ Written write_change(NewRow& row, const Entity& entity, const Table& table, cons
                              : member->write(row, *member, change.text);
 }
 
-/// The column that two of the changes write. Empty: there is none.
+/// Answers the column that two of the changes write, or an empty text.
 std::string twice_in(const ImportRow& row) {
     for (auto cell = row.cells.begin(); cell != row.cells.end(); ++cell) {
         if (std::find_if(row.cells.begin(), cell, [&](const Cell& earlier) {

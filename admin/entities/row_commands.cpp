@@ -75,7 +75,7 @@ void add(Context& context, const Entity& entity, const CLI::App& command, const 
     print_added(context, *database, entity, *added);
 }
 
-/// Error: a sentence for the operator.
+/// The error is a sentence for the operator.
 tl::expected<std::vector<Change>, std::string> given_changes(
     const Entity& entity, const CLI::App& command, const SetChoice& choice
 ) {
@@ -227,7 +227,8 @@ void register_add(CLI::App& parent, Context& context, const Entity& entity) {
 void register_set(CLI::App& parent, Context& context, const Entity& entity) {
     CLI::App* const command =
         parent.add_subcommand("set", "Change columns of one, with the checks of an import");
-    // Its name until there was more to change than options; it goes with the next release.
+    // The command was called so until there was more to change than options. The name goes with the
+    // next release.
     command->alias("update");
     const auto choice = std::make_shared<SetChoice>();
     choice->texts.resize(entity.members.size());

@@ -32,7 +32,7 @@ std::string as_json(const Member& column, const json::Value& value) {
     return text;
 }
 
-/// Control characters would end the line or worse, whatever a row holds.
+/// Keeps control characters escaped: they would end the line or worse, whatever a row holds.
 std::string as_text(const Member& column, const json::Value& value) {
     if (value.is_null()) {
         return "-";

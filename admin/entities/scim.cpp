@@ -17,7 +17,7 @@ long long number_in(const NewRow& row, std::string_view column) {
     return std::stoll(row.find(column)->text);
 }
 
-/// Single sign-on, and SCIM with it, is a top-level group's matter.
+/// Only a top-level group has single sign-on, and SCIM with it.
 Written top_level_group(NewRow& row, const Member& member, const std::string& text) {
     if (const Written done = written::reference(row, member, text); !done) {
         const bool is_personal =
@@ -44,7 +44,7 @@ Written person(NewRow& row, const Member& member, const std::string& text) {
     return done;
 }
 
-// A group may be called `instance`: so the kind of scope is a member of its own.
+// A group may be called `instance`, so the kind of scope is a member of its own.
 constexpr Member kScope =
     shown("scope", Kind::text, "case when t.group_id is null then 'instance' else 'group' end");
 constexpr Member kGroup =

@@ -23,7 +23,7 @@ void write_stored(json::Writer& writer, Kind kind, JsonShape shape, const json::
         writer.value(*boolean);
     } else if (const json::Number* const number = value.number()) {
         if (kind == Kind::boolean) {
-            writer.value(number->text != "0");  // SQLite's
+            writer.value(number->text != "0");  // SQLite has 0 and 1
         } else {
             writer.raw(number->text);
         }

@@ -57,7 +57,7 @@ void add_personal_namespace(const Context& /*context*/, NewRow& user) {
         {"name", Cell::Type::text, user.find("name")->text, 0}};
 }
 
-/// GitLab keeps the personal namespace called as its owner is.
+/// Gives the personal namespace the names of its owner, as GitLab does.
 void rename_personal_namespace(NewRow& user, long long id) {
     const Cell* const username = user.find("username");
     const Cell* const name = user.find("name");
@@ -111,7 +111,7 @@ constexpr Entity entities::kUser{
     .members = kUserMembers,
     .dependents = kUserDependents,
     .parts = kPersonalNamespace,
-    // Deploy keys outlive whoever made them, a person's own keys do not.
+    // Deploy keys outlive the person who made them. A person's own keys do not.
     .remove_first =
         {"user.remove_keys",
          "delete from keys where user_id = :id and type = 'Key'",

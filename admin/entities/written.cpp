@@ -83,7 +83,7 @@ std::optional<bool> as_boolean(std::string_view text) {
     return std::ranges::find(kNo, text) != kNo.end() ? std::optional{false} : std::nullopt;
 }
 
-/// The entity whose names stand for ids in a table. Null: ids only.
+/// The entity whose names may stand for ids of that table. Answers null if only ids may.
 const Entity* named_in(std::string_view table) {
     constexpr std::array<const Entity*, 4> kNamed{
         &entities::kUser, &entities::kAnyNamespace, &entities::kProject, &entities::kPlan};

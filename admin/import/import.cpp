@@ -21,7 +21,7 @@ public:
     Imported<> add(ImportRow row) override {
         const auto id = std::ranges::find(row.cells, "id", &Cell::column);
         if (id != row.cells.end() && id->type == Cell::Type::number) {
-            // A number that is none is refused at the second reading, with its column's name.
+            // A faulty number is refused at the second reading, with its column's name.
             current_->largest_id =
                 std::max(current_->largest_id, parse_decimal<long long>(id->text).value_or(0));
         }

@@ -176,7 +176,7 @@ private:
         return refuse(offset, {}, "must be an object of columns");
     }
 
-    /// Behind a key: blanks, the colon, blanks.
+    /// The value comes after blanks, the colon and more blanks.
     [[nodiscard]] std::size_t start_of_value(std::size_t end_of_key) const {
         return std::min(document_.find_first_not_of(" \t\r\n:", end_of_key), document_.size());
     }

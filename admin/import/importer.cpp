@@ -154,7 +154,7 @@ Imported<std::vector<TableCount>> Importer::finish() {
     return counts;
 }
 
-/// In the database's own words a missing parent is only a name of a constraint, or nothing at all.
+/// If a parent is missing, the database itself names only a constraint, or nothing at all.
 Imported<> Importer::check_references() {
     for (const auto& [name, table] : tables_) {
         for (const ForeignKey& reference : table->table().foreign_keys) {

@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t kRowsInBatch = 500;
 constexpr std::size_t kBytesInBatch = std::size_t{256} * 1024;
-// A table whose rows have ever other columns must not fill the memory.
+// A table in which each row has other columns must not fill the memory.
 constexpr std::size_t kOpenBatches = 64;
 
 rows::Columns columns_of(const RowValues& values) {
@@ -181,8 +181,8 @@ Imported<> TableImport::match_waiting() {
     return {};
 }
 
-/// A row is another one only if all its unique columns say so: one that has the name of this and
-/// the address of that user is a mistake, which inserting it brings to light.
+/// A row counts as a stored one only if all its unique columns say so. One that has the name of one
+/// user and the address of another is a mistake, which inserting it brings to light.
 Imported<std::vector<std::optional<std::string>>> TableImport::matched_keys() const {
     std::vector<std::string> written;
     written.reserve(waiting_.size());
@@ -302,8 +302,8 @@ Imported<> TableImport::write(const BatchKey& key, Batch& batch) {
     return {};
 }
 
-/// The batch again, to learn which of its rows the database refuses. It may well refuse none, where
-/// one takes the value that another gives up.
+/// Writes the batch again, to learn which of its rows the database refuses. It may well refuse
+/// none, if one row takes the value that another gives up.
 Imported<> TableImport::write_one_by_one(
     db::Savepoint& savepoint, Action action, const Batch& batch
 ) {

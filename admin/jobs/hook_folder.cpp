@@ -19,7 +19,7 @@ bool is_hook(const std::filesystem::directory_entry& entry) {
            ::access(entry.path().c_str(), X_OK) == 0;
 }
 
-/// As sshd judges its users' files. The path is followed to its end.
+/// Judges a path as sshd judges its users' files. The path is followed to its end.
 std::optional<std::string> why_untrusted(const std::filesystem::path& path) {
     std::error_code fault;
     const std::filesystem::path real = std::filesystem::canonical(path, fault);
@@ -30,7 +30,7 @@ std::optional<std::string> why_untrusted(const std::filesystem::path& path) {
         }
         const bool may_group = (status.st_mode & S_IWGRP) != 0 && status.st_gid != 0;
         const bool may_others = (status.st_mode & S_IWOTH) != 0;
-        // Of a sticky folder others may not rename what is not theirs.
+        // In a sticky folder others may not rename what is not theirs.
         const bool is_sticky = (status.st_mode & S_ISVTX) != 0 && part != real;
         if ((may_group || may_others) && !is_sticky) {
             return fmt::format("{} may be written to by others: chmod go-w it", part.string());
@@ -52,7 +52,7 @@ tl::expected<std::vector<std::filesystem::path>, std::string> hooks_in(
 ) {
     std::error_code fault;
     std::vector<std::filesystem::path> hooks;
-    // They run in another folder than this process.
+    // The hooks run in another folder than this process.
     const std::filesystem::path from_root = std::filesystem::absolute(folder);
     for (std::filesystem::directory_iterator entry{from_root, fault}, end; !fault && entry != end;
          entry.increment(fault)) {

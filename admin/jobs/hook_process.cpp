@@ -95,7 +95,7 @@ private:
     posix_spawn_file_actions_t actions_{};
 };
 
-/// A group of its own, and signals as a fresh process has them: ours are blocked.
+/// The process gets a group of its own, and signals as a fresh process has them. Ours are blocked.
 class Attributes {
 public:
     Attributes() {
@@ -215,7 +215,7 @@ HookProcess::End HookProcess::follow(const HookLimits& limits) {
         if (left.count() <= 0) {
             return End::timed_out;
         }
-        // A closed output is left out by its negative number.
+        // poll() leaves out a closed output, because its number is negative.
         std::array<pollfd, 2> watched{
             {{.fd = process_.get(), .events = POLLIN, .revents = 0},
              {.fd = output_.get(), .events = POLLIN, .revents = 0}}};
@@ -224,7 +224,7 @@ HookProcess::End HookProcess::follow(const HookLimits& limits) {
             checked(ready, "poll");
         }
         if (ready > 0 && watched[1].revents != 0 && read_output(limits.output_bytes) == 0) {
-            output_ = Descriptor{};  // closed, though it may go on
+            output_ = Descriptor{};  // closed, though the process may go on
         }
         if (ready > 0 && watched[0].revents != 0) {
             return End::exited;
@@ -242,7 +242,8 @@ ssize_t HookProcess::read_output(std::size_t limit) {
     return count;
 }
 
-/// What was in the pipe at the end, and no more: a process that left the group may write for ever.
+/// Reads what was in the pipe at the end, and no more: a process that left the group may write for
+/// ever.
 void HookProcess::drain(std::size_t limit) {
     constexpr int kMostReads = 16;  // 1 MiB, the largest a pipe can be made without privileges
     for (int reads = 0; output_.is_open() && reads < kMostReads && read_output(limit) > 0;
@@ -251,7 +252,7 @@ void HookProcess::drain(std::size_t limit) {
 }
 
 int HookProcess::end_group() {
-    // Before it is waited for: until then no other process can have this number.
+    // The group is killed before waitpid(): until then no other process can have this number.
     ::kill(-pid_, SIGKILL);
     int status = 0;
     while (::waitpid(pid_, &status, 0) < 0 && errno == EINTR) {

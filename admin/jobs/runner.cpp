@@ -21,13 +21,13 @@ using handlers::PostReceiveJob;
 
 constexpr std::size_t kOutputBytes = std::size_t{8} * 1024;
 
-/// As much as a line of the log holds of one text.
+/// As much of one text as a line of the log holds.
 std::string_view end_of(std::string_view output) {
     constexpr std::size_t kLogged = 1024;
     return output.substr(output.size() - std::min(output.size(), kLogged));
 }
 
-/// Those of all executables one after the other; the end is what is kept.
+/// The outputs of all executables stand one after the other. Only the end is kept.
 void append(std::string& output, const std::string& more) {
     output += more;
     if (output.size() > kOutputBytes) {
@@ -102,7 +102,7 @@ Runner::Attempt Runner::attempt(JobClaim& claim, const PostReceiveJob& job) {
         store_.record(
             {.pushed_at = job.created_at, .user_id = job.user_id, .project_id = job.project_id}
         );
-        // No longer than an executable may take: the claim is good for that.
+        // This may take no longer than an executable: the claim is good for that long.
         std::string error = make_head_agree(
             job, branches_, inspectors_, std::chrono::steady_clock::now() + settings_.hook_timeout
         );
@@ -110,7 +110,7 @@ Runner::Attempt Runner::attempt(JobClaim& claim, const PostReceiveJob& job) {
             return {.error = std::move(error), .output = {}};
         }
     } catch (const db::QueryError& error) {
-        // Repeating will hardly help, but the job must not be lost for it, nor block for ever.
+        // Repeating will hardly help. But the job must neither be lost for it nor block for ever.
         return {.error = error.what(), .output = {}};
     }
     return run_hooks(claim, job_document(job, changes));

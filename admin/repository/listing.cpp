@@ -17,7 +17,7 @@ namespace {
 
 using handlers::domain::git_access::InspectionFailure;
 
-/// One repository may be broken; a storage out of reach is not to be asked for each of its
+/// One repository may be broken. But a storage out of reach must not be asked for each of its
 /// repositories.
 constexpr int kMaxFailuresInARow = 5;
 
@@ -62,7 +62,7 @@ private:
         }
     }
 
-    /// False, too, of one that nobody can tell of.
+    /// Also answers false for a repository that nobody can look at.
     bool is_missing(const ContainerFacts& facts) {
         const std::string storage{storage_of(facts)};
         int& failures = failures_[storage];

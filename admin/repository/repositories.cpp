@@ -22,7 +22,7 @@ using git_access::InspectionFailure;
 using handlers::Container;
 using handlers::ContainerStore;
 
-/// For one question. Pushes may wait for the answer, so it is shorter than a request's.
+/// The time for one question. Pushes may wait for the answer, so it is shorter than a request's.
 constexpr std::chrono::seconds kPatience{10};
 
 inspectors::RepositoryName name_of(const ContainerFacts& facts) {
@@ -159,7 +159,7 @@ Inspected<State> Repositories::record(const ContainerFacts& facts, bool is_branc
         if (!state) {
             return std::nullopt;
         }
-        // While it is empty, the first push decides, unless the operator did.
+        // While the repository is empty, the first push decides, unless the operator did.
         return handlers::RepositoryState{
             .is_empty = state->is_empty,
             .default_branch =

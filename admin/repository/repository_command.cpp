@@ -28,7 +28,7 @@ struct Choice {
     std::optional<std::string> default_branch;
 };
 
-/// What can be said of a repository. Nothing: it is not known.
+/// What can be said of a repository. A member without a value is not known.
 struct Answer {
     std::string_view source;  ///< who says it: storage or database; empty: nobody
     std::optional<bool> exists;
@@ -50,7 +50,7 @@ Answer answer_of(const State& state, std::string_view result = {}) {
     return answer;
 }
 
-/// Where nobody can look. Of a wiki the database knows nothing.
+/// The answer where nobody can look. The database knows nothing of a wiki.
 Answer stored_answer(const ContainerFacts& facts) {
     Answer answer;
     std::string branch;
@@ -133,7 +133,7 @@ void show(Context& context, const Choice& choice) {
     }
     const auto state = repositories->look_into(*facts);
     if (!state) {
-        // Where it lies helps whoever looks for the reason.
+        // The place of the repository helps to look for the reason.
         print(context, *facts, {});
         context.fail(state.error().reason);
         return;

@@ -57,7 +57,7 @@ public:
     }
 
 private:
-    /// From the highest ancestor down; a loop, because how deep a tree is the file says.
+    /// Goes from the highest ancestor down. It is a loop, because the file says how deep a tree is.
     tl::expected<void, RouteFault> resolve(Place& start) {
         std::vector<Place*> way_up;
         for (Place* place = &start; place != nullptr && place->state != Place::State::known;

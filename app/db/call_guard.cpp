@@ -20,8 +20,8 @@ void GuardedCalls::cut_if_late(Clock::time_point now) {
         return;
     }
     const std::lock_guard lock{mutex_};
-    // The same deadline still: the same call still runs. Should it end at this very moment, it ends
-    // as one that was cut.
+    // If the deadline is still the same, the same call still runs. If the call ends at this very
+    // moment, it ends as one that was cut.
     if (cut_ && deadline_.compare_exchange_strong(deadline, kCut)) {
         cut_();
     }

@@ -34,7 +34,7 @@ bool DatabaseFile::remember() {
         return true;
     }
     std::uint64_t none = 0;
-    // Both are of the first who comes here: the device is looked at only once the number is there.
+    // The first thread here sets both. The device is looked at only once the number is there.
     if (number_.load() == 0) {
         device_ = identity->device;
         if (number_.compare_exchange_strong(none, identity->number)) {
@@ -43,7 +43,7 @@ bool DatabaseFile::remember() {
     }
     const bool is_same = identity->number == number_.load() && identity->device == device_.load();
     if (!is_same) {
-        is_replaced_ = true;  // for the others, too, who would look later
+        is_replaced_ = true;  // for the other threads, too, which would look later
     }
     return is_same;
 }
@@ -56,7 +56,7 @@ bool DatabaseFile::is_replaced(Clock::time_point now) {
     Clock::rep next = next_look_.load();
     const Clock::rep current = now.time_since_epoch().count();
     const Clock::rep later = (now + kBetweenLooks).time_since_epoch().count();
-    // One thread looks for all.
+    // One thread looks on behalf of all.
     if (current >= next && next_look_.compare_exchange_strong(next, later)) {
         const auto found = identity_of(path_);
         is_replaced_ = !found || found->number != number || found->device != device_.load();

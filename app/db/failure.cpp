@@ -8,11 +8,11 @@
 namespace innergate::db {
 namespace {
 
-/// Class 22 of PostgreSQL's states: their first line quotes the value.
+/// Class 22 of PostgreSQL's states. The first line of such an error quotes the value.
 constexpr std::string_view kDataException = "22";
 
-/// SOCI adds the statement and its values below the first line, PostgreSQL a DETAIL that quotes
-/// them.
+/// SOCI adds the statement and its values below the first line. PostgreSQL adds a DETAIL that
+/// quotes them.
 std::string first_line(const std::string& text) {
     return text.substr(0, text.find('\n'));
 }
@@ -77,7 +77,7 @@ Failure classify(const soci::soci_error& error) {
         .reason = first_line(error.get_error_message())};
     if (const auto* const postgresql = dynamic_cast<const soci::postgresql_soci_error*>(&error)) {
         failure.sqlstate = postgresql->sqlstate();
-        // Blank: not the server said so but libpq, which lost the server.
+        // A blank state comes from libpq, which lost the server, and not from the server.
         const bool is_blank = failure.sqlstate.find_first_not_of(' ') == std::string::npos;
         if (is_blank) {
             failure.sqlstate.clear();

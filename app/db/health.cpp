@@ -46,7 +46,7 @@ void HealthProbe::run(const std::stop_token& stop) {
         const auto begin = Health::Clock::now();
         const std::optional<std::string> fault = fault_of(session);
         if (fault && health_.is_hung() && options_.guard != nullptr) {
-            // Who has waited as long as we have waits for the same.
+            // A call that has waited as long as this one waits for the same.
             options_.guard->cut_calls_running_for(options_.call_timeout);
         }
         health_.was_asked(fault);

@@ -38,7 +38,7 @@ void LaterWrites::add(Subject subject, Write write) {
 void LaterWrites::collect() {
     Writes newer;
     std::size_t count = 0;
-    // From the newest to the oldest, so that the first of a subject is the one to keep.
+    // From the newest to the oldest, so that the first note of a subject is the one to keep.
     for (std::unique_ptr<Note> note{newest_.exchange(nullptr, std::memory_order_acquire)}; note;
          note.reset(note->next)) {
         newer.try_emplace(note->subject, std::move(note->write));

@@ -59,7 +59,8 @@ void Opening::begin_attempt() {
                 }
             }
             state->ended.notify_one();
-            // Nobody may wait any more, or another attempt was faster: then it is closed here.
+            // The connection is closed here if nobody waits any more, or if another attempt was
+            // faster.
             connection.reset();
             state.reset();
             --running_openings();

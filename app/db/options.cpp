@@ -72,8 +72,8 @@ tl::expected<Options, std::string> postgresql_options(
             // libpq prints notices and warnings to standard error, between the lines of our log.
             //
             // All statements read a few rows by index, however many the planner expects. Compiling
-            // one takes a hundred times as long as running it, one plan does for all values, and
-            // what is asked again and again is in memory: an index costs little more than a scan.
+            // one takes a hundred times as long as running it. One plan does for all values. What
+            // is asked again and again is in memory, so an index costs little more than a scan.
             value += fmt::format(
                 "{}-c statement_timeout={} -c lock_timeout={} -c timezone=UTC -c datestyle=ISO "
                 "-c client_min_messages=error -c jit=off -c plan_cache_mode=force_generic_plan "
@@ -95,7 +95,7 @@ tl::expected<Options, std::string> postgresql_options(
             database = value;
         }
     }
-    // libpq's own time-out is for each host, and none for looking up its name.
+    // libpq's own time-out is for each host. There is none for looking up a host's name.
     const auto hosts = 1 + std::ranges::count(host.empty() ? address : host, ',');
     options.open_timeout = hosts * settings.connect_timeout + kOpenMargin;
     options.shown_as = fmt::format("postgresql database '{}' on '{}'", database, host);

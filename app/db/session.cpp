@@ -39,8 +39,8 @@ __attribute__((no_sanitize("vptr"))) int postgresql_socket(soci::session& connec
 }
 // NOLINTEND(cppcoreguidelines-pro-type-static-cast-downcast)
 
-/// What makes a call return that another thread has on the connection. PostgreSQL's is of no use
-/// afterwards.
+/// Makes a function that ends a call which another thread has on the connection. A connection to
+/// PostgreSQL is of no use afterwards.
 std::function<void()> cutter_of(soci::session& connection, Dialect dialect) {
     if (dialect == Dialect::postgresql) {
         return [socket = postgresql_socket(connection)] { ::shutdown(socket, SHUT_RDWR); };
@@ -76,7 +76,7 @@ void Session::close() noexcept {
         calls_->forget_connection();
     }
     if (connection_ != nullptr && options_.dialect == Dialect::postgresql) {
-        // Otherwise each statement would be taken back in a round trip, and a server that does not
+        // Otherwise each statement would be released in a round trip, and a server that does not
         // answer would hold us here.
         cutter_of(*connection_, options_.dialect)();
     }
@@ -119,7 +119,8 @@ void Session::open() {
     }
     is_opening_ = false;
     close();
-    // From the end of the attempt: a server that does not answer takes the whole connect time-out.
+    // The pause begins at the end of the attempt: a server that does not answer takes the whole
+    // connect time-out.
     last_failed_open_ = std::chrono::steady_clock::now();
     throw Unavailable{last_open_failure_};
 }
@@ -149,7 +150,7 @@ void Session::connect_to_postgresql() {
         throw;
     }
     if (connection_ == nullptr) {
-        // Kept: the next attempt waits for the same one, so that there is never more than one.
+        // The attempt is kept: the next one waits for it, so that there is never more than one.
         give_up_hung(fmt::format(
             "cannot open {}: no answer for {} ms", options_.shown_as, options_.open_timeout.count()
         ));
@@ -170,7 +171,8 @@ void Session::configure() {
         *connection_ << "pragma foreign_keys = on";
         // Flushing at each commit would let one writer starve the others: see docs/decisions.md.
         *connection_ << "pragma synchronous = normal";
-        // Every statement has an index to go by. One built for a single use reads the whole table.
+        // Every statement has an index to go by. To build an automatic one, SQLite reads the whole
+        // table.
         *connection_ << "pragma automatic_index = off";
     } else if (options_.lock_timeout) {
         *connection_ << fmt::format("set lock_timeout = {}", options_.lock_timeout->count());

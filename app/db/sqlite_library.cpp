@@ -1,6 +1,6 @@
 #include "app/db/sqlite_library.hpp"
 
-// By itself: SOCI's header puts the whole of it into a namespace of its own.
+// Included by itself, because SOCI's header puts all of it into a namespace of its own.
 #include <sqlite3.h>
 
 namespace innergate::db {

@@ -8,14 +8,14 @@
 namespace innergate::fastcgi {
 namespace {
 
-/// Each step as large as all before: nearly all bodies are small, and many requests have none, but
-/// the buffer is zeroed before it is read into.
+/// Each step is as large as all before it together. Nearly all bodies are small, and many requests
+/// have none, but the buffer is zeroed before it is read into.
 constexpr std::size_t kFirstReadStep = std::size_t{2} * 1024;
 constexpr std::size_t kLargestReadStep = std::size_t{64} * 1024;
 /// A thread that has seen one huge body does not hold on to the memory.
 constexpr std::size_t kKeptBufferBytes = std::size_t{256} * 1024;
 
-/// Fewer bytes than asked for: the stream has ended, well or badly.
+/// If there are fewer bytes than asked for, the stream has ended, well or badly.
 std::size_t get(char* target, std::size_t size, FCGX_Stream* stream) {
     return static_cast<std::size_t>(FCGX_GetStr(target, static_cast<int>(size), stream));
 }
@@ -52,7 +52,7 @@ Result<std::string_view> BodyReader::read_all(std::size_t max_bytes) {
         return too_large();
     }
     const std::size_t expected_bytes = content_length_.value_or(max_bytes);
-    // One byte more than expected: it tells a body that is too long, and makes libfcgi read the end
+    // One byte more than expected shows that a body is too long, and makes libfcgi read the end
     // record. The buffer grows with what arrives, not with what is announced.
     const std::size_t wanted_bytes = expected_bytes == std::numeric_limits<std::size_t>::max()
                                          ? expected_bytes

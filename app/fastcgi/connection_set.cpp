@@ -49,7 +49,7 @@ Descriptor new_timer() {
     return checked(::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK), "timerfd_create");
 }
 
-/// Once, after `delay`; 0 would disarm the timer, so it means at once.
+/// Fires once, after `delay`. A delay of 0 means at once, although 0 would disarm the timer.
 void arm(const Descriptor& timer, std::chrono::nanoseconds delay) {
     delay = std::max(delay, std::chrono::nanoseconds{1});
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(delay);
@@ -68,8 +68,8 @@ void arm(const Descriptor& timer, std::chrono::nanoseconds delay) {
     return ::epoll_ctl(epoll.get(), operation, descriptor, &event) == 0;
 }
 
-/// How many descriptors this process can have; a limit far above what nginx opens is not worth a
-/// table.
+/// How many descriptors this process can have. A table for far more than nginx opens is not worth
+/// having.
 std::size_t descriptor_limit() {
     constexpr rlim_t kMost = 65'536;
     rlimit limit{};
@@ -79,8 +79,8 @@ std::size_t descriptor_limit() {
     return std::min(limit.rlim_cur, kMost);
 }
 
-/// A peer that stops reading or writing in the middle of a request loses its connection, not us a
-/// thread.
+/// A peer that stops reading or writing in the middle of a request loses its connection. It does
+/// not cost us a thread.
 bool limit_blocking(int descriptor, std::chrono::milliseconds timeout) {
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(timeout);
     const timeval limit{
@@ -91,7 +91,8 @@ bool limit_blocking(int descriptor, std::chrono::milliseconds timeout) {
            ::setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof(limit)) == 0;
 }
 
-/// Not worth a word: somebody else was faster, or the peer gave up while it was queued (accept(2)).
+/// Not worth a message: somebody else was faster, or the peer gave up while it was queued
+/// (accept(2)).
 bool is_passing(int error_number) {
     switch (error_number) {
         case EAGAIN:
@@ -137,8 +138,8 @@ ConnectionSet::Event ConnectionSet::wait() {
     for (;;) {
         const std::optional<std::uint64_t> key = next_ready(has_ended ? 0 : -1);
         if (!key || key == kEndKey) {
-            // A request that has already arrived is still answered. The end, once taken, goes to
-            // the back of the queue: taken twice in a row, it is alone.
+            // A request that has already arrived is still answered. An end that was taken goes to
+            // the back of the queue, so when it comes twice in a row, nothing else is waiting.
             if (has_ended) {
                 return {.kind = EventKind::ended, .connection = {}};
             }
@@ -158,8 +159,8 @@ ConnectionSet::Event ConnectionSet::wait() {
 
 std::optional<std::uint64_t> ConnectionSet::next_ready(int timeout_ms) const {
     epoll_event event{};
-    // One at a time: a second event would wait behind the first while another thread is free to
-    // take it.
+    // Only one event at a time: a second one would wait behind the first while another thread is
+    // free to take it.
     const int count = ::epoll_wait(epoll_.get(), &event, 1, timeout_ms);
     if (count == 1) {
         return std::uint64_t{event.data.u64};  // a copy: epoll_event is packed
@@ -171,8 +172,9 @@ std::optional<std::uint64_t> ConnectionSet::next_ready(int timeout_ms) const {
 }
 
 std::error_code ConnectionSet::accept() {
-    // Counted before the question whether we stop: stop() sets its flag before it looks at the
-    // count, so one of the two sees the other and no connection is accepted that nobody waits for.
+    // The connection is counted before we ask whether to stop, and stop() sets its flag before it
+    // looks at the count. So one of the two sees the other, and no connection is accepted that
+    // nobody waits for.
     ++open_connections_;
     if (is_stopping_) {
         forget();
@@ -221,7 +223,7 @@ std::error_code ConnectionSet::adopt(Descriptor accepted) {
 }
 
 void ConnectionSet::leave(AcceptedConnection connection) {
-    // hand_over() or close_idle() has passed it by, unless it is taken already.
+    // If the connection is not taken yet, hand_over() or close_idle() has passed it by.
     if (!take(connection)) {
         return;
     }
@@ -238,7 +240,7 @@ void ConnectionSet::rearm(AcceptedConnection connection) {
         pass_on(connection.descriptor);
         return;
     }
-    // Idle first: the event may come before epoll_ctl returns.
+    // It is marked idle first, because the event may come before epoll_ctl returns.
     idle_[static_cast<std::size_t>(connection.descriptor)] = connection.serial;
     const bool is_armed = control(
         epoll_, EPOLL_CTL_MOD, connection.descriptor, EPOLLIN | EPOLLONESHOT, key_of(connection)
@@ -333,13 +335,13 @@ void ConnectionSet::hand_over(std::shared_ptr<ConnectionSet> successor) {
             pass_on(static_cast<int>(number));
         }
     }
-    // Last: a thread that ends closes what is idle.
+    // This comes last, because a thread that ends closes what is idle.
     begin_stop(std::chrono::milliseconds::zero());
 }
 
 void ConnectionSet::begin_stop(std::chrono::milliseconds grace) {
-    // The timer before the flag: the last connection's end, which sets it to "now", must not be
-    // overridden.
+    // The timer is set before the flag. The end of the last connection sets it to "now", which must
+    // not be overridden.
     arm(end_timer_, grace);
     is_stopping_ = true;
     unwatch_listener();
@@ -359,9 +361,8 @@ void ConnectionSet::close_idle() {
 }
 
 bool ConnectionSet::watch_listener() const {
-    // Every set on the socket is woken for each connection. With EPOLLEXCLUSIVE only one would be,
-    // and if that one stops, is killed or has all threads busy by then, nobody comes for the
-    // connection.
+    // Each connection wakes every set on the socket. EPOLLEXCLUSIVE would wake only one. If that
+    // one stops, is killed or has all threads busy by then, nobody comes for the connection.
     return control(epoll_, EPOLL_CTL_ADD, listener_.get(), EPOLLIN, kListenerKey);
 }
 

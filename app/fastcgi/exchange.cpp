@@ -16,8 +16,8 @@ namespace {
 constexpr int kResponderRole = 1;  // FastCGI specification, section 8
 
 /// FCGX_Init takes over SIGPIPE, SIGTERM and SIGUSR1 where they have no handler. Signals are the
-/// main program's: give them back, and ignore SIGPIPE, so that writing to a peer that is gone is
-/// just an error.
+/// main program's, so they are given back. SIGPIPE is ignored, so that writing to a peer that is
+/// gone is just an error.
 bool initialise_once() {
     struct sigaction terminate {};
     struct sigaction user {};
@@ -35,7 +35,7 @@ bool initialise_once() {
 }
 
 /// Closing with unread bytes resets the connection, and a peer that is still sending its body would
-/// lose the answer: announce the end, then read on until it closes, but not for ever.
+/// lose the answer. So we announce the end, then read on until the peer closes, but not for ever.
 void linger(int descriptor) {
     using Clock = std::chrono::steady_clock;
     constexpr std::chrono::seconds kPatience{2};
@@ -74,7 +74,7 @@ void Exchange::initialise_library() {
 }
 
 Exchange::Exchange() {
-    // -1 for the listening socket: libfcgi never accepts by itself.
+    // The listening socket is -1, because libfcgi never accepts by itself.
     FCGX_InitRequest(&request_, -1, 0);
 }
 
@@ -86,13 +86,13 @@ Connection Exchange::receive(int descriptor) {
     request_.ipcFd = descriptor;
     request_.keepConnection = 1;  // or FCGX_Accept_r closes the descriptor before it reads from it
     // A "detached" connection is closed at once. Otherwise libfcgi waits up to two seconds for the
-    // peer to close first, and as long as the peer keeps sending, for ever.
+    // peer to close first, and for ever if the peer keeps sending.
     FCGX_Detach(&request_);
     if (FCGX_Accept_r(&request_) != 0) {
         return Connection::closed;
     }
-    // A connection that breaks between two parameters is a success to libfcgi: without this, a
-    // request would be served of which a part, its credentials perhaps, never arrived.
+    // A connection that breaks between two parameters is a success to libfcgi. Without this, a
+    // request would be served although a part of it, its credentials perhaps, never arrived.
     if (FCGX_GetError(request_.in) != 0) {
         FCGX_Free(&request_, 1);
         return Connection::closed;
@@ -120,7 +120,7 @@ Connection Exchange::finish(Connection wanted, bool is_drained) {
     // A filter's data stream follows its body and is not read.
     const bool is_at_end = is_drained && is_responder();
     const bool is_kept = wanted == Connection::kept && peer_keeps_connection_ && is_at_end;
-    // libfcgi is to close only a connection that failed; how any other is closed is decided here.
+    // libfcgi must close only a connection that failed. How any other is closed is decided here.
     request_.keepConnection = 1;
     FCGX_Finish_r(&request_);
     const int descriptor = std::exchange(request_.ipcFd, -1);

@@ -17,8 +17,8 @@
 namespace innergate::fastcgi {
 namespace {
 
-// A full queue on a unix socket fails the connect at once (nginx answers 502), so it must hold a
-// burst.
+// If the queue of a unix socket is full, a connect fails at once (nginx answers 502). So the queue
+// must hold a burst.
 constexpr int kBacklog = 511;
 constexpr std::string_view kUnixPrefix = "unix:";
 
@@ -52,8 +52,8 @@ Descriptor inherited_listener() {
             "program by its "
             "socket unit, or set a listen address"};
     }
-    // A copy above the standard streams: closing it must not free number 0 for the next file
-    // opened.
+    // The copy lies above the standard streams: closing it must not free number 0 for the next file
+    // that is opened.
     Descriptor copy{::fcntl(kListenDescriptor, F_DUPFD_CLOEXEC, STDERR_FILENO + 1)};
     const int flags = ::fcntl(kListenDescriptor, F_GETFL);
     if (!copy.is_open() || flags < 0 ||

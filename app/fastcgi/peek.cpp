@@ -27,7 +27,7 @@ public:
         return taken;
     }
 
-    /// Of a name or a value: one byte, or four with the topmost bit set.
+    /// The length of a name or a value is one byte, or four with the topmost bit set.
     std::optional<std::size_t> take_length() {
         constexpr unsigned char kLong = 0x80;
         if (rest_.empty()) {

@@ -27,7 +27,8 @@ std::optional<Connection> RequestServer::serve(
     body_.begin(exchange_.body_stream(), limits_.max_body_bytes);
     const std::optional<http::Response> response = respond(answer);
     if (!response) {
-        // Here, so that no peer that sends slowly holds one of the few threads of the slow lane.
+        // The body is read here, so that no peer that sends slowly holds one of the few threads of
+        // the slow lane.
         body_.retain();
         return std::nullopt;
     }
@@ -66,8 +67,8 @@ std::optional<http::Response> RequestServer::respond(const Answer& answer) {
 }
 
 std::optional<http::Response> RequestServer::call(const Answer& answer) {
-    // The application catches its own; what comes through here must cost one request, not the
-    // process.
+    // The application catches its own exceptions. One that comes through here must cost one
+    // request, not the process.
     try {
         return answer(request_);
     } catch (const std::exception& fault) {
@@ -79,7 +80,8 @@ std::optional<http::Response> RequestServer::call(const Answer& answer) {
 }
 
 Connection RequestServer::finish(const http::Response& response, const MayKeep& may_keep) {
-    // Before the answer: a peer that sends its whole body before it reads would otherwise block us.
+    // The body is drained before the answer: otherwise a peer that sends its whole body before it
+    // reads would block us.
     const bool is_drained = body_.drain();
     head_.clear();
     append_head(head_, response);

@@ -47,7 +47,8 @@ void append_head(std::string& out, const http::Response& response) {
     if (!response.content_type.empty()) {
         append_field(out, "Content-Type", response.content_type);
     }
-    // RFC 9110 section 8.6: never with 204; with 304 it would describe the answer not sent.
+    // RFC 9110 section 8.6 forbids a length with 204. With 304 it would describe the answer not
+    // sent.
     if (response.status != 204 && response.status != 304) {
         append_field(out, "Content-Length", std::to_string(response.body.size()));
     }

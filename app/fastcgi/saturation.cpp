@@ -12,7 +12,7 @@ std::uint64_t Saturation::changes() const {
 
 bool Saturation::wait() {
     while (!is_finished_) {
-        // Nobody is woken, and nothing is looked at, before all threads are busy.
+        // Until all threads are busy, nobody is woken and nothing is looked at.
         is_awake_.wait(0);
         pause();
         if (is_finished_) {
@@ -24,7 +24,7 @@ bool Saturation::wait() {
         if (busy_ < threads_.size()) {
             is_awake_ = 0;
             if (busy_ == threads_.size()) {
-                is_awake_ = 1;  // the last one became busy in between and found us awake
+                is_awake_ = 1;  // the last thread became busy in between and found us awake
             }
         }
     }

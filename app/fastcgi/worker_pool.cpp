@@ -15,9 +15,9 @@
 namespace innergate::fastcgi {
 namespace {
 
-/// Threads started inside inherit a mask that leaves all signals to the main program: a handler
-/// running on a worker would interrupt its read in the middle of a request (with a time-out set,
-/// signal(7) never restarts it). Faults of the thread itself stay as they are.
+/// Threads that start in its lifetime inherit a mask that leaves all signals to the main program. A
+/// handler running on a worker would interrupt its read in the middle of a request (with a time-out
+/// set, signal(7) never restarts it). Faults of the thread itself stay as they are.
 class SignalsBlocked {
 public:
     SignalsBlocked() {
@@ -99,7 +99,7 @@ void WorkerPool::join() {
     saturation_.finish();
     std::ranges::for_each(urgent_threads_, &std::thread::join);
     urgent_threads_.clear();
-    // Not before: the last request of a thread may have entered the lane.
+    // The lane is closed only now: the last request of a thread may have entered it.
     slow_lane_.close();
     std::ranges::for_each(slow_threads_, &std::thread::join);
     slow_threads_.clear();
@@ -131,7 +131,8 @@ void WorkerPool::run(unsigned index, std::promise<void> ready) {
         serve_urgent(answer);
         return;
     }
-    // By now nobody sends on an idle connection; a peer that does sees it closed and tries again.
+    // By now no peer sends on an idle connection. One that still does sees it closed and tries
+    // again.
     connections_->close_idle();
 }
 
@@ -155,7 +156,7 @@ void WorkerPool::work(unsigned index, const Answer& answer) {
 void WorkerPool::serve_urgent(const Answer& answer) {
     std::unique_ptr<RequestServer> server = make_server();
     while (saturation_.wait()) {
-        // Nobody else accepts now either.
+        // No other thread accepts connections now.
         connections_->accept_waiting();
         for (const AcceptedConnection connection : connections_->ready_connections()) {
             const auto target = peek_target(connection.descriptor);
@@ -174,7 +175,7 @@ void WorkerPool::serve(
         give_back(connection, *state);
         return;
     }
-    // The request's memory goes with it; this thread continues with other memory.
+    // The request takes its memory along, and this thread continues with other memory.
     server = slow_lane_.enter({.server = std::move(server), .connection = connection});
     if (!server) {
         server = make_server();
@@ -190,7 +191,7 @@ void WorkerPool::work_slowly(const Answer& answer) {
         const bool is_late =
             std::chrono::steady_clock::now() - request.entered > options_.slow_patience;
         const Connection state = request.server->serve_slowly(answer, may_keep_, is_late);
-        // The place first: the next request on this connection must find it free.
+        // The place is given up first: the next request on this connection must find it free.
         slow_lane_.leave(std::move(request.server));
         give_back(request.connection, state);
     }

@@ -13,14 +13,14 @@ using settings::LogLevel;
 
 constexpr int kFirstServerError = 500;
 
-/// Seconds with microseconds: what is below says nothing.
+/// Seconds, down to microseconds. Smaller parts say nothing.
 double seconds(std::chrono::nanoseconds duration) {
     constexpr double kMicroseconds = 1e6;
     return std::round(std::chrono::duration<double>(duration).count() * kMicroseconds) /
            kMicroseconds;
 }
 
-/// Milliseconds with microseconds.
+/// Milliseconds, down to microseconds.
 double milliseconds(std::chrono::nanoseconds duration) {
     constexpr double kMicroseconds = 1e3;
     return std::round(std::chrono::duration<double, std::milli>(duration).count() * kMicroseconds) /

@@ -21,7 +21,7 @@ bool is_ready(int descriptor) {
     return ::poll(&writable, 1, 0) == 1 && (writable.revents & POLLOUT) != 0;
 }
 
-/// A pipe of this thread's own, by which a line gets into another pipe without waiting for it.
+/// A pipe of this thread's own, through which a line gets into another pipe without waiting.
 struct Carrier {
     Descriptor reader;
     Descriptor writer;
@@ -35,8 +35,8 @@ Carrier make_carrier() {
     return {.reader = Descriptor{ends[0]}, .writer = Descriptor{ends[1]}};
 }
 
-/// As write(2), for a pipe whose description waits. poll() would not do: of two who see the last
-/// room one would wait.
+/// Like write(2), for a pipe that is set to wait. poll() would not do: of two threads that see the
+/// last room, one would wait.
 ssize_t write_through_carrier(std::string_view text, int pipe) {
     thread_local const Carrier carrier = make_carrier();
     if (::write(carrier.writer.get(), text.data(), text.size()) < 0) {
@@ -81,7 +81,7 @@ Output::Output(int descriptor) : descriptor_(descriptor) {
         descriptor_ = opened_anew_.get();
         kind_ = Kind::opened_anew;
     } else {
-        // Somebody else's, or there is no /proc.
+        // It belongs to somebody else, or there is no /proc.
         kind_ = S_ISFIFO(status.st_mode) ? Kind::borrowed_pipe : Kind::borrowed_device;
     }
 }
@@ -132,7 +132,7 @@ Attempt Output::write(std::string_view line) {
 void Output::take_back(std::size_t bytes) {
     const auto count = static_cast<off_t>(bytes);
     struct stat status {};
-    // The disk is full: nobody else has added anything to the file meanwhile.
+    // The disk is full, so nobody else has added anything to the file meanwhile.
     if (kind_ != Kind::file || ::fstat(descriptor_, &status) != 0 || status.st_size < count ||
         ::ftruncate(descriptor_, status.st_size - count) != 0) {
         is_torn_ = true;

@@ -130,7 +130,7 @@ void Stream::wait_for_wake(milliseconds most) const {
 }
 
 void Stream::drain() {
-    // Signals are the main program's.
+    // Signals belong to the main program.
     sigset_t all;
     ::sigfillset(&all);
     ::pthread_sigmask(SIG_BLOCK, &all, nullptr);
@@ -151,8 +151,8 @@ bool Stream::drain_once() {
         return false;
     }
     is_clogged_ = false;
-    // Whoever added a line before that has left it to this thread; whoever does so after it wakes
-    // this thread.
+    // A line that was added before that is left to this thread. A thread that adds one afterwards
+    // wakes this thread.
     if (backlog_.is_empty() && dropped() == told_) {
         return true;
     }

@@ -62,7 +62,7 @@ Result<void> settle_lane(
     return {};
 }
 
-/// Leaves the body, where it is a document, in the scope.
+/// Puts the body into the scope if it is a document.
 Result<json::Object> read_parameters(
     const http::Request& request,
     std::string_view query,
@@ -87,13 +87,13 @@ Result<json::Object> read_parameters(
     return parameters;
 }
 
-/// The order of the stages is the order of their price, and of what a stranger may make us do:
-/// 1. match: no secret, no database; an unknown path, and a body that announces itself as too long
-///    for its row, cost next to nothing.
-/// 2. authenticate: from the header fields and the query; a stranger's body is not parsed, but for
-///    a small one where the token may stand in it.
-/// 3. parse: bounded by the limits, and where the body is long on the slow lane; a malformed
-/// request never reaches the database behind a JWT.
+/// The stages are in the order of their price, and of what a stranger may make us do:
+/// 1. match: needs no secret and no database. An unknown path costs next to nothing, and so does a
+///    body that announces itself as too long for its row.
+/// 2. authenticate: from the header fields and the query. A stranger's body is not parsed, except a
+///    small one where the token may stand in it.
+/// 3. parse: bounded by the limits, and on the slow lane if the body is long. A malformed request
+///    never reaches the database behind a JWT.
 /// 4. handle: the only stage that knows the endpoint.
 Result<http::Response> run_stages(
     const http::Request& request,
@@ -203,8 +203,8 @@ Outcome dispatch(
     } catch (const db::Unavailable& error) {
         outcome.response = unavailable(table, scope.path);
         outcome.log_detail = error.what();
-        // Whoever has to wait for a lock does so where others do not wait for him. What was written
-        // must not be written again.
+        // A request that has to wait for a lock waits in the slow lane, where others do not wait
+        // for it. What was written must not be written again.
         outcome.needs_slow_lane = scope.thread.lane == Lane::fast &&
                                   scope.thread.usage.writes == 0 &&
                                   dynamic_cast<const db::Locked*>(&error) != nullptr;

@@ -35,8 +35,8 @@ std::string templated_path(std::string_view pattern) {
     return path;
 }
 
-/// `get_internal_discover`, unique because method and pattern are. In lower case, as generators
-/// make names of it, each by rules of its own.
+/// `get_internal_discover`, for example. It is unique because method and pattern are. It is in
+/// lower case because generators make names of it, each by rules of its own.
 std::string operation_id(const Route& route) {
     std::string id = ascii::lower(http::to_string(route.method));
     for (const char character : ascii::lower(route.pattern)) {
@@ -49,7 +49,7 @@ std::string operation_id(const Route& route) {
     return id;
 }
 
-/// Of a policy that asks for another one besides: both together.
+/// If the policy asks for another one besides, both are required together.
 void write_requirement(
     json::Writer& writer, const auth::Credential& credential, const auth::Policy* besides
 ) {
@@ -84,7 +84,7 @@ void write_operation(json::Writer& writer, const PathTable& table, const Route& 
     writer.end_object();
 }
 
-/// Each once, with those that others ask for besides.
+/// The policies of all routes, and those that they ask for besides.
 std::vector<const auth::Policy*> policies_of(const PathTable& table) {
     std::vector<const auth::Policy*> policies;
     for (const Route* const route : table.routes()) {
@@ -153,7 +153,8 @@ std::string openapi_document(const PathTable& table, std::string_view title) {
     writer.member("title", title);
     writer.member("version", INNERGATE_VERSION);
     writer.end_object();
-    // Relative to where the document is served; operators mount it under hosts of theirs.
+    // The address is relative to where the document is served, because operators mount it under
+    // hosts of theirs.
     writer.key("servers");
     writer.begin_array();
     writer.begin_object();

@@ -14,7 +14,7 @@
 namespace innergate::routing {
 namespace {
 
-/// Other methods' parameters may stand in the query too, which no client does.
+/// Parameters of other methods may stand in the query too, but no client sends them so.
 bool takes_query(const Route& route) {
     return route.method == http::Method::get || route.method == http::Method::delete_ ||
            route.body != BodyKind::parameters;
@@ -56,7 +56,7 @@ void write_path_parameter(
     writer.end_object();
 }
 
-/// Those of the handler, and those that the policy reads and the handler does not.
+/// Writes the parameters of the handler, and those that only the policy reads.
 void write_path_parameters(json::Writer& writer, const Route& route) {
     for (const auth::PathParameter& parameter : route.auth.path_parameters) {
         const bool is_of_handler =

@@ -36,7 +36,8 @@ bool comes_with(const ReplyForm& form, int status, const Route& route) {
                                  : std::ranges::find(form.statuses, status) != form.statuses.end();
 }
 
-/// Of what the row says itself: its refusals have their envelope's type, the rest its own.
+/// For answers that the row declares: refusals have the type of their envelope, the others their
+/// own.
 std::string_view content_type_of(const Answer& answer, const PathTable& table, const Route& route) {
     const bool is_own = answer.status == route.success_status ||
                         std::ranges::any_of(route.operation.replies, [&](const ReplyForm& form) {
@@ -107,7 +108,8 @@ Forms forms_with(int status, const Route& route) {
     return forms;
 }
 
-/// The handler's forms with that status, and the envelope of refusals where it is one.
+/// The handler's forms with that status, and the envelope of refusals if the status may be a
+/// refusal.
 void write_schema_of(
     json::Writer& writer, std::string_view refusal_schema, const Forms& forms, int status
 ) {

@@ -107,8 +107,8 @@ Result<json::Object> body_parameters(const http::Request& request, const setting
     );
 }
 
-/// Keeps the texts of some members of the outermost object. Of a name that occurs twice the last
-/// one counts, as for json::find().
+/// Keeps the texts of some members of the outermost object. If a name occurs twice, the last one
+/// counts, as for json::find().
 class TextPicker final : public json::Events {
 public:
     explicit TextPicker(std::span<const std::string_view> names)
@@ -156,11 +156,11 @@ private:
 
     std::span<const std::string_view> names_;
     std::vector<std::string> texts_;
-    std::size_t current_;  ///< which of the names; none of them: their number
+    std::size_t current_;  ///< index of the name; for none of them, their number
     std::size_t depth_ = 0;
 };
 
-/// Nothing: it is no JSON.
+/// Answers nothing if it is no JSON.
 std::optional<std::string> text_in_json(
     std::string_view body, const settings::Limits& limits, std::span<const std::string_view> names
 ) {

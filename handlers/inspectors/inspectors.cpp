@@ -35,7 +35,7 @@ gitaly::Target target_of(const RepositoryName& repository, const Occasion& occas
     };
 }
 
-/// Without what belongs to a push: a change is made to the repository itself.
+/// The target without what belongs to a push: a change is made to the repository itself.
 gitaly::Target target_of_change(const RepositoryName& repository, const Occasion& occasion) {
     gitaly::Target target = target_of(repository, occasion);
     target.hook_relative_path.clear();

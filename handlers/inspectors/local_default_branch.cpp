@@ -28,7 +28,7 @@ Failure failure(const fs::path& path, std::string_view reason) {
     return {Failure::Kind::failed, fmt::format("{}: {}", path.native(), reason)};
 }
 
-/// As git's: what is made as FILE.lock takes the file's place at once, or goes.
+/// Works like git's: what is written as FILE.lock takes the file's place at once, or is removed.
 class LockFile {
 public:
     explicit LockFile(const fs::path& file) : file_(file), lock_(file.native() + ".lock") {
@@ -66,7 +66,7 @@ private:
         }
     }
 
-    /// Of a repository that is shared within a group (core.sharedRepository).
+    /// Keeps the mode of a repository that is shared within a group (core.sharedRepository).
     void keep_mode() const {
         struct stat status {};
         if (::lstat(file_.c_str(), &status) == 0 && S_ISREG(status.st_mode)) {

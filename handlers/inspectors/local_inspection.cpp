@@ -34,7 +34,7 @@ std::optional<LfsPointer> read_pointer(git::Repository& repository, const git_oi
     );
 }
 
-/// Nothing: what a ref names has no tree.
+/// Answers nothing if what the ref names has no tree.
 std::optional<git_oid> tree_of(git::Repository& repository, std::string_view id) {
     const git::Repository::Named named = repository.named_by(git::parse_id(id));
     switch (named.type) {
@@ -64,7 +64,8 @@ private:
     std::size_t bytes_ = 0;
 };
 
-/// Of what the commits change that come with a new ref, merges against their first parent.
+/// The first change that the commits of a new ref make. Merges are compared with their first
+/// parent.
 std::optional<std::string> first_change_of_new_commits(
     git::Repository& repository, std::string_view tip, std::span<const std::string_view> paths
 ) {
@@ -88,7 +89,7 @@ struct LocalInspection::State {
     git::Deadline deadline;
     std::optional<RepositoryLocation> location;  ///< found at the first question
     std::unique_ptr<git::Repository> repository;
-    /// Two checks ask for those of the same tips.
+    /// Kept because two checks ask for the new objects of the same tips.
     std::vector<std::string> tips_of_new_objects;
     std::optional<git::NewObjects> new_objects;
 
@@ -112,7 +113,7 @@ struct LocalInspection::State {
         return *location;
     }
 
-    /// Also of repositories whose objects cannot be read.
+    /// Serves repositories, too, whose objects cannot be read.
     git::Refs refs() {
         const git::Format format = git::read_format(found().folder);
         if (!format.other_refs.empty()) {

@@ -36,7 +36,7 @@ void write_unless_blank(
     }
 }
 
-/// As GitLab's events have them: three members with fixed names, then whatever else is known.
+/// Has the form of GitLab's events: three members with fixed names, then whatever else is known.
 std::string properties_of(const RegistrationEvent& registration) {
     std::string properties;
     json::Writer writer{properties};

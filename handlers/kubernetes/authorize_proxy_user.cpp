@@ -35,7 +35,7 @@ Result<UserId> owner_of_token(
     return found->user_id;
 }
 
-/// What the agent's configuration opens to the person.
+/// Lets the person use what the agent's configuration opens.
 Result<ProxyUser> admit(ProxyUser proxy_user) {
     const auto access_as = domain::access_as(proxy_user.access.config);
     if (!access_as) {

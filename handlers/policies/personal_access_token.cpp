@@ -45,7 +45,7 @@ constexpr std::array kCredentials{
 
 constexpr std::array<std::string_view, 2> kParameters{"private_token", "access_token"};
 
-/// For writing the first one only.
+/// A request that writes needs the first one.
 constexpr std::array<std::string_view, 2> kScopes{"api", "read_api"};
 constexpr std::array<std::string_view, 1> kAdminMode{"admin_mode"};
 

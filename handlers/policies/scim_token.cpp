@@ -45,7 +45,7 @@ tl::unexpected<Error> unauthorized(std::string log_detail) {
     );
 }
 
-/// Empty: the instance.
+/// Empty for the instance.
 std::string group_path(const routing::Scope& scope) {
     const json::Value* const path = json::find(*scope.path_parameters, "group_path");
     return path == nullptr ? "" : *path->string();

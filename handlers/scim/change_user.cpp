@@ -27,7 +27,7 @@ struct Changed {
             return tl::unexpected(selection.error());
         }
         if (!changes) {
-            // An unknown user is told of first, as GitLab and the RFC's readers expect.
+            // An unknown user is reported first, as GitLab does and readers of the RFC expect.
             return users.find(caller, request.id) ? tl::unexpected(changes.error())
                                                   : no_such_resource(request.id);
         }

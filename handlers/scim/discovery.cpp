@@ -22,7 +22,7 @@ Result<void> require_no_filter(const std::optional<std::string>& filter) {
     return {};
 }
 
-/// What stands before the collection, as the client wrote it: it need not be a group's.
+/// The URL before the collection, as the client wrote it. It need not be a group's.
 std::string base_of(const routing::RequestUrl& url, std::string_view collection) {
     return url.value.substr(0, url.value.rfind(fmt::format("/{}", collection)));
 }

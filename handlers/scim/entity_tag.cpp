@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t kTagBytes = 8;
 
-/// With its length, so that no two users give one text. Unset is none.
+/// Adds the part with its length, so that no two users give one text. Unset differs from empty.
 void append(std::string& text, std::string_view part) {
     text += fmt::format("{}:{}", part.size(), part);
 }
@@ -50,7 +50,7 @@ std::string entity_tag(const domain::scim::User& user) {
 }
 
 bool names_tag(std::string_view field, std::string_view tag) {
-    // Ours hold no comma, so that one within quotes of another's may cut there.
+    // Our tags hold no comma, so cutting another tag at a comma within its quotes does no harm.
     while (!field.empty()) {
         const std::size_t comma = field.find(',');
         const std::string_view named = stripped(field.substr(0, comma), " \t");

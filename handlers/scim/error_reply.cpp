@@ -20,7 +20,7 @@ http::Response error_reply(const Error& error) {
     response.status = routing::http_status(error.code);
     response.content_type = kMediaType;
     json::Writer writer{response.body};
-    // The envelope's own text is the same for every fault of ours, as the log has the reason.
+    // The text is the same for every fault of ours, because the log has the reason.
     const ErrorEnvelope envelope{
         .detail = error.code == ErrorCode::internal ? std::string_view{"Internal server error"}
                                                     : std::string_view{error.message},

@@ -96,7 +96,7 @@ ScimUserPage find_page(
     return page;
 }
 
-/// `["userName","name"]` as `userName,name`, which a query would say.
+/// Turns `["userName","name"]` into `userName,name`, as a query would have it.
 json::Value joined(const json::Value& value) {
     const json::Array* const names = value.array();
     if (names == nullptr) {

@@ -49,7 +49,7 @@ constexpr CatalogQueries kSqlite{
      where type = 'table' and name not like 'sqlite_%')sql"},
 };
 
-/// Tables that say something of the database they are in, and nothing in another one.
+/// Tables that say something about their own database, and nothing about another one.
 constexpr std::array<std::string_view, 2> kBookkeeping{
     "schema_migrations", "namespace_figure_changes"};
 
@@ -160,7 +160,7 @@ std::optional<Kind> kind_in_postgresql(std::string_view type) {
     return found == kTypes.end() ? std::nullopt : std::optional{found->second};
 }
 
-/// SQLite keeps the three sizes of integers and booleans as integers, times and dates as text.
+/// SQLite keeps integers of all three sizes and booleans as integers, and times and dates as text.
 Kind kind_of(std::string_view type, const DeclaredColumn& declared, db::Dialect dialect) {
     if (dialect == db::Dialect::postgresql) {
         if (const auto kind = kind_in_postgresql(type)) {
@@ -220,7 +220,7 @@ private:
                 table.columns.push_back({
                     .name = name,
                     .kind = kind_of(type, *column, dialect_),
-                    // SQLite says nothing of an integer primary key, which never is NULL.
+                    // SQLite does not say that an integer primary key is never NULL.
                     .is_nullable = is_not_null == 0 && place_in_key == 0,
                     .is_identity = column->is_identity,
                     .fallback = is_generated == 0 ? fallback_of(expression) : std::nullopt,

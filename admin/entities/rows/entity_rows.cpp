@@ -17,7 +17,7 @@ void replace_all(std::string& text, std::string_view what, std::string_view by) 
     }
 }
 
-/// What parts of that table name the row by.
+/// The column by which parts in that table name the row.
 std::string_view parent_column(const Entity& entity, std::string_view table) {
     const auto part = std::ranges::find(entity.parts, table, &Part::table);
     return part == entity.parts.end() ? std::string_view{} : part->parent_column;

@@ -158,8 +158,8 @@ std::vector<TableRows::Match> TableRows::match(
     }
     std::string conditions;
     for (const std::string& part : parts) {
-        // A part is a column or a function whose first argument is one; the same text names both
-        // sides by its qualifier.
+        // A part is a column, or a function whose first argument is a column. A qualifier before
+        // the column makes the same text name either side.
         const std::size_t open = part.find('(');
         const std::size_t at = open == std::string::npos ? 0 : open + 1;
         std::string stored = part;

@@ -19,7 +19,7 @@ void* refuse() {
     return nullptr;
 }
 
-/// libgit2 takes null for a failure, also where nothing was wanted.
+/// libgit2 takes null for a failure, even if no bytes were wanted.
 std::size_t at_least_one(std::size_t bytes) {
     return std::max<std::size_t>(bytes, 1);
 }
@@ -32,7 +32,7 @@ void* reallocate(void* memory, std::size_t bytes, const char* /*file*/, int /*li
     return bytes > kMaxAllocationBytes ? refuse() : std::realloc(memory, at_least_one(bytes));
 }
 
-/// More than is allowed where the product is too large to count.
+/// Answers more than is allowed if the product is too large to count.
 std::size_t bytes_of(std::size_t count, std::size_t size) {
     std::size_t bytes = 0;
     return __builtin_mul_overflow(count, size, &bytes) ? kMaxAllocationBytes + 1 : bytes;

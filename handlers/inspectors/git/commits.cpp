@@ -15,11 +15,11 @@ namespace {
 /// From where a commit has been found reachable.
 using Marks = unsigned;
 
-/// The commits next in line, newest first. One that gets another mark comes up again, so that the
-/// mark reaches its parents too.
+/// The commits next in line, newest first. A commit that gets another mark comes up again, so that
+/// the mark reaches its parents too.
 class Frontier {
 public:
-    /// A commit with all of the marks `settled` is one that nobody waits for.
+    /// Nobody waits for a commit that has all of the marks `settled`.
     Frontier(Commits& commits, Marks settled) : commits_(commits), settled_(settled) {}
 
     void add(const git_oid& id, Marks marks) {
@@ -118,8 +118,8 @@ bool Commits::is_reachable(const git_oid& ancestor, const git_oid& from) {
     Frontier frontier{*this, kAncestor};
     frontier.add(from, kFrom);
     frontier.add(ancestor, kAncestor);
-    // What can be reached from the ancestor does not lead to it: only other commits are waited for,
-    // so that no dates whatever can end this too early.
+    // What can be reached from the ancestor does not lead to it, so only other commits are waited
+    // for. Then no dates, however wrong, can end this too early.
     while (frontier.is_waiting()) {
         deadline_.check();
         const git_oid id = frontier.take();

@@ -25,7 +25,7 @@ struct Extension {
     std::string_view value;  ///< empty: any
 };
 
-/// Those that change nothing for who only reads objects and refs.
+/// Extensions that change nothing for a program that only reads objects and refs.
 constexpr std::array<Extension, 6> kHarmless{
     {{.name = "noop", .value = ""},
      {.name = "objectformat", .value = "sha1"},

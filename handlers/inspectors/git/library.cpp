@@ -10,8 +10,8 @@
 namespace innergate::handlers::inspectors::git {
 namespace {
 
-/// Of all repositories that are open at a time, together. Counted is what git counts of an object,
-/// which for the smallest trees is a fifteenth of what libgit2 makes of it.
+/// For all repositories that are open at a time, together. An object counts with the size that git
+/// gives it, which for the smallest trees is a fifteenth of what libgit2 makes of it.
 constexpr ssize_t kMaxCacheBytes = ssize_t{8} * 1024 * 1024;
 
 class Library {
@@ -19,9 +19,9 @@ public:
     Library() {
         limit_allocations();
         require(git_libgit2_init(), "start of libgit2");
-        // The storage belongs to Gitaly's account, and who may ask is decided before.
+        // The storage belongs to Gitaly's account. Who may ask was decided before.
         require(git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0), "owner validation");
-        // Nobody's settings but the repository's, whatever HOME is.
+        // Only the repository's own settings count, whatever HOME is.
         for (const int level :
              {GIT_CONFIG_LEVEL_PROGRAMDATA,
               GIT_CONFIG_LEVEL_SYSTEM,

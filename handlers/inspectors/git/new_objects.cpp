@@ -39,7 +39,7 @@ Roots roots_of(Repository& repository, std::span<const git_oid> tips) {
     return roots;
 }
 
-/// A ref to an object that is gone keeps nothing from being new; git, too, only warns of it.
+/// A ref to an object that is gone makes nothing old; git, too, only warns of it.
 Roots roots_of_refs(Repository& repository) {
     Roots roots;
     for (const git_oid& target : repository.ref_targets()) {
@@ -50,7 +50,7 @@ Roots roots_of_refs(Repository& repository) {
     return roots;
 }
 
-/// Ids that were come by, no more than the limits allow.
+/// The ids that were seen so far, no more than the limits allow.
 class Seen {
 public:
     /// Answers whether it is new.
@@ -65,8 +65,8 @@ private:
     IdSet ids_;
 };
 
-/// Trees of a commit's first parents. Merges of more are rare, and what the others have is either
-/// new itself or in an edge tree: it is read once more, not told twice.
+/// Trees of a commit's first two parents. Merges of more are rare. What further parents have is
+/// either new itself or in an edge tree. It is then read once more, but not reported twice.
 class Bases {
 public:
     void add(const git_oid& id) {
@@ -93,7 +93,7 @@ public:
         }
     }
 
-    /// All of `tree` but what the trees in `bases` have at the same path.
+    /// Adds all of `tree` except what the trees in `bases` have at the same path.
     void add_tree(const git_oid& tree, const Bases& bases) {
         push(tree, bases);
         while (!pending_.empty()) {
@@ -144,7 +144,7 @@ private:
                 subtrees.add(*git_tree_entry_id(old));
             }
         }
-        // What else there is, submodules' commits, lies in other repositories.
+        // The only other entries are submodules' commits, which lie in other repositories.
         if (git_tree_entry_type(entry) == GIT_OBJECT_TREE) {
             push(*git_tree_entry_id(entry), subtrees);
         } else if (git_tree_entry_type(entry) == GIT_OBJECT_BLOB) {

@@ -22,14 +22,14 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kBlanks = " \t\r\n";
-/// A name, with an id before it or what makes it a ref's target.
+/// A line has a name, and before it an id or the word that makes the name a ref's target.
 constexpr std::size_t kMaxLine = kMaxRefName + 128;
 
 Failure failure(const fs::path& path, std::string_view reason) {
     return {Failure::Kind::failed, fmt::format("{}: {}", path.native(), reason)};
 }
 
-/// The first `kMaxLine` bytes; nothing where there is no file, or a symbolic link.
+/// Reads the first `kMaxLine` bytes. Answers nothing if there is no file, or a symbolic link.
 std::optional<std::string> read_start(const fs::path& path) {
     const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
     if (descriptor < 0) {
@@ -61,7 +61,7 @@ bool is_id(std::string_view text, std::size_t digits) {
     return text.size() == digits && domain::is_object_id(text);
 }
 
-/// What a symbolic ref names; nothing where the text is no such ref.
+/// What a symbolic ref names. Answers nothing if the text is no such ref.
 std::optional<std::string_view> target_of(std::string_view text) {
     constexpr std::string_view kSymbolic = "ref:";
     if (!text.starts_with(kSymbolic)) {
@@ -70,21 +70,21 @@ std::optional<std::string_view> target_of(std::string_view text) {
     return stripped(text.substr(kSymbolic.size()), kBlanks);
 }
 
-/// Not behind a symbolic link; nor where it has gone meanwhile.
+/// False for a symbolic link, and for a folder that has gone meanwhile.
 bool is_folder(const fs::directory_entry& entry) {
     std::error_code gone;
     return entry.is_directory(gone) && !entry.is_symlink(gone);
 }
 
-/// The files below a folder by their path within the repository, a folder at a time: none stays
-/// open while another is read.
+/// The files below a folder, by their path within the repository. One folder is read at a time, so
+/// that none stays open while another is read.
 class Files {
 public:
     Files(const fs::path& repository, std::string_view folder) : repository_(repository) {
         add(std::string{folder.substr(0, folder.find_last_not_of('/') + 1)}, true);
     }
 
-    /// Empty: there is none left.
+    /// Answers an empty text if there is none left.
     std::string next() {
         while (files_.empty() && !folders_.empty()) {
             const std::string folder = std::move(folders_.back());
@@ -109,7 +109,7 @@ private:
                 add(fmt::format("{}/{}", folder, name), is_folder(*entries));
             }
         }
-        // Git removes a folder that is empty at any time.
+        // Git may remove an empty folder at any time.
         if (error && error != std::errc::no_such_file_or_directory) {
             throw failure(repository_ / folder, error.message());
         }
@@ -145,7 +145,7 @@ public:
         std::string_view name;
     };
 
-    /// The next ref; nothing: there is none left. Valid until it is asked again.
+    /// Answers the next ref, or nothing if there is none left. It is valid until the next call.
     std::optional<Line> next(std::size_t id_digits) {
         while (file_.getline(line_.data(), static_cast<std::streamsize>(line_.size()))) {
             const std::string_view line{line_.data()};
@@ -175,7 +175,7 @@ private:
 Refs::Refs(fs::path repository, std::size_t id_digits, Deadline deadline)
     : repository_(std::move(repository)), id_digits_(id_digits), deadline_(deadline) {}
 
-// Files first: git packs a ref before it removes its file, so that none is missed.
+// Files are read first: git packs a ref before it removes its file, so none is missed.
 void Refs::visit(std::string_view folder, const Visit& visit) const {
     std::unordered_set<std::string> unpacked;
     Files files{repository_, folder};

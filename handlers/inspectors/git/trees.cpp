@@ -38,8 +38,8 @@ void for_each_entry(const Tree& tree, const Visit& visit) {
     }
 }
 
-/// An entry is looked for as in a sorted tree, and could hide in any other. Git makes no such tree,
-/// and `git fsck` refuses it.
+/// Entries are looked up as in a sorted tree, so one could hide in a tree that is not sorted. Git
+/// makes no such tree, and `git fsck` refuses it.
 void require_sorted(const Tree& tree) {
     const git_tree_entry* last = nullptr;
     for_each_entry(tree, [&last](const git_tree_entry* entry) {
@@ -54,8 +54,8 @@ void require_sorted(const Tree& tree) {
 struct Folder {
     std::optional<git_oid> before;
     std::optional<git_oid> after;
-    std::span<const std::string_view> paths;  ///< those that lead through it
-    std::size_t name_start = 0;               ///< where in each the names within it begin
+    std::span<const std::string_view> paths;  ///< the paths that lead through it
+    std::size_t name_start = 0;               ///< where the names within it begin in each path
 };
 
 const git_tree_entry* entry_named(const Tree& tree, std::string_view name) {
@@ -65,7 +65,7 @@ const git_tree_entry* entry_named(const Tree& tree, std::string_view name) {
     return git_tree_entry_byname(tree.get(), std::string{name}.c_str());
 }
 
-/// Whether there is a file on one side at least, and not the same on the other.
+/// Whether at least one side has a file, and the other side does not have the same.
 bool do_files_differ(const git_tree_entry* before, const git_tree_entry* after) {
     return (is_file(before) || is_file(after)) && !are_same(before, after);
 }
@@ -155,7 +155,7 @@ std::size_t sum(std::size_t a, std::size_t b) {
     return __builtin_add_overflow(a, b, &result) ? std::numeric_limits<std::size_t>::max() : result;
 }
 
-/// How many places each tree of a level stands in.
+/// In how many places each tree of a level stands.
 using Level = IdMap<std::size_t>;
 
 void add(Level& level, const git_oid& tree, std::size_t places) {

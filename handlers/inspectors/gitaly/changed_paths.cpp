@@ -20,7 +20,7 @@ struct NewCommit {
     std::string first_parent;  ///< empty: it has none
 };
 
-/// Those that the tip reaches and no ref does.
+/// Lists the commits that the tip reaches and no ref does.
 Inspected<std::vector<NewCommit>> list_new_commits(
     const Services& services, const Target& target, std::string_view tip
 ) {
@@ -82,7 +82,7 @@ Inspected<Found> find_in(
     return found;
 }
 
-/// Merges against their first parent.
+/// Compares merges, too, with their first parent only.
 void add(api::FindChangedPathsRequest& request, const NewCommit& commit) {
     auto* const comparison = request.add_requests()->mutable_commit_request();
     comparison->set_commit_revision(commit.id);

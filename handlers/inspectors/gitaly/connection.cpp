@@ -19,15 +19,15 @@ namespace {
 constexpr std::string_view kTcp = "tcp://";
 constexpr std::string_view kTls = "tls://";
 
-/// Debian's, made by its package ca-certificates.
+/// Debian's file, made by its package ca-certificates.
 constexpr const char* kSystemCertificates = "/etc/ssl/certs/ca-certificates.crt";
 
 constexpr int kMillisecondsPerSecond = 1000;
-/// gRPC waits up to two minutes by itself, and gives a host that never answers 20 s.
+/// By itself gRPC waits up to two minutes, and gives 20 s to a host that never answers.
 constexpr int kLongestPauseMs = kMillisecondsPerSecond;
 constexpr int kShortestPauseMs = 100;
 constexpr int kConnectMs = 3 * kMillisecondsPerSecond;
-/// Gitaly ends connections that ask more often than each 10 s.
+/// Gitaly ends connections that ask more often than every 10 s.
 constexpr int kKeepaliveMs = 20 * kMillisecondsPerSecond;
 constexpr int kKeepaliveAnswerMs = 5 * kMillisecondsPerSecond;
 
@@ -61,7 +61,7 @@ grpc::ChannelArguments arguments() {
     arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kLongestPauseMs);
     arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveMs);
     arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kKeepaliveAnswerMs);
-    // Neither a proxy of the environment nor records of DNS are to say where a repository is.
+    // Neither a proxy of the environment nor a DNS record may say where a repository is.
     arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
     arguments.SetServiceConfigJSON("{}");
     arguments.SetInt(GRPC_ARG_SERVICE_CONFIG_DISABLE_RESOLUTION, 1);
@@ -71,7 +71,7 @@ grpc::ChannelArguments arguments() {
 }
 
 std::chrono::system_clock::time_point wall_clock(std::chrono::steady_clock::time_point end) {
-    // The end may be that of all time.
+    // The end may be the last time that there is.
     constexpr std::chrono::steady_clock::duration kLongest = std::chrono::hours{24};
     const auto left = std::clamp(
         end - std::chrono::steady_clock::now(),

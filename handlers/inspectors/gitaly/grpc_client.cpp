@@ -107,7 +107,7 @@ private:
     Services services_;
 };
 
-/// What gRPC and protobuf have to say is in the answers; their lines would stand among ours.
+/// The answers hold what gRPC and protobuf have to say. Their lines would stand among ours.
 void silence_libraries() {
     ::gpr_set_log_function([](gpr_log_func_args* /*line*/) {});
     google::protobuf::SetLogHandler(nullptr);

@@ -34,7 +34,7 @@ std::string last_error() {
 
 tl::expected<const Module*, std::string> load() {
     const fs::path path = module_path();
-    // Its own symbols before anybody else's: the program has copies of some of them.
+    // The module's own symbols come before all others, because the program has copies of some.
     void* const library = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
     if (library == nullptr) {
         return tl::unexpected(

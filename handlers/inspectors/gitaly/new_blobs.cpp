@@ -34,7 +34,7 @@ Request request_for_new(
     return request;
 }
 
-/// Keeps pointers; visits messages of both kinds.
+/// Keeps the pointers of messages of both kinds.
 class PointerCollector {
 public:
     template <class Response>
@@ -72,7 +72,7 @@ private:
     std::uint64_t limit_;
 };
 
-/// Of these blobs, those that the repository has without the push.
+/// Asks which of these blobs the repository has without the push.
 class ExistenceQuestion {
 public:
     ExistenceQuestion(const Services& services, const Target& target)

@@ -14,7 +14,8 @@ bool is_plain_relative(std::string_view path) {
     return !path.empty() && !path.starts_with('/') && path.find('\0') == std::string_view::npos;
 }
 
-/// `base` and `path` are relative, and so is what they lead to: to a place within, or not.
+/// `base` and `path` are relative. Answers whether together they lead to a place that is not
+/// inside.
 bool leads_out(std::string_view base, std::string_view path) {
     const fs::path normal = (fs::path{base} / path).lexically_normal();
     return normal == "." || normal.begin() == normal.end() || *normal.begin() == "..";

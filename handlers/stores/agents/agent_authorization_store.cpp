@@ -39,7 +39,7 @@ constexpr auto kResolved = db::columns<ResolvedPath>(
     db::flag("routes.source_type = 'Project'", &ResolvedPath::is_project)
 );
 
-// In a cross join SQLite goes from the list to the routes, whatever it takes for better.
+// A cross join makes SQLite go from the list to the routes, even where it prefers another order.
 constexpr auto kResolvePaths = db::reading("routes.resolve_paths", "select", kResolved, R"sql(
       from json_each(:paths) as given
      cross join routes
@@ -178,7 +178,7 @@ Resolved resolve(db::Session& session, const std::string& paths) {
     return resolved;
 }
 
-/// `{"7":{"config":"{}"}}`: both databases read the members of an object with the same words.
+/// `{"7":{"config":"{}"}}`. Both databases read the members of an object with the same SQL.
 std::string as_rows(
     const std::vector<AgentGrant>& grants, const std::map<std::string, long long, std::less<>>& ids
 ) {

@@ -17,8 +17,8 @@ constexpr auto kProject = db::columns<AgentProject>(
     db::column("coalesce(projects.default_branch, '')", &AgentProject::default_branch)
 );
 
-/// What Gitaly is to be told: a row for each flag, one row where there is no flag, so that one
-/// statement says all.
+/// A flag for Gitaly. There is a row for each flag, and one row if there is no flag, so that one
+/// statement answers all.
 struct Flag {
     std::string name;
     bool is_enabled = false;
@@ -29,7 +29,7 @@ constexpr auto kFlag = db::columns<Flag>(
     db::flag("flags.enabled", &Flag::is_enabled)
 );
 
-// The second bound is the character behind `_`.
+// The second bound ends in the character that follows `_`.
 constexpr auto kJoinFlags =
     db::sql("left join feature_flags as flags on flags.name >= 'gitaly_' and flags.name < 'gitaly`'"
     );
@@ -83,7 +83,7 @@ constexpr auto kProjectRow = db::columns<ProjectRow>(
     db::within(&ProjectRow::flag, kFlag)
 );
 
-// One look-up of the project by whichever of id, path and former path is given: `coalesce` asks no
+// The project is looked up once, by the id, path or former path that is given. `coalesce` asks no
 // further than it must.
 constexpr auto kFind = db::reading(
     "agent_projects.find",
@@ -115,7 +115,7 @@ constexpr auto kFind = db::reading(
 
 constexpr int kPublic = 20;
 
-/// What cannot be read restricts all.
+/// A list that cannot be read restricts every level.
 bool restricts_public(std::string_view levels) {
     const auto document = json::parse(levels);
     if (!document || document->array() == nullptr) {

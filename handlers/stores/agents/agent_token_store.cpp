@@ -26,7 +26,7 @@ constexpr auto kFindActive =
      where tokens.token_digest = :digest
        and tokens.status = 0)sql");
 
-// Of many requests at once one writes.
+// Of many requests at once, only one writes.
 constexpr db::Query kTouch{
     "cluster_agent_tokens.touch",
     R"sql(

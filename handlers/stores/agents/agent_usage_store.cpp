@@ -11,12 +11,12 @@
 namespace innergate::handlers {
 namespace {
 
-// Lists travel as one JSON object whose members are numbered: of an object both databases read the
-// members with the same words. Rows are written in the order of their keys, so that of two reports
-// at once neither waits for the other that waits for it. In a cross join SQLite goes from the list
-// to the table, whatever it takes for better.
+// Lists travel as one JSON object whose members are numbered, because both databases read the
+// members of an object with the same SQL. Rows are written in the order of their keys, so that two
+// reports at once cannot wait for each other. A cross join makes SQLite go from the list to the
+// table, even where it prefers another order.
 
-// 9223372036854775807 is where a total stays.
+// A total stays at 9223372036854775807 once it is there.
 constexpr db::Query kAdd{
     "kas_counters.add",
     R"sql(
@@ -116,7 +116,7 @@ constexpr db::Query kAddForEvents{
     db::Access::write,
 };
 
-/// `{"0":…,"1":…}` with what `write_member` writes of each element; empty: there is none.
+/// `{"0":…,"1":…}` with what `write_members` writes of each element. Empty if there is none.
 template <class Elements, class WriteMembers>
 std::string numbered(const Elements& elements, const WriteMembers& write_members) {
     std::string text;
@@ -136,7 +136,7 @@ std::string numbered(const Elements& elements, const WriteMembers& write_members
     return text;
 }
 
-/// A statement cannot write one row twice: what is to be added to one total is added up.
+/// A statement cannot write one row twice, so all increments of one total are added up first.
 std::string as_rows(const std::vector<domain::Increment>& increments) {
     std::map<std::string_view, long long> sums;
     for (const domain::Increment& increment : increments) {

@@ -6,7 +6,7 @@
 namespace innergate::handlers {
 namespace {
 
-// What a row of the answer tells besides the project, which each of them repeats.
+// What a row of the answer says besides the project, which every row repeats.
 constexpr int kGroup = 1;
 constexpr int kFramework = 2;
 constexpr int kOwnDocument = 3;

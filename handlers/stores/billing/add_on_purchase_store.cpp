@@ -25,7 +25,7 @@ constexpr auto kFind = db::reading("subscription_add_on_purchases.find", "select
      where purchases.namespace_id = :namespace_id
        and add_ons.name = :add_on)sql");
 
-// The condition spares a number of the id's sequence with each purchase.
+// The condition saves a number of the id's sequence with each purchase.
 constexpr db::Query kAddAddOn{
     "subscription_add_ons.add",
     R"sql(
@@ -86,7 +86,7 @@ AddedPurchase AddOnPurchaseStore::add(
         const bool is_added = try_to_add(namespace_id, add_on, purchase, now);
         return is_added ? AddedPurchase::added : AddedPurchase::exists;
     } catch (const db::ConstraintViolation&) {
-        // A purchase without faults breaks no rule but that its namespace must be there.
+        // A purchase without faults can break only one rule: its namespace must be there.
         return AddedPurchase::no_namespace;
     }
 }

@@ -79,8 +79,8 @@ constexpr auto kFound = db::columns<FoundRow>(
     db::within(&FoundRow::subscription, kOwnSubscription)
 );
 
-// By id, or where that is null by path: one round trip for both. `union` ends even if namespaces
-// form a ring; `in` for the reason told in the subscription store.
+// Looks up by id, or by path if the id is null, in one round trip. `union` ends even if namespaces
+// form a ring. The reason for `in` is told in the subscription store.
 constexpr auto kFind = db::reading(
     "namespaces.find_billed",
     R"sql(
@@ -124,8 +124,9 @@ constexpr auto kTouched = db::columns<TouchedRow>(
     db::within(&TouchedRow::quotas, kQuotas)
 );
 
-// Waits for who changes the row, and keeps it from others. Not so those who add something to the
-// namespace: who adds a subscription waits for nobody, so that none waits for another in turn.
+// Waits for requests that change the row, and makes others wait. Requests that add something to the
+// namespace are excepted: one that adds a subscription waits for nobody, so no two requests can
+// wait for each other.
 constexpr auto kTouch = db::writing(
     "namespaces.touch",
     R"sql(
@@ -177,8 +178,8 @@ constexpr auto kMeasured = db::columns<MeasuredRow>(
     )
 );
 
-// Grouped, not `distinct`: SQLite sorts for it, and then looks users up in the order in which they
-// lie.
+// `group by`, not `distinct`: SQLite sorts for it, and then looks users up in the order in which
+// they are stored.
 constexpr auto kMeasure = db::reading(
     "namespaces.measure_group",
     R"sql(
@@ -207,7 +208,7 @@ constexpr auto kMeasure = db::reading(
       from sizes)sql"
 );
 
-/// `path` counts where there is no id.
+/// `path` counts if there is no id.
 std::optional<BilledNamespace> fetch(
     db::Session& session, std::optional<long long> id, const std::string& path
 ) {

@@ -12,9 +12,9 @@
 namespace innergate::handlers {
 namespace {
 
-// A purchase that another request is about to store has this one wait until that is decided. In the
-// order of their names, so that of two requests neither waits for the other that waits for it.
-// PostgreSQL has no function date(): it takes the word for a cast.
+// If another request is about to store one of the purchases, this one waits until that is decided.
+// Rows are written in the order of their names, so that two requests cannot wait for each other.
+// PostgreSQL has no function date(): it reads the call as a cast.
 constexpr db::Query kAdd{
     "ci_minutes_additional_packs.add",
     R"sql(
@@ -41,14 +41,15 @@ constexpr auto kPack = db::columns<PackRow>(
     db::flag("packs.namespace_id = :namespace_id", &PackRow::is_own)
 );
 
-// A statement of its own, so that on PostgreSQL it sees what others stored while kAdd waited. In a
-// cross join SQLite goes from the list to the packs, whatever it takes for better.
+// This is a statement of its own, so that on PostgreSQL it sees what others stored while kAdd
+// waited. A cross join makes SQLite go from the list to the packs, even where it prefers another
+// order.
 constexpr auto kList = db::reading("ci_minutes_additional_packs.list", "select", kPack, R"sql(
       from json_each(:packs) as given
      cross join ci_minutes_additional_packs as packs
      where packs.purchase_xid = given.key)sql");
 
-// Each part by an index of its own.
+// Each part uses an index of its own.
 constexpr auto kFindCommonOwner = db::reading(
     "namespaces.find_common_owner",
     R"sql(
@@ -76,8 +77,9 @@ constexpr auto kFindCommonOwner = db::reading(
      limit 1)sql"
 );
 
-// Moves between the same two wait for each other, and new packs of both for the move: a row that
-// refers to a namespace needs a part of this lock. SQLite has one writer at a time.
+// Moves between the same two namespaces wait for each other. New packs of both wait for the move,
+// because a row that refers to a namespace needs a part of this lock. SQLite has one writer at a
+// time.
 constexpr db::Query kLock{
     "namespaces.lock_both",
     R"sql(
@@ -99,8 +101,8 @@ constexpr db::Query kMove{
     db::Access::write,
 };
 
-/// `{"xid":{"minutes":10,"expires":"2022-01-01"}}`: both databases read the members of an object
-/// with the same words.
+/// `{"xid":{"minutes":10,"expires":"2022-01-01"}}`. Both databases read the members of an object
+/// with the same SQL.
 std::string as_rows(const std::map<std::string_view, const ComputePack*>& packs) {
     std::string text;
     json::Writer writer{text};
@@ -116,7 +118,7 @@ std::string as_rows(const std::map<std::string_view, const ComputePack*>& packs)
     return text;
 }
 
-/// Those of the list that are the namespace's.
+/// The packs of the list that belong to the namespace.
 std::map<std::string, ComputePack, std::less<>> list_own(
     db::Session& session, NamespaceId namespace_id, const std::string& rows
 ) {

@@ -34,10 +34,11 @@ constexpr db::Query kPut{
 SavedValidation CreditCardValidationStore::save(
     const CreditCardValidation& validation, Timestamp now
 ) {
-    // Of two that bring a user's first validation at once, with one Zuora id, PostgreSQL may tell
-    // the second that the id is taken before it sees whose it is. On another try there is a row of
-    // the user to update; if the id is taken then, somebody else has it. Users who swap their ids
-    // wait for each other until PostgreSQL sends one of them away; each id is taken then, too.
+    // Two requests may bring a user's first validation at once, with the same Zuora id. PostgreSQL
+    // may then tell the second that the id is taken before it sees whose it is. On another try
+    // there is a row of the user to update. If the id is taken then, somebody else has it. Users
+    // who swap their ids wait for each other until PostgreSQL refuses one of them. Each id is taken
+    // then, too.
     constexpr int kTries = 2;
     for (int attempt = 1; attempt <= kTries; ++attempt) {
         try {

@@ -7,7 +7,7 @@
 namespace innergate::handlers {
 namespace {
 
-/// The last row says no more than the total where the part is empty.
+/// If the part is empty, there is one row, which says no more than the total.
 struct Row {
     long long total = 0;
     std::optional<long long> id;
@@ -29,8 +29,9 @@ constexpr auto kRow = db::columns<Row>(
     )
 );
 
-// One statement, so that the total and the part are of the same moment; at least one row, so that
-// there is a total where the part is empty. The name by a look-up for each row of the part.
+// One statement, so that the total and the part are of the same moment. It answers at least one
+// row, so that there is a total even if the part is empty. The name is looked up for each row of
+// the part.
 constexpr auto kList = db::reading("limit_exclusions.list", "select", kRow, R"sql(
       from (select count(*) as total from namespaces_storage_limit_exclusions) as counted
       left join (
@@ -46,7 +47,7 @@ constexpr db::Query kHas{"limit_exclusions.has", R"sql(
       from namespaces_storage_limit_exclusions
      where namespace_id = :namespace_id)sql"};
 
-// Of many at once one gets a row.
+// Of many requests at once, only one gets a row.
 constexpr db::Query kAdd{
     "limit_exclusions.add",
     R"sql(

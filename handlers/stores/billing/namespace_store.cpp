@@ -19,7 +19,7 @@ constexpr auto kNamespace = db::columns<Namespace>(
     db::column("parent_id", &Namespace::parent_id)
 );
 
-// Of a personal namespace nobody is an owner but the one whose it is, whatever a membership says.
+// A personal namespace has only its user as an owner, whatever a membership says.
 constexpr auto kLevel = db::sql(
     R"sql(
            case when target.type = 'User' and target.owner_id = :caller then 50 else coalesce((

@@ -9,7 +9,7 @@
 namespace innergate::handlers {
 namespace {
 
-// Of many at once the last one's dates stay.
+// Of many requests at once, the dates of the last one stay.
 constexpr db::Query kPut{
     "reconciliations.put",
     R"sql(
@@ -26,8 +26,8 @@ constexpr db::Query kPut{
     db::Access::write,
 };
 
-// In the order of the namespaces, so that of two lists at once neither waits for the other that
-// waits for it. PostgreSQL has no function date(): it takes the word for a cast.
+// Rows are written in the order of the namespaces, so that two lists at once cannot wait for each
+// other. PostgreSQL has no function date(): it reads the call as a cast.
 constexpr db::Query kPutAll{
     "reconciliations.put_all",
     R"sql(
@@ -62,8 +62,8 @@ constexpr db::Query kRemove{
     db::Access::write,
 };
 
-/// `{"127":{"next":"2021-06-13","alert":"2021-06-06"}}`: both databases read the members of an
-/// object with the same words.
+/// `{"127":{"next":"2021-06-13","alert":"2021-06-06"}}`. Both databases read the members of an
+/// object with the same SQL.
 std::string as_rows(const std::map<NamespaceId, const Reconciliation*>& reconciliations) {
     std::string text;
     json::Writer writer{text};
@@ -121,7 +121,7 @@ std::set<NamespaceId> ReconciliationStore::put_all(
             );
             return stored;
         } catch (const db::ConstraintViolation&) {
-            // A namespace went while the statement ran; the next one does not find it.
+            // A namespace went while the statement ran; the next try does not find it.
             if (attempt == kTries) {
                 throw;
             }

@@ -21,7 +21,7 @@ constexpr auto kTerms = db::columns<SubscriptionTerms>(
     db::column("subscriptions.end_date", &SubscriptionTerms::end_date)
 );
 
-/// NULL where it is not said.
+/// NULL if it is not said.
 constexpr auto kAutoRenew =
     db::sql("case when subscriptions.auto_renew then 1 when not subscriptions.auto_renew then 0 end"
     );
@@ -127,9 +127,9 @@ constexpr auto kCounted = db::columns<Counted>(
     )
 );
 
-// With `in`, and a look-up of its own for each user, not with joins: SQLite takes a recursive part
-// for huge and would read whole tables to build filters before it joins them. The type comes from
-// the parent for the same reason: a condition on the child alone has SQLite build one. `union` ends
+// This uses `in` and a look-up for each user, not joins. SQLite expects a recursive part to be huge
+// and would read whole tables to build filters before it joins them. The type comes from the parent
+// for the same reason: for a condition on the child alone, SQLite builds a filter. `union` ends
 // even if groups form a ring.
 constexpr auto kCountBillableMembers = db::reading(
     "members.count_billable",

@@ -35,14 +35,14 @@ constexpr auto kOffers = db::reading("collaborations.list", "select", kOffer, R"
        and merge_requests.allow_maintainer_to_push
      order by merge_requests.source_branch, merge_requests.id)sql");
 
-/// A project that merge requests go to, and what the user is there.
+/// A project that merge requests go to, and the user's role there.
 struct Target {
     git_access::ProjectFacts project;
     git_access::Role role = git_access::Role::none;
     std::vector<git_access::ProtectedBranch> branches;
 };
 
-/// What the stores say, each asked once for each project or author.
+/// What the stores say. Each is asked once for each project or author.
 class Answers {
 public:
     Answers(

@@ -64,7 +64,7 @@ std::optional<Container> as_container(
     return container;
 }
 
-/// Nothing: of no project, a personal one.
+/// Whether the snippet belongs to that project. If there is none, whether it is a personal snippet.
 bool is_of(
     const git_access::ContainerFacts& snippet, const std::optional<LocatedProject>& project
 ) {
@@ -72,7 +72,7 @@ bool is_of(
                    : !snippet.project.has_value();
 }
 
-/// 0: the project has none.
+/// Answers 0 if the project has none.
 long long design_repository_of(db::Session& session, ProjectId project_id) {
     long long id = 0;
     session.fetch_one(

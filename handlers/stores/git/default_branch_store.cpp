@@ -14,7 +14,7 @@ namespace {
 
 namespace git_access = domain::git_access;
 
-// Whoever is second waits for the first, and then finds a repository that is not empty.
+// The second request waits for the first, and then finds a repository that is not empty.
 constexpr db::Query kSettle{
     "default_branches.settle",
     R"sql(
@@ -190,7 +190,7 @@ bool DefaultBranchStore::change(
     return true;
 }
 
-/// Both callers hold the project's row, so that no two of them protect one project at once.
+/// Both callers hold the project's row, so no two of them protect one project at once.
 void DefaultBranchStore::protect(ProjectId project_id, const std::string& branch) {
     const auto rule = git_access::default_branch_rule(
         branch, fetch_defaults(session_, project_id), list_rules(session_, project_id)
@@ -206,7 +206,7 @@ void DefaultBranchStore::protect(ProjectId project_id, const std::string& branch
         soci::use(rule->allows_force_push, "allow_force_push"),
         soci::into(id)
     );
-    if (is_added) {  // else somebody protected it just now, who knows better
+    if (is_added) {  // else somebody who knows better protected it just now
         add_level(session_, kAddPushLevel, id, rule->push);
         add_level(session_, kAddMergeLevel, id, rule->merge);
     }

@@ -8,8 +8,8 @@
 namespace innergate::handlers {
 namespace {
 
-// The names of a JSON object's members are what both databases can take a list from with one and
-// the same words.
+// The list is given as the names of a JSON object's members, because both databases read those with
+// the same SQL.
 constexpr db::Query kListLinked{"lfs_objects_projects.list_linked", R"sql(
     with asked(oid) as (
         select asked.key from json_each(:oids) as asked

@@ -7,7 +7,8 @@ namespace {
 
 namespace git_access = domain::git_access;
 
-/// By the instance and by the project; a project that says nothing follows its namespace.
+/// The instance and the project must both enable it. A project that says nothing follows its
+/// namespace.
 constexpr auto kIsEnabled = db::sql(
     "application_settings.lfs_enabled",
     "and coalesce(projects.lfs_enabled, namespaces.lfs_enabled, true)"
@@ -20,12 +21,12 @@ constexpr auto kProject = db::columns<LfsProject>(
 
 constexpr auto kByPath = db::columns<LfsProject>(
     kProject,
-    // By its stem: of what the path looks like, a wiki alone takes LFS.
+    // Found by its stem. Of the repositories that such a path names, only wikis take LFS.
     db::flag("found.preference >= 2", &LfsProject::is_wiki)
 );
 
-// With look-ups in `in` and in the select list, not with joins, where a part names rows: SQLite
-// would build filters from whole tables before it joins.
+// Where a part names rows, others are looked up in `in` and in the select list and are not joined:
+// SQLite would build filters from whole tables before it joins.
 constexpr auto kFindByPath = db::reading(
     "lfs.find_project_by_path",
     R"sql(

@@ -109,8 +109,8 @@ constexpr auto kParent = db::columns<ParentRow>(
     )
 );
 
-// As the statement of the ProjectStore reads roles, without a project: `union`, not `union all`,
-// and look-ups of their own for the members.
+// Reads roles as the statement of the ProjectStore does, but without a project. It also uses
+// `union`, not `union all`, and looks members up by themselves.
 constexpr auto kFindNamespace = db::reading(
     "project_creations.find_namespace",
     R"sql(
@@ -175,7 +175,7 @@ constexpr db::Query kInsertRoute{
         on conflict (lower(path)) do nothing)sql",
     db::Access::write};
 
-// Whatever had this path before: it leads to the new project from now on.
+// Whatever had this path before, the path leads to the new project from now on.
 constexpr db::Query kDeleteRedirect{
     "project_creations.delete_redirect",
     R"sql(

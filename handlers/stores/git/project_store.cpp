@@ -14,7 +14,7 @@ namespace {
 namespace git_access = domain::git_access;
 using git_access::ProjectFacts;
 
-/// The row of kFind where it is not the fact itself.
+/// The row of kFind, with the values that are not facts themselves.
 struct Row {
     ProjectFacts project;
     bool is_by_stem = false;
@@ -29,7 +29,7 @@ struct Row {
     int shared_level = 0;
 };
 
-// Of `project` and `lineage`, the parts of kFind.
+// The columns come from `project` and `lineage`, which are parts of kFind.
 constexpr auto kProject = db::columns<ProjectFacts>(
     db::column("project.id", &ProjectFacts::id),
     db::column("project.path", &ProjectFacts::full_path),
@@ -98,20 +98,21 @@ constexpr auto kColumns = db::columns<Row>(
     db::column("coalesce(lineage.shared_role, 0)", &Row::shared_level)
 );
 
-// All of an answer in one statement, because round trips are what PostgreSQL takes long for.
+// One statement answers all, because round trips take long on PostgreSQL.
 //
 // `reach` holds every group whose members have a part in the project, with the highest level that
-// such a membership can give: the groups above the project, and the groups invited to it with
-// those above them. `union`, not `union all`: it ends even if groups form a ring. Each of these
-// groups, and each group invited to one, looks the user up by itself with no join. SQLite takes a
-// recursive part for huge and would read all members to build a filter before it joins them, and
-// either database would rather begin with all groups that the user belongs to.
+// such a membership can give. These are the groups above the project, the groups invited to it, and
+// the groups above those. `union`, not `union all`: it ends even if groups form a ring. Each of
+// these groups, and each group invited to one, looks the user up by itself with no join. SQLite
+// expects a recursive part to be huge and would read all members to build a filter before it joins
+// them. Either database would rather begin with all groups that the user belongs to.
 //
-// `cross join` keeps SQLite to the order as written: it would begin with the routes of all
-// projects.
+// `cross join` keeps SQLite to the order as written. Otherwise it would begin with the routes of
+// all projects.
 //
-// One look-up of the project by whichever of id, path, stem and former paths is given: `coalesce`
-// asks no further than it must. A stem is given beside a path that may be a project's itself.
+// The project is looked up once, by the id, path, stem or former path that is given. `coalesce`
+// asks no further than it must. A stem is given together with a path that may be a project's
+// itself.
 constexpr auto kFind = db::reading(
     "projects.find_with_standing",
     R"sql(
@@ -291,7 +292,7 @@ constexpr auto kIpRestrictions = db::reading(
      order by group_id, range)sql"
 );
 
-/// What is no role on a project (minimal access) counts as none.
+/// A level that is no role on a project (minimal access) counts as none.
 git_access::Role effective_role(const Row& row) {
     if (row.is_personal_owner) {
         return git_access::Role::owner;

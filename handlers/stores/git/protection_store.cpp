@@ -35,7 +35,7 @@ struct Row {
     std::optional<long long> deploy_key_id;
 };
 
-// Of `rules`, a part of each statement.
+// The columns come from `rules`, which is a part of each statement.
 constexpr auto kColumns = db::columns<Row>(
     db::column("kind", &Row::kind),
     db::column("name", &Row::name),
@@ -47,9 +47,9 @@ constexpr auto kColumns = db::columns<Row>(
     db::column("deploy_key_id", &Row::deploy_key_id)
 );
 
-// A row for each rule, so that a rule without levels is seen too, then one for each of its levels;
-// and what else stands against a push. All in one statement, because round trips are what
-// PostgreSQL takes long for.
+// There is a row for each rule, so that a rule without levels is seen too, and then one for each of
+// its levels. Further rows hold what else stands against a push. One statement answers all, because
+// round trips take long on PostgreSQL.
 constexpr auto kOfProject = db::reading("protections.list_of_project", "select", kColumns, R"sql(
       from (select 0 as kind, id, name, '' as detail,
                    case when allow_force_push then 1 else 0 end as allow_force_push,
@@ -134,8 +134,8 @@ constexpr auto kOfGroupsAbove = db::reading(
      order by id, kind)sql"
 );
 
-// Its direct members only, as on GitLab: whoever is a member of a group above is not meant. Minimal
-// access is no membership.
+// Only direct members count, as on GitLab, and not the members of a group above. Minimal access is
+// no membership.
 constexpr auto kIsInGroup = db::reading(
     "protections.is_in_group",
     R"sql(
@@ -162,8 +162,8 @@ std::vector<Row> list_rows(db::Session& session, const auto& statement, ProjectI
     return session.fetch_rows(statement, soci::use(project_id, "project_id"));
 }
 
-/// Whether rows name somebody. Rows for groups and deploy keys are few, and each of those is asked
-/// for once.
+/// Tells whether rows name the user. Rows for groups and deploy keys are few, so each of those is
+/// asked for once.
 class Subjects {
 public:
     Subjects(

@@ -63,8 +63,6 @@ constexpr auto kListSnippets = db::reading("repositories.list_snippets", "select
      order by id
      limit 500)sql");
 
-// Changes nothing. The end of a push, which marks the project as filled, waits until the state that
-// was looked up in between is written, and so has the last word.
 struct BranchNames {
     std::string of_group;
     std::string of_instance;
@@ -90,6 +88,8 @@ constexpr auto kBranchNames = db::columns<BranchNames>(
 constexpr auto kDefaultBranchName =
     db::reading("repositories.default_branch_name", "select", kBranchNames);
 
+// Changes nothing. The end of a push, which marks the project as filled, waits for this lock until
+// the state that was looked up in between is written. So the end of the push has the last word.
 constexpr db::Query kLockProject{
     "repositories.lock_project",
     "update projects set repository_exists = repository_exists where id = :id",

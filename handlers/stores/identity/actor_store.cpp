@@ -30,7 +30,7 @@ git_access::UserState user_state(std::string_view state) {
             return known;
         }
     }
-    // A state from a newer schema: whoever it is, not somebody to let in.
+    // The state comes from a newer schema. Such a user is not let in.
     return UserState::blocked;
 }
 
@@ -106,8 +106,8 @@ constexpr auto kColumns = db::columns<Row>(
     )
 );
 
-// One statement whoever is named, so that an answer costs one round trip. A deploy key's owner may
-// be gone, and then the key stands alone.
+// One statement serves all ways to name somebody, so that an answer costs one round trip. A deploy
+// key's owner may be gone, and then the key stands alone.
 constexpr auto kFind = db::reading("actors.find", "select", kColumns, R"sql(
       from application_settings as settings
       left join keys on keys.id = :key_id and keys.usage_type in (0, 1)

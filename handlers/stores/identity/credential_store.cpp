@@ -5,7 +5,7 @@
 namespace innergate::handlers {
 namespace {
 
-/// By one-time password or security key.
+/// The second factor is a one-time password or a security key.
 constexpr auto kHasTwoFactor = db::sql(R"sql(
            users.otp_required_for_login or exists (
                select 1

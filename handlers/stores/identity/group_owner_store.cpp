@@ -32,8 +32,8 @@ constexpr auto kOwner = db::columns<OwnerRow>(
     db::column("owners.total", &OwnerRow::total)
 );
 
-// The distance has no bound but this one if namespaces form a ring; GitLab nests groups twenty
-// deep.
+// If namespaces form a ring, only the limit of the distance ends the statement. GitLab nests groups
+// twenty deep.
 constexpr auto kList = db::reading(
     "members.list_owners",
     R"sql(
@@ -96,7 +96,7 @@ GroupOwners GroupOwnerStore::list(
         owners.page.push_back(std::move(row.owner));
         owners.total = row.total;
     }
-    // Each row knows how many there are; a page behind the last has no row to say it.
+    // Each row knows how many owners there are. A page behind the last has no row to say it.
     if (owners.page.empty() && offset > 0) {
         session_.fetch_one(
             kCount,

@@ -7,7 +7,7 @@
 namespace innergate::handlers {
 namespace {
 
-/// Of the group or one above it, at any level.
+/// Whether the user is a member of the group or of one above it, at any level.
 constexpr auto kIsMemberOfLineage = db::sql(
     R"sql(
            exists (

@@ -32,7 +32,7 @@ constexpr auto kListActiveBanners =
        and broadcast_type = 1
        and show_in_cli)sql");
 
-/// What is no level is left out; a list that cannot be read is for nobody, not for everybody.
+/// A list that cannot be read, or holds anything but levels, is for nobody, not for everybody.
 std::optional<std::vector<int>> levels_of(std::string_view text) {
     const auto document = json::parse(text);
     if (!document || document->array() == nullptr) {

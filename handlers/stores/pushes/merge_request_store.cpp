@@ -17,7 +17,7 @@ constexpr auto kOpen = db::columns<domain::OpenMergeRequest>(
     db::column("routes.path", &domain::OpenMergeRequest::target_full_path)
 );
 
-// Each branch by its key, not all merge requests of the project.
+// Looks up each branch by its key, and does not read all merge requests of the project.
 constexpr auto kListOpenFrom = db::reading("merge_requests.list_open_from", "select", kOpen, R"sql(
       from json_each(:branches) as given
      cross join merge_requests

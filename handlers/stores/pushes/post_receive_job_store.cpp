@@ -176,7 +176,7 @@ constexpr db::Query kDropFailed{
     db::Access::write,
 };
 
-/// Until nothing is left, so that no writer waits for long.
+/// Repeats the change until nothing is left to change, so that no other writer waits for long.
 template <class Change>
 std::size_t in_parts(const Change& change) {
     std::size_t total = 0;
@@ -202,8 +202,9 @@ std::optional<JobClaim> PostReceiveJobStore::claim(Timestamp now, Timestamp unti
                                         : fetch(kClaimOnPostgresql);
             return is_claimed ? std::optional{claim} : std::nullopt;
         } catch (const db::UniqueViolation&) {
-            // Another runner has just claimed a job of the same repository: one whose row came into
-            // sight after a later one's. Seen from now on, that claim is in nobody's way.
+            // Another runner has just claimed a job of the same repository, whose row became
+            // visible after that of a later job. From now on that claim is seen and in nobody's
+            // way.
             continue;
         }
     }

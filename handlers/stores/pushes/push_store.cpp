@@ -26,8 +26,8 @@ constexpr db::Query kBegin{
     db::Access::write,
 };
 
-// One statement decides and writes. Whoever read first and wrote then could lose an end to a push
-// that begins in between. The row at 0 is kept: it is locked until the transaction ends.
+// One statement decides and writes. A read and a later write could lose an end to a push that
+// begins in between. A row whose value is 0 is kept: it is locked until the transaction ends.
 constexpr db::Query kEnd{
     "reference_counters.end",
     R"sql(
@@ -89,7 +89,7 @@ constexpr auto kProject = db::columns<PushedProject>(
     db::flag("projects.empty_repo", &PushedProject::is_repository_empty),
     db::column("projects.default_branch", &PushedProject::default_branch),
     db::column("projects.repository_storage", &PushedProject::storage),
-    // What is stored of it.
+    // The path as it is stored, which may be empty.
     db::column("coalesce(projects.disk_path, '')", &PushedProject::relative_path)
 );
 

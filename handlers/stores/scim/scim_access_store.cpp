@@ -10,8 +10,8 @@
 namespace innergate::handlers {
 namespace {
 
-// One that ended, or that is but asked for, is no membership: it becomes one. Any other stays as it
-// is, whatever its role.
+// A row whose membership has ended, or was only asked for, is turned into a membership. Any other
+// row stays as it is, whatever its role.
 constexpr db::Query kAddMember{
     "scim_access.add_member",
     R"sql(
@@ -26,8 +26,8 @@ constexpr db::Query kAddMember{
     db::Access::write,
 };
 
-// From the memberships upwards: a person has few, a group may have many projects. `union`, not
-// `union all`: it ends even if namespaces form a ring.
+// Goes from the memberships upwards, because a person has few and a group may have many projects.
+// `union`, not `union all`: it ends even if namespaces form a ring.
 constexpr db::Query kRemoveMembers{
     "scim_access.remove_members",
     R"sql(
@@ -50,7 +50,7 @@ constexpr db::Query kRemoveMembers{
     db::Access::write,
 };
 
-// A row: the account is a direct owner, and there is no other who could act for the group.
+// Answers a row if the account is a direct owner and nobody else could act for the group.
 constexpr auto kFindLastOwner = db::reading(
     "scim_access.find_last_owner",
     R"sql(
@@ -123,7 +123,7 @@ constexpr db::Query kRenameSamlIdentity{
     db::Access::write,
 };
 
-// Whoever was banned since stays banned.
+// A user who was banned since then stays banned.
 constexpr db::Query kUnblock{
     "scim_access.unblock",
     R"sql(
@@ -146,7 +146,7 @@ constexpr db::Query kBlock{
     db::Access::write,
 };
 
-// A row: the account is an administrator, and there is no other who could unblock it.
+// Answers a row if the account is an administrator and nobody else could unblock it.
 constexpr db::Query kFindLastAdministrator{"scim_access.find_last_administrator", R"sql(
     select users.name
       from users

@@ -53,7 +53,7 @@ constexpr db::Query kFind{"scim_accounts.find", R"sql(
       from users
      where id = :user_id)sql"};
 
-// Counts no further than it must. A path that is but a name is a group's or a person's.
+// Counts no further than it must. A path without a slash belongs to a group or a person.
 constexpr db::Query kFindFreeNumber{"scim_accounts.find_free_number", R"sql(
     with recursive candidates(number, taken) as (
         select 0,
@@ -101,7 +101,7 @@ constexpr db::Query kAddRoute{
     db::Access::write,
 };
 
-// Whatever had this path before: it leads to the new namespace from now on.
+// Whatever had this path before, the path leads to the new namespace from now on.
 constexpr db::Query kDropRedirect{
     "scim_accounts.drop_redirect",
     R"sql(
@@ -110,7 +110,7 @@ constexpr db::Query kDropRedirect{
     db::Access::write,
 };
 
-/// Nobody is told the password, so nobody can guess it from a leaked hash however cheap that is.
+/// Nobody is told the password, so nobody can guess it from a leaked hash, however cheap it is.
 std::string unknown_password_hash() {
     constexpr std::size_t kPasswordBytes = 32;
     constexpr unsigned kLeastCost = 4;

@@ -101,7 +101,7 @@ Result<std::optional<ScimIdentity>> ScimCreation::find_identity(std::optional<Us
 }
 
 Result<ScimIdentityId> ScimCreation::provision_again(const ScimIdentity& identity) {
-    // A provider that names no id has none of its own to be told from.
+    // If the provider names no id, the identity keeps the one it has.
     const std::string extern_uid = user_.id.value_or(identity.extern_uid);
     if (extern_uid != identity.extern_uid) {
         auto followed = access_.follow_extern_uid(scope_, identity.user_id, extern_uid, now_);

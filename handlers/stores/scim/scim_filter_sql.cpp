@@ -30,7 +30,7 @@ std::string folded(std::string_view expression, db::Dialect dialect) {
                                               : fmt::format("lower({})", expression);
 }
 
-/// The provider's own pair counts while the account's name is what it was then.
+/// The provider's own pair of names counts as long as the account's name has not changed since.
 std::string part_of_name(std::string_view stored, std::string_view split, db::Dialect dialect) {
     return folded(
         fmt::format(
@@ -63,7 +63,7 @@ std::string family_name(db::Dialect dialect) {
     );
 }
 
-/// To the millisecond, as it is shown.
+/// Times count to the millisecond, as they are shown.
 std::string time(std::string_view expression, db::Dialect dialect) {
     return dialect == db::Dialect::postgresql
                ? fmt::format("date_trunc('milliseconds', {})", expression)
@@ -240,16 +240,17 @@ private:
                    : fmt::format("({} is not null and {})", expression.sql, holds);
     }
 
-    /// Whether the column is one of the few that a look-up gives. PostgreSQL plans `in` before it
-    /// knows how few they are, and reads all of the scope; the elements of an array it looks up.
+    /// Whether the column is one of the few values that a look-up gives. PostgreSQL plans `in`
+    /// before it knows how few they are, and then reads all of the scope. But it looks up the
+    /// elements of an array.
     [[nodiscard]] std::string among(std::string_view column, std::string_view look_up) const {
         return dialect_ == db::Dialect::postgresql
                    ? fmt::format("{} = any (array({}))", column, look_up)
                    : fmt::format("{} in ({})", column, look_up);
     }
 
-    /// Each half by an index of its own; SQLite takes the first one's, which has no nulls, only
-    /// where the condition says that there are none.
+    /// Each half uses an index of its own. The first half's index has no nulls, and SQLite uses it
+    /// only if the condition says that there are none.
     [[nodiscard]] std::string named(std::string_view value) const {
         return among(
             "identities.id",
@@ -266,7 +267,7 @@ private:
         );
     }
 
-    /// Substrings by their place: with `like` some characters would mean more than themselves.
+    /// Substrings are found by their place: in a `like` some characters have a special meaning.
     [[nodiscard]] std::string holds_of(
         std::string_view expression, Operator op, std::string_view value
     ) const {

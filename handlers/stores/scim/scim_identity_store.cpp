@@ -50,8 +50,8 @@ constexpr db::Query kAdd{
     db::Access::write,
 };
 
-// A pair that the provider does not repeat is still the one it gave. Without one there is no
-// snapshot, and the parts are those of the account's name.
+// If the provider does not send the pair of names again, the pair that it gave before stays. If it
+// never gave one, there is no snapshot, and the parts are those of the account's name.
 constexpr db::Query kReplace{
     "scim_identities.replace",
     R"sql(
@@ -173,8 +173,8 @@ constexpr db::Query kPutAttributes{
     db::Access::write,
 };
 
-/// `{"title":{"value":"Director"}}`: both databases read the members of an object with the same
-/// words.
+/// `{"title":{"value":"Director"}}`. Both databases read the members of an object with the same
+/// SQL.
 std::string as_rows(const domain::scim::EchoAttributes& attributes) {
     std::string text;
     json::Writer writer{text};

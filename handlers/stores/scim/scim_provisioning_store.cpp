@@ -31,9 +31,9 @@ auto resource_not_found(std::string_view id) {
     return failure(ErrorCode::not_found, fmt::format("Resource {} not found", id));
 }
 
-/// What `attempt` answers; again while it answers nothing or another transaction was quicker. Each
-/// time it finds what made it fail. So it fails twice only where yet another request was quicker,
-/// as in a race of many people for one username.
+/// Answers what `attempt` answers. Tries again while it answers nothing or another transaction was
+/// quicker. Each attempt finds what made the last one fail. So it fails twice only if yet another
+/// request was quicker, as in a race of many people for one username.
 template <class Attempt>
 Result<ScimIdentityId> until_decided(const Attempt& attempt, std::string_view loser) {
     constexpr int kMaxAttempts = 50;
@@ -55,8 +55,8 @@ struct Target {
     ScimIdentity identity;
 };
 
-// The locks always in this order, so that of two changes neither waits for the other that waits for
-// it: the scope, the account, whatever belongs to them.
+// The order of the locks is always the same: the scope, the account, whatever belongs to them. So
+// two changes cannot wait for each other.
 Result<Target> lock_target(
     db::Session& session, const auth::ScimCaller& caller, std::string_view id
 ) {

@@ -73,7 +73,7 @@ std::optional<ScimScope> ScimScopeStore::lock(const auth::ScimCaller& caller) {
             kLockGroup, soci::use(caller.group_id->value, "group_id"), soci::into(locked)
         );
     }
-    // A statement of its own: it sees what others changed while the lock was waited for.
+    // This is a statement of its own, so it sees what others changed while we waited for the lock.
     return session_.fetch_row(kFindGroup, soci::use(*caller.group_id, "group_id"));
 }
 

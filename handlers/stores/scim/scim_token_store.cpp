@@ -35,7 +35,8 @@ constexpr auto kRow = db::columns<Row>(
     db::within(&Row::asked, kAsked)
 );
 
-// A path with a slash names a subgroup, whose route has one too: it is no top-level group's.
+// A path with a slash names a subgroup. The routes of top-level groups have no slash, so it finds
+// none.
 constexpr auto kFind = db::reading("scim_oauth_access_tokens.find", "select", kRow, R"sql(
       from scim_oauth_access_tokens as tokens
       left join namespaces as asked

@@ -28,9 +28,9 @@ struct Conditions {
     std::string order;
 };
 
-// The total is said even where no user is shown: page after the last, count 0. A filter is
-// evaluated once for both; without one a page is read by the index of its order, and the accounts
-// of others than those shown are not looked at.
+// The total is given even if no user is shown: on a page after the last, or with count 0. A filter
+// is evaluated once for both. Without a filter, a page is read by the index of its order, and only
+// the accounts that are shown are looked at.
 std::string page_sql(const Conditions& wanted, db::Dialect dialect) {
     const bool is_filtered = !wanted.filter.empty();
     return fmt::format(
@@ -71,7 +71,7 @@ std::string page_sql(const Conditions& wanted, db::Dialect dialect) {
     );
 }
 
-// What a counted page costs besides is more than the look-up itself.
+// What a counted page costs in addition is more than the look-up itself.
 std::string look_up_sql(const Conditions& wanted, db::Dialect dialect) {
     return fmt::format(
         "select 0, {} from scim_identities as identities {} where {} and {} order by {}"

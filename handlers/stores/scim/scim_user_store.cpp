@@ -35,7 +35,7 @@ constexpr db::Query kFindOtherwiseNamed{"scim_identities.find_otherwise_named", 
                    and coalesce(reached.group_id, 0) = :scope)
            ))sql"};
 
-// By `:identity_id` or else by `:scope` and `:extern_uid`, which may be a former id.
+// Looks up by `:identity_id`, or else by `:scope` and `:extern_uid`, which may be a former id.
 constexpr auto kById = db::sql(R"sql(
       from scim_identities as identities
       join users on users.id = identities.user_id
