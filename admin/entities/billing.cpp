@@ -2,11 +2,10 @@
 #include <array>
 
 #include "admin/entities/entities.hpp"
+#include "admin/entities/paths.hpp"
 
 namespace innergate::admin {
 namespace {
-
-constexpr std::string_view kNamespaceIsCalled = "lower(routes.path) = lower(cast(:value as text))";
 
 // What most of them show of a single row.
 constexpr Member kNamespace = shown("namespace", Kind::text, "routes.path");
@@ -125,7 +124,7 @@ constexpr Entity entities::kSubscription{
         "gitlab_subscriptions as t left join plans on plans.id = t.hosted_plan_id "
         "left join routes on routes.source_namespace_id = t.namespace_id",
     .condition = {},
-    .called = kNamespaceIsCalled,
+    .called = kIsCalledByPath,
     .members = kSubscriptionMembers,
     .list = kOfPlan,
     .handling = Handling::looked_at,
@@ -171,7 +170,7 @@ constexpr Entity entities::kStorageExclusion{
         "namespaces_storage_limit_exclusions as t "
         "left join routes on routes.source_namespace_id = t.namespace_id",
     .condition = {},
-    .called = kNamespaceIsCalled,
+    .called = kIsCalledByPath,
     .members = kExclusionMembers,
     .handling = Handling::looked_at,
 };
@@ -185,7 +184,7 @@ constexpr Entity entities::kReconciliation{
         "upcoming_reconciliations as t "
         "left join routes on routes.source_namespace_id = t.namespace_id",
     .condition = {},
-    .called = kNamespaceIsCalled,
+    .called = kIsCalledByPath,
     .members = kReconciliationMembers,
     .handling = Handling::looked_at,
 };

@@ -11,7 +11,6 @@ namespace {
 
 constexpr std::string_view kFrom =
     "namespaces as t left join routes on routes.source_namespace_id = t.id";
-constexpr std::string_view kIsCalled = "lower(routes.path) = lower(cast(:value as text))";
 
 constexpr std::array kMembers{
     shown("id", Kind::bigint),
@@ -58,7 +57,7 @@ constexpr Entity entities::kGroup{
     .table = "namespaces",
     .from = kFrom,
     .condition = "t.type = 'Group'",
-    .called = kIsCalled,
+    .called = kIsCalledByPath,
     .members = kMembers,
     .list = kOfParent,
     .dependents = kDependents,
@@ -74,7 +73,7 @@ constexpr Entity entities::kAnyNamespace{
     .table = "namespaces",
     .from = kFrom,
     .condition = "t.type <> 'Project'",
-    .called = kIsCalled,
+    .called = kIsCalledByPath,
     .members = kMembers,
 };
 

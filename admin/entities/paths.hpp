@@ -2,10 +2,15 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "admin/entities/entity.hpp"
 
 namespace innergate::admin {
+
+/// Entity::called of what is known by the full path in the `routes` that its rows are joined with.
+inline constexpr std::string_view kIsCalledByPath =
+    "lower(routes.path) = lower(cast(:value as text))";
 
 /// `a/b/c`: the member's column is that of the namespace a/b, c becomes the path.
 Written written_path(NewRow& row, const Member& member, const std::string& text);

@@ -85,7 +85,7 @@ constexpr Entity entities::kProject{
     .table = "projects",
     .from = "projects as t left join routes on routes.source_project_id = t.id",
     .condition = {},
-    .called = "lower(routes.path) = lower(cast(:value as text))",
+    .called = kIsCalledByPath,
     .members = kMembers,
     .list = kOfGroup,
     .example = "archived=true path=new-name",

@@ -4,6 +4,7 @@
 
 #include "admin/entities/access_levels.hpp"
 #include "admin/entities/entities.hpp"
+#include "admin/entities/paths.hpp"
 #include "admin/entities/rows/entity_rows.hpp"
 #include "admin/entities/rows/scim_rows.hpp"
 #include "admin/entities/secrets.hpp"
@@ -172,7 +173,7 @@ constexpr Entity entities::kSamlProvider{
     .table = "saml_providers",
     .from = "saml_providers as t left join routes on routes.source_namespace_id = t.group_id",
     .condition = {},
-    .called = "lower(routes.path) = lower(cast(:value as text))",
+    .called = kIsCalledByPath,
     .members = kProviderMembers,
     .dependents = kProviderDependents,
 };

@@ -13,7 +13,6 @@ Written text(NewRow& row, const Member& member, const std::string& text);
 Written yes(NewRow& row, const Member& member, const std::string& text);
 Written no(NewRow& row, const Member& member, const std::string& text);
 Written null(NewRow& row, const Member& member, const std::string& text);
-Written yes_or_no(NewRow& row, const Member& member, const std::string& text);
 /// Of a day, where the column is a time: its start in UTC.
 Written time(NewRow& row, const Member& member, const std::string& text);
 /// The first line of the file of that name.

@@ -88,16 +88,14 @@ std::string EntityRows::sql_of(const Member& member) const {
         replace_all(sql, "@parent@", parent_column(entity_, member.column));
         return sql;
     }
-    std::string sql =
-        fmt::format("t.{}", member.words.empty() ? member.name : member.written_column());
-    if (!member.words.empty()) {
-        std::string cases;
-        for (const Word& word : member.words) {
-            cases += fmt::format(" when {} then '{}'", word.number, word.word);
-        }
-        sql = fmt::format("case {}{} end", sql, cases);
+    if (member.words.empty()) {
+        return fmt::format("t.{}", member.name);
     }
-    return sql;
+    std::string cases;
+    for (const Word& word : member.words) {
+        cases += fmt::format(" when {} then '{}'", word.number, word.word);
+    }
+    return fmt::format("case t.{}{} end", member.written_column(), cases);
 }
 
 std::string EntityRows::condition(const Filter& filter) const {

@@ -13,6 +13,7 @@
 namespace data = boost::unit_test::data;
 using namespace innergate;
 using test::member_of;
+using test::Refusal;
 using test::Tool;
 
 namespace {
@@ -109,16 +110,6 @@ constexpr std::array kReferences{
     Reference{"reconciliation show reconciled-22", "1"},
     Reference{"reconciliation show 1", "1"},
 };
-
-struct Refusal {
-    const char* arguments;
-    int status;
-    const char* reason;
-};
-
-std::ostream& operator<<(std::ostream& out, const Refusal& refusal) {
-    return out << refusal.arguments;
-}
 
 constexpr std::array kRefusals{
     Refusal{"plan show Premium", 1, "innergate-admin: there is no plan Premium\n"},

@@ -14,6 +14,7 @@ namespace data = boost::unit_test::data;
 using namespace innergate;
 using test::kPublicKey;
 using test::member_of;
+using test::Refusal;
 using test::Tool;
 
 namespace {
@@ -21,16 +22,6 @@ namespace {
 std::string add_deploy_key(Tool& tool, const std::string& options) {
     const std::string file = tool.file("deploy.pub", std::string{kPublicKey} + " ci");
     return member_of(tool.answer("deploy-key add --key-file " + file + " " + options), "id");
-}
-
-struct Refusal {
-    const char* arguments;
-    int status;
-    const char* reason;
-};
-
-std::ostream& operator<<(std::ostream& out, const Refusal& refusal) {
-    return out << refusal.arguments;
 }
 
 constexpr std::array kRefusals{

@@ -15,19 +15,10 @@ namespace data = boost::unit_test::data;
 using namespace innergate;
 using test::kPublicKey;
 using test::member_of;
+using test::Refusal;
 using test::Tool;
 
 namespace {
-
-struct Refusal {
-    const char* arguments;
-    int status;
-    const char* reason;
-};
-
-std::ostream& operator<<(std::ostream& out, const Refusal& refusal) {
-    return out << refusal.arguments;
-}
 
 constexpr std::array kRefusals{
     Refusal{

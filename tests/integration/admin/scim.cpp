@@ -40,19 +40,10 @@ public:
 namespace data = boost::unit_test::data;
 using namespace innergate;
 using test::member_of;
+using test::Refusal;
 using test::ScimTool;
 
 namespace {
-
-struct Refusal {
-    const char* arguments;
-    int status;
-    const char* reason;
-
-    friend std::ostream& operator<<(std::ostream& out, const Refusal& refusal) {
-        return out << refusal.arguments;
-    }
-};
 
 constexpr Refusal kRefusals[]{
     {"scim-token add --group corp/sub", 1, "is a subgroup: name its top-level group, corp"},

@@ -1,6 +1,7 @@
 // innergate-admin's commands as the program runs them, in this process, on the demo data.
 #pragma once
 
+#include <ostream>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -36,6 +37,17 @@ private:
     AdminDatabase database_;
     std::ostringstream out_;
     std::ostringstream err_;
+};
+
+/// A command that is refused: its exit status, and a part of what it says.
+struct Refusal {
+    const char* arguments;
+    int status;
+    const char* reason;
+
+    friend std::ostream& operator<<(std::ostream& out, const Refusal& refusal) {
+        return out << refusal.arguments;
+    }
 };
 
 /// As text; an array as its strings, joined by ", ". Fails the test when there is none.
