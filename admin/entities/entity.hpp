@@ -110,6 +110,12 @@ struct Member {
 
     // Each answers a copy that differs in one thing.
 
+    template <class T>
+    constexpr Member with(T Member::*what, T value) const {
+        Member copy = *this;
+        copy.*what = value;
+        return copy;
+    }
     constexpr Member only_alone() const { return with(&Member::is_shown, Shown::alone); }
     constexpr Member as_json_array() const { return with(&Member::holds_json_array, true); }
     constexpr Member completed_by(json::Value (*complete)(long long, const json::Value&)) const {
@@ -139,14 +145,6 @@ struct Member {
         Member copy = *this;
         copy.set_option = name_of_option;
         copy.set_description = text;
-        return copy;
-    }
-
-private:
-    template <class T>
-    constexpr Member with(T Member::*what, T value) const {
-        Member copy = *this;
-        copy.*what = value;
         return copy;
     }
 };

@@ -15,12 +15,17 @@
 namespace innergate::fastcgi {
 namespace {
 
-// Keys of what is in the epoll set besides connections. A connection's key has its serial, never 0,
-// in the upper half.
+// Keys of what is in the epoll set besides connections. A connection's key has its serial, which is
+// never 0, in the upper half.
 constexpr std::uint64_t kListenerKey = 0;
 constexpr std::uint64_t kEndKey = 1;
 constexpr std::uint64_t kAcceptTimerKey = 2;
 constexpr unsigned kSerialShift = 32;
+
+// What a place holds instead of a serial.
+constexpr std::uint32_t kHeld = 0;      // no connection, or one that a thread holds
+constexpr std::uint32_t kReadable = 1;  // the same, and its next request was announced too early
+constexpr std::uint32_t kFirstSerial = 2;
 
 std::uint64_t key_of(AcceptedConnection connection) {
     return std::uint64_t{connection.serial} << kSerialShift |
@@ -151,7 +156,8 @@ ConnectionSet::Event ConnectionSet::wait() {
                 return {.kind = EventKind::connection_waiting, .connection = {}};
             }
             unwatch_listener();
-        } else if (const AcceptedConnection connection = connection_of(*key); take(connection)) {
+        } else if (const AcceptedConnection connection = connection_of(*key);
+                   take_readable(connection)) {
             return {.kind = EventKind::request_waiting, .connection = connection};
         }
     }
@@ -205,21 +211,44 @@ std::error_code ConnectionSet::adopt(Descriptor accepted) {
     if (!limit_blocking(number, io_timeout_)) {
         return last_error();
     }
-    AcceptedConnection connection{.descriptor = number, .serial = ++last_serial_};
-    if (connection.serial == 0) {
-        connection.serial = ++last_serial_;
-    }
-    idle_[static_cast<std::size_t>(number)] = connection.serial;
-    if (!control(epoll_, EPOLL_CTL_ADD, number, EPOLLIN | EPOLLONESHOT, key_of(connection))) {
-        const std::error_code error = last_error();
-        idle_[static_cast<std::size_t>(number)] = 0;
-        return error;
+    const AcceptedConnection connection{.descriptor = number, .serial = next_serial()};
+    if (!watch(connection, EPOLL_CTL_ADD)) {
+        return last_error();
     }
     accepted.release();
     if (has_successor_ || is_closed_) {
         leave(connection);
     }
     return {};
+}
+
+std::uint32_t ConnectionSet::next_serial() {
+    for (;;) {
+        if (const std::uint32_t serial = ++last_serial_; serial >= kFirstSerial) {
+            return serial;
+        }
+    }
+}
+
+bool ConnectionSet::watch(AcceptedConnection connection, int operation) {
+    std::atomic<std::uint32_t>& place = idle_[static_cast<std::size_t>(connection.descriptor)];
+    for (;;) {
+        // Whoever finds the connection idle may close it, and its descriptor may be another's by
+        // then. So it is marked idle only when the system has been told.
+        place = kHeld;
+        const bool is_watched = control(
+            epoll_, operation, connection.descriptor, EPOLLIN | EPOLLONESHOT, key_of(connection)
+        );
+        if (!is_watched) {
+            return false;
+        }
+        std::uint32_t expected = kHeld;
+        if (place.compare_exchange_strong(expected, connection.serial)) {
+            return true;
+        }
+        // The event came in between and found it held. It is asked for again.
+        operation = EPOLL_CTL_MOD;
+    }
 }
 
 void ConnectionSet::leave(AcceptedConnection connection) {
@@ -240,12 +269,10 @@ void ConnectionSet::rearm(AcceptedConnection connection) {
         pass_on(connection.descriptor);
         return;
     }
-    // It is marked idle first, because the event may come before epoll_ctl returns.
-    idle_[static_cast<std::size_t>(connection.descriptor)] = connection.serial;
-    const bool is_armed = control(
-        epoll_, EPOLL_CTL_MOD, connection.descriptor, EPOLLIN | EPOLLONESHOT, key_of(connection)
-    );
-    if (!is_armed || has_successor_) {
+    if (!watch(connection, EPOLL_CTL_MOD)) {
+        ::close(connection.descriptor);
+        forget();
+    } else if (has_successor_) {
         leave(connection);
     }
 }
@@ -271,15 +298,40 @@ void ConnectionSet::receive(Descriptor connection) {
 bool ConnectionSet::take(AcceptedConnection connection) {
     std::uint32_t expected = connection.serial;
     return idle_[static_cast<std::size_t>(connection.descriptor)].compare_exchange_strong(
-        expected, 0
+        expected, kHeld
     );
+}
+
+bool ConnectionSet::take_readable(AcceptedConnection connection) {
+    std::atomic<std::uint32_t>& place = idle_[static_cast<std::size_t>(connection.descriptor)];
+    for (;;) {
+        if (take(connection)) {
+            return true;
+        }
+        // Either the thread that watches it has not come to mark it idle, or somebody took it
+        // without the event. The mark is right for the first and costs the second one call.
+        std::uint32_t expected = kHeld;
+        if (place.compare_exchange_strong(expected, kReadable) || expected != connection.serial) {
+            return false;
+        }
+    }
+}
+
+bool ConnectionSet::take_idle(std::size_t number) {
+    std::uint32_t serial = idle_[number];
+    while (serial >= kFirstSerial) {
+        if (idle_[number].compare_exchange_weak(serial, kHeld)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 std::vector<AcceptedConnection> ConnectionSet::ready_connections() const {
     std::vector<AcceptedConnection> connections;
     std::vector<pollfd> asked;
     for (std::size_t number = 0; number < idle_.size(); ++number) {
-        if (const std::uint32_t serial = idle_[number]; serial != 0) {
+        if (const std::uint32_t serial = idle_[number]; serial >= kFirstSerial) {
             const auto descriptor = static_cast<int>(number);
             connections.push_back({.descriptor = descriptor, .serial = serial});
             asked.push_back({.fd = descriptor, .events = POLLIN, .revents = 0});
@@ -331,7 +383,7 @@ void ConnectionSet::hand_over(std::shared_ptr<ConnectionSet> successor) {
     successor_ = std::move(successor);
     has_successor_ = true;
     for (std::size_t number = 0; number < idle_.size(); ++number) {
-        if (idle_[number].exchange(0) != 0) {
+        if (take_idle(number)) {
             pass_on(static_cast<int>(number));
         }
     }
@@ -353,7 +405,7 @@ void ConnectionSet::begin_stop(std::chrono::milliseconds grace) {
 void ConnectionSet::close_idle() {
     is_closed_ = true;
     for (std::size_t number = 0; number < idle_.size(); ++number) {
-        if (idle_[number].exchange(0) != 0) {
+        if (take_idle(number)) {
             ::close(static_cast<int>(number));
             forget();
         }

@@ -97,6 +97,14 @@ private:
     /// Hands it on or closes it, unless somebody has taken it.
     void leave(AcceptedConnection connection);
     [[nodiscard]] std::error_code adopt(Descriptor accepted);
+    [[nodiscard]] std::uint32_t next_serial();
+    /// Waits for the next request of a connection that the caller holds, and gives it up. False:
+    /// the system refused (errno), and the caller still holds it.
+    [[nodiscard]] bool watch(AcceptedConnection connection, int operation);
+    /// Takes a connection whose event came. False: it will be announced again, or somebody has it.
+    [[nodiscard]] bool take_readable(AcceptedConnection connection);
+    /// Takes what has this descriptor, if it is idle.
+    [[nodiscard]] bool take_idle(std::size_t number);
     /// Takes over a connection that was accepted by a predecessor.
     void receive(Descriptor connection);
     void pass_on(int descriptor);
@@ -119,8 +127,8 @@ private:
     std::atomic<bool> has_successor_ = false;
     std::atomic<std::size_t> open_connections_ = 0;
     std::atomic<std::uint32_t> last_serial_ = 0;
-    /// By descriptor: the serial of the connection while it is idle, else 0. Whoever swaps it for 0
-    /// owns the connection.
+    /// By descriptor: the serial of the connection while it is idle, else kHeld or kReadable.
+    /// Whoever swaps a serial for kHeld owns the connection.
     std::vector<std::atomic<std::uint32_t>> idle_;
 };
 
