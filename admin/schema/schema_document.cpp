@@ -24,8 +24,9 @@ ones that `innergate-admin import` and `export` use. Generated from a migrated d
 
 A generated column is the database's own: an import cannot name it. Foreign keys are checked at the
 end of each import, so rows may come in any order. Not shown, imported or exported are the tables
-that say something of one database alone: `schema_migrations`, the migrations it has had, and
-`namespace_figure_changes`, how often its memberships changed.
+that the database fills by itself: `schema_migrations`, the migrations it has had,
+`namespace_figure_changes`, how often its memberships changed, and `namespace_ancestors`, which
+groups stand above a namespace.
 )";
 
 /// A table cell must not end where its text has a bar.

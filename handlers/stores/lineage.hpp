@@ -14,6 +14,14 @@ inline constexpr auto kAndAllAbove = db::sql(R"sql(
           from lineage
           join namespaces as parent on parent.id = lineage.parent_id)sql");
 
+/// The groups above the project `:project_id`, for `in`. The database keeps them
+/// (sql/migrations/0019_namespace_ancestors.sql).
+inline constexpr auto kGroupsAboveProject = db::sql(R"sql(
+               select ancestor_id
+                 from namespace_ancestors
+                where namespace_id = (select namespace_id from projects where id = :project_id))sql"
+);
+
 /// A recursive part `groups(id, type)`: the group `:group_id` and all that are below it. The type
 /// comes from the parent: for a condition on the child alone SQLite would build a filter from the
 /// whole table.

@@ -49,9 +49,10 @@ constexpr CatalogQueries kSqlite{
      where type = 'table' and name not like 'sqlite_%')sql"},
 };
 
-/// Tables that say something about their own database, and nothing about another one.
-constexpr std::array<std::string_view, 2> kBookkeeping{
-    "schema_migrations", "namespace_figure_changes"};
+/// Tables that say something about their own database, and nothing about another one, or that the
+/// database fills by itself.
+constexpr std::array<std::string_view, 3> kBookkeeping{
+    "schema_migrations", "namespace_figure_changes", "namespace_ancestors"};
 
 bool is_bookkeeping(std::string_view table) {
     return std::ranges::find(kBookkeeping, table) != kBookkeeping.end();

@@ -59,24 +59,18 @@ constexpr auto kDefaults =
       join namespaces on namespaces.id = projects.namespace_id
      where projects.id = :project_id)sql");
 
-// `union`, not `union all`: it ends even if groups form a ring.
 constexpr auto kRules = db::reading(
     "default_branches.rules",
     R"sql(
-    with recursive lineage(id, parent_id) as (
-        select id, parent_id
-          from namespaces
-         where id = (select namespace_id from projects where id = :project_id))sql",
-    kAndAllAbove,
-    R"sql(
-    )
     select name
       from protected_branches
      where project_id = :project_id
     union all
     select name
       from protected_branches
-     where namespace_id in (select id from lineage))sql"
+     where namespace_id in ()sql",
+    kGroupsAboveProject,
+    ")"
 );
 
 constexpr db::Query kProtect{

@@ -5,7 +5,6 @@
 #include "app/db/session.hpp"
 #include "app/db/transaction.hpp"
 #include "handlers/domain/git_access/default_branch.hpp"
-#include "handlers/stores/lineage.hpp"
 #include "handlers/stores/membership.hpp"
 
 namespace innergate::handlers {
@@ -109,24 +108,21 @@ constexpr auto kParent = db::columns<ParentRow>(
     )
 );
 
-// Reads roles as the statement of the ProjectStore does, but without a project. It also uses
-// `union`, not `union all`, and looks members up by themselves.
+// Reads roles as the statements of the ProjectStore do, but without a project. It also looks
+// members up by themselves.
 constexpr auto kFindNamespace = db::reading(
     "project_creations.find_namespace",
     R"sql(
-    with recursive target(id, full_path) as (
+    with target(id, full_path) as (
         select source_id, path
           from routes
          where lower(path) = lower(:path)
            and source_type = 'Namespace'
     ),
-    lineage(id, parent_id) as (
-        select id, parent_id
-          from namespaces
-         where id = (select id from target)
-           and type = 'Group')sql",
-    kAndAllAbove,
-    R"sql(
+    lineage(id) as (
+        select ancestor_id
+          from namespace_ancestors
+         where namespace_id = (select id from target)
     )
     select)sql",
     kParent,

@@ -5,7 +5,8 @@
 #include "app/db/session.hpp"
 #include "handlers/domain/git_access/branch_protection_defaults.hpp"
 #include "handlers/domain/git_access/gl_repository.hpp"
-#include "handlers/stores/lineage.hpp"
+#include "handlers/domain/git_access/project_settings.hpp"
+#include "handlers/stores/git/project_row.hpp"
 #include "handlers/stores/membership.hpp"
 
 namespace innergate::handlers {
@@ -14,257 +15,153 @@ namespace {
 namespace git_access = domain::git_access;
 using git_access::ProjectFacts;
 
-/// The row of kFind, with the values that are not facts themselves.
-struct Row {
-    ProjectFacts project;
+/// A project that was found by what may be an earlier path, or another's beginning.
+struct LocatedRow {
+    ProjectRow row;
     bool is_by_stem = false;
-    bool is_other_path = false;
-    bool is_personal_owner = false;
-    bool is_restricted = false;
-    bool has_protections_above = false;
-    int deploy_key = 0;  ///< 0 not enabled, 1 to read, 2 to write
-    std::string protection_defaults;
-    int project_level = 0;
-    int group_level = 0;
-    int shared_level = 0;
+    bool has_path = false;
+    bool has_stem = false;
 };
 
-// The columns come from `project` and `lineage`, which are parts of kFind.
-constexpr auto kProject = db::columns<ProjectFacts>(
-    db::column("project.id", &ProjectFacts::id),
-    db::column("project.path", &ProjectFacts::full_path),
-    db::column("project.namespace_id", &ProjectFacts::namespace_id),
-    db::column("project.is_personal", &ProjectFacts::is_in_personal_namespace),
-    db::column("coalesce(lineage.root_id, project.namespace_id)", &ProjectFacts::root_namespace_id),
-    db::column("coalesce(lineage.protocol, '')", &ProjectFacts::root_enabled_git_access_protocol),
-    db::column("lineage.certificates", &ProjectFacts::root_enforces_ssh_certificates),
-    db::column("project.visibility_level", &ProjectFacts::visibility),
-    db::column(
-        "case when project.archived = 1 then 1 else lineage.archived end",
-        &ProjectFacts::is_archived
-    ),
-    db::column("project.repository_read_only", &ProjectFacts::is_repository_read_only),
-    db::column("project.pending_delete", &ProjectFacts::is_pending_delete),
-    db::column("project.repository_storage", &ProjectFacts::storage),
-    db::column("project.disk_path", &ProjectFacts::disk_path),
-    db::column("project.repository_exists", &ProjectFacts::does_repository_exist),
-    db::column("project.empty_repo", &ProjectFacts::is_repository_empty),
-    db::column("project.default_branch", &ProjectFacts::default_branch),
-    db::column("project.lfs_enabled", &ProjectFacts::is_lfs_enabled),
-    db::column("project.repository_access_level", &ProjectFacts::repository_feature),
-    db::column("project.wiki_access_level", &ProjectFacts::wiki_feature),
-    db::column("project.snippets_access_level", &ProjectFacts::snippets_feature),
-    db::column("project.merge_requests_enabled", &ProjectFacts::is_merge_requests_enabled)
+// The namespace stands for a root that is no group: a personal one, or what is part of a ring.
+constexpr auto kFeaturesAndRoot = db::sql(R"sql(
+      left join project_features as features on features.project_id = projects.id
+      left join namespace_ancestors as top
+             on top.namespace_id = projects.namespace_id and top.is_root
+      left join namespaces as root on root.id = coalesce(top.ancestor_id, projects.namespace_id))sql"
 );
 
-constexpr auto kDeployKey = db::sql(R"sql(
-           coalesce((
-               select case when can_push then 2 else 1 end
-                 from deploy_keys_projects
-                where deploy_key_id = :deploy_key_id
-                  and project_id = project.id
-           ), 0))sql");
-
-constexpr auto kProjectLevel = db::sql(
+// What nearly every request asks. The rest of what a path can mean is left to kLocate. `cross join`
+// keeps SQLite to the order as written.
+constexpr auto kFindByPath = db::reading(
+    "projects.find_by_path",
+    "select",
+    kProjectRow,
     R"sql(
-           coalesce((
-               select members.access_level
-                 from members
-                where members.user_id = :user_id
-                  and members.source_type = 'Project'
-                  and members.source_id = project.id
-                  and)sql",
-    kIsMemberToday,
-    "), 0)"
+      from routes
+     cross join projects
+     cross join namespaces as own)sql",
+    kFeaturesAndRoot,
+    R"sql(
+     where lower(routes.path) = lower(:path)
+       and routes.source_type = 'Project'
+       and projects.id = routes.source_id
+       and own.id = projects.namespace_id)sql"
 );
 
-constexpr auto kColumns = db::columns<Row>(
-    db::within(&Row::project, kProject),
-    db::column("project.is_by_stem", &Row::is_by_stem),
-    db::column(
+constexpr auto kLocatedRow = db::columns<LocatedRow>(
+    db::within(&LocatedRow::row, kProjectRow),
+    db::flag(
         R"sql(
-           case when lower(project.path) = lower(
-                    case when project.is_by_stem = 1 then :stem else :path end
-                ) then 0 else 1 end)sql",
-        &Row::is_other_path
+           lower(:stem) is not null and not exists (
+               select 1
+                 from routes as known
+                where lower(known.path) = lower(:path)
+                  and known.source_type = 'Project'
+           ) and not exists (
+               select 1
+                 from redirect_routes as known
+                where lower(known.path) = lower(:path)
+                  and known.source_type = 'Project'
+           ))sql",
+        &LocatedRow::is_by_stem
     ),
-    db::flag("project.is_personal = 1 and project.owner_id = :user_id", &Row::is_personal_owner),
-    db::column("project.default_branch_protection_defaults", &Row::protection_defaults),
-    db::column("lineage.restricted", &Row::is_restricted),
-    db::column("lineage.protected_above", &Row::has_protections_above),
-    db::column(kDeployKey, &Row::deploy_key),
-    db::column(kProjectLevel, &Row::project_level),
-    db::column("coalesce(lineage.role, 0)", &Row::group_level),
-    db::column("coalesce(lineage.shared_role, 0)", &Row::shared_level)
+    db::flag("lower(routes.path) = lower(:path)", &LocatedRow::has_path),
+    db::flag("lower(routes.path) = lower(:stem)", &LocatedRow::has_stem)
 );
 
-// One statement answers all, because round trips take long on PostgreSQL.
-//
-// `reach` holds every group whose members have a part in the project, with the highest level that
-// such a membership can give. These are the groups above the project, the groups invited to it, and
-// the groups above those. `union`, not `union all`: it ends even if groups form a ring. Each of
-// these groups, and each group invited to one, looks the user up by itself with no join. SQLite
-// expects a recursive part to be huge and would read all members to build a filter before it joins
-// them. Either database would rather begin with all groups that the user belongs to.
-//
-// `cross join` keeps SQLite to the order as written. Otherwise it would begin with the routes of
-// all projects.
-//
 // The project is looked up once, by the id, path, stem or former path that is given. `coalesce`
 // asks no further than it must. A stem is given together with a path that may be a project's
-// itself.
-constexpr auto kFind = db::reading(
-    "projects.find_with_standing",
+// itself. `cross join` keeps SQLite to the order as written. Otherwise it would begin with the
+// routes of all projects.
+constexpr auto kLocate = db::reading(
+    "projects.locate",
+    "select",
+    kLocatedRow,
     R"sql(
-    with recursive project as (
-        select projects.id, routes.path, projects.namespace_id,
-               case when namespaces.share_with_group_lock then null else projects.id end
-                   as sharing_id,
-               case when namespaces.type = 'User' then 1 else 0 end as is_personal,
-               namespaces.owner_id,
-               projects.visibility_level,
-               case when projects.archived then 1 else 0 end as archived,
-               case when projects.repository_read_only then 1 else 0 end as repository_read_only,
-               case when projects.pending_delete then 1 else 0 end as pending_delete,
-               projects.repository_storage,
-               coalesce(projects.disk_path, '') as disk_path,
-               case when projects.repository_exists then 1 else 0 end as repository_exists,
-               case when projects.empty_repo then 1 else 0 end as empty_repo,
-               coalesce(projects.default_branch, '') as default_branch,
-               case when coalesce(
-                   projects.lfs_enabled,
-                   case when namespaces.type = 'Group' then namespaces.lfs_enabled end,
-                   true
-               ) then 1 else 0 end as lfs_enabled,
-               coalesce(features.repository_access_level, 20) as repository_access_level,
-               coalesce(features.wiki_access_level, 20) as wiki_access_level,
-               coalesce(features.snippets_access_level, 20) as snippets_access_level,
-               case when projects.merge_requests_allowed
-                     and coalesce(features.merge_requests_access_level, 20) > 0
-                    then 1 else 0 end as merge_requests_enabled,
-               coalesce(namespaces.default_branch_protection_defaults, '')
-                   as default_branch_protection_defaults,
-               case when lower(:stem) is null then 0
-                    when exists (
-                        select 1
-                          from routes
-                         where lower(path) = lower(:path)
-                           and source_type = 'Project'
-                    ) then 0
-                    when exists (
-                        select 1
-                          from redirect_routes
-                         where lower(path) = lower(:path)
-                           and source_type = 'Project'
-                    ) then 0
-                    else 1 end as is_by_stem
-          from projects
-         cross join namespaces
-         cross join routes
-          left join project_features as features on features.project_id = projects.id
-         where projects.id = coalesce(
-                   :project_id,
-                   (select source_id
-                      from routes
-                     where lower(path) = lower(:path)
-                       and source_type = 'Project'),
-                   (select source_id
-                      from redirect_routes
-                     where lower(path) = lower(:path)
-                       and source_type = 'Project'),
-                   (select source_id
-                      from routes
-                     where lower(path) = lower(:stem)
-                       and source_type = 'Project'),
-                   (select source_id
-                      from redirect_routes
-                     where lower(path) = lower(:stem)
-                       and source_type = 'Project')
-               )
-           and namespaces.id = projects.namespace_id
-           and routes.source_type = 'Project'
-           and routes.source_id = projects.id
-    ),
-    reach(id, parent_id, group_id, is_above, ceiling, archived, protocol, certificates) as (
-        select id, parent_id, case when type = 'Group' then id end, 1, 50,
-               case when archived then 1 else 0 end,
-               enabled_git_access_protocol,
-               case when enforce_ssh_certificates then 1 else 0 end
-          from namespaces
-         where id = (select namespace_id from project)
+      from projects
+     cross join namespaces as own
+     cross join routes)sql",
+    kFeaturesAndRoot,
+    R"sql(
+     where projects.id = coalesce(
+               :project_id,
+               (select source_id
+                  from routes
+                 where lower(path) = lower(:path)
+                   and source_type = 'Project'),
+               (select source_id
+                  from redirect_routes
+                 where lower(path) = lower(:path)
+                   and source_type = 'Project'),
+               (select source_id
+                  from routes
+                 where lower(path) = lower(:stem)
+                   and source_type = 'Project'),
+               (select source_id
+                  from redirect_routes
+                 where lower(path) = lower(:stem)
+                   and source_type = 'Project')
+           )
+       and own.id = projects.namespace_id
+       and routes.source_type = 'Project'
+       and routes.source_id = projects.id)sql"
+);
+
+// `reach` holds every group whose members have a part in the project, with the highest level that
+// such a membership can give. These are the groups above the project, the groups invited to it, and
+// the groups above those. Each of these groups, and each group invited to one, looks the user up by
+// itself with no join.
+constexpr auto kFindInvitedLevel = db::reading(
+    "projects.find_invited_level",
+    R"sql(
+    with reach(group_id, ceiling) as (
+        select ancestor_id, 50
+          from namespace_ancestors
+         where namespace_id = :namespace_id
         union all
-        select invited.id, invited.parent_id, case when invited.type = 'Group' then invited.id end,
-               0, links.group_access, 0, null, 0
+        select above.ancestor_id, links.group_access
           from project_group_links as links
-          join namespaces as invited on invited.id = links.group_id
-         where links.project_id = (select sharing_id from project)
+          join namespace_ancestors as above on above.namespace_id = links.group_id
+         where links.project_id = :sharing_project_id
            and)sql",
     kIsInvitedToday,
     R"sql(
-        union
-        select parent.id, parent.parent_id, case when parent.type = 'Group' then parent.id end,
-               reach.is_above, reach.ceiling,
-               case when parent.archived then 1 else 0 end,
-               parent.enabled_git_access_protocol,
-               case when parent.enforce_ssh_certificates then 1 else 0 end
-          from reach
-          join namespaces as parent on parent.id = reach.parent_id
     )
-    select)sql",
-    kColumns,
-    R"sql(
-      from project
-     cross join (
-               select max(case when is_above = 1 and parent_id is null then id end) as root_id,
-                      max(case when is_above = 1 and parent_id is null then protocol end)
-                          as protocol,
-                      max(case when is_above = 1 and parent_id is null then certificates
-                               else 0 end) as certificates,
-                      max(case when is_above = 1 then archived else 0 end) as archived,
-                      max(case when is_above = 1 and exists (
-                          select 1
-                            from ip_restrictions
-                           where ip_restrictions.group_id = reach.group_id
-                      ) then 1 else 0 end) as restricted,
-                      max(case when is_above = 1 and exists (
-                          select 1
-                            from protected_branches
-                           where protected_branches.namespace_id = reach.group_id
-                      ) then 1 else 0 end) as protected_above,
-                      max((
-                          select case when members.access_level < reach.ceiling
-                                      then members.access_level else reach.ceiling end
-                            from members
-                           where members.user_id = :user_id
-                             and members.source_type = 'Namespace'
-                             and members.source_id = reach.group_id
-                             and)sql",
+    select coalesce(max(level), 0)
+      from (select (select case when members.access_level < reach.ceiling
+                                then members.access_level else reach.ceiling end
+                      from members
+                     where members.user_id = :user_id
+                       and members.source_type = 'Namespace'
+                       and members.source_id = reach.group_id
+                       and)sql",
     kIsMemberToday,
     R"sql(
-                      )) as role,
-                      max((
-                          select max((
-                                     select case when members.access_level < links.group_access
-                                                  and members.access_level < reach.ceiling
-                                                 then members.access_level
-                                                 when links.group_access < reach.ceiling
-                                                 then links.group_access else reach.ceiling end
-                                       from members
-                                      where members.user_id = :user_id
-                                        and members.source_type = 'Namespace'
-                                        and members.source_id = links.shared_with_group_id
-                                        and)sql",
+                   ) as level
+              from reach
+            union all
+            select (select max((
+                               select case when members.access_level < links.group_access
+                                            and members.access_level < reach.ceiling
+                                           then members.access_level
+                                           when links.group_access < reach.ceiling
+                                           then links.group_access else reach.ceiling end
+                                 from members
+                                where members.user_id = :user_id
+                                  and members.source_type = 'Namespace'
+                                  and members.source_id = links.shared_with_group_id
+                                  and)sql",
     kIsMemberToday,
     R"sql(
-                                 ))
-                            from group_group_links as links
-                           where links.shared_group_id = reach.group_id
-                             and)sql",
+                           ))
+                      from group_group_links as links
+                     where links.shared_group_id = reach.group_id
+                       and)sql",
     kIsInvitedToday,
     R"sql(
-                      )) as shared_role
-                 from reach
-           ) as lineage)sql"
+                   )
+              from reach) as levels)sql"
 );
 
 struct IpRestriction {
@@ -278,42 +175,25 @@ constexpr auto kIpRestriction = db::columns<IpRestriction>(
 
 constexpr auto kIpRestrictions = db::reading(
     "ip_restrictions.list_above",
-    R"sql(
-    with recursive lineage(id, parent_id) as (
-        select id, parent_id from namespaces where id = :namespace_id)sql",
-    kAndAllAbove,
-    R"sql(
-    )
-    select)sql",
+    "select",
     kIpRestriction,
     R"sql(
       from ip_restrictions
-     where group_id in (select id from lineage)
+     where group_id in (
+               select ancestor_id from namespace_ancestors where namespace_id = :namespace_id
+           )
      order by group_id, range)sql"
 );
 
 /// A level that is no role on a project (minimal access) counts as none.
-git_access::Role effective_role(const Row& row) {
-    if (row.is_personal_owner) {
+git_access::Role effective_role(const ProjectRow& row, const Viewer& viewer, int invited_level) {
+    if (row.project.is_in_personal_namespace && row.namespace_owner_id == viewer.user_id &&
+        viewer.user_id) {
         return git_access::Role::owner;
     }
-    const int level = std::max({row.project_level, row.group_level, row.shared_level});
+    const int level = std::max({row.project_level, row.above.level, invited_level});
     const auto role = static_cast<git_access::Role>(level);
     return role < git_access::Role::guest ? git_access::Role::none : role;
-}
-
-std::optional<Row> fetch_row(
-    db::Session& session, const ProjectSelector& selector, const Viewer& viewer
-) {
-    return session.fetch_row(
-        kFind,
-        soci::use(selector.id, "project_id"),
-        soci::use(selector.path, "path"),
-        soci::use(selector.stem, "stem"),
-        soci::use(viewer.user_id, "user_id"),
-        soci::use(viewer.deploy_key_id, "deploy_key_id"),
-        soci::use(viewer.today, "today")
-    );
 }
 
 }  // namespace
@@ -330,31 +210,70 @@ Viewer Viewer::of(const git_access::Actor& actor, Date today) {
     return viewer;
 }
 
-std::optional<LocatedProject> ProjectStore::fetch(
-    const ProjectSelector& selector, const Viewer& viewer
-) {
-    std::optional<Row> row = fetch_row(session_, selector, viewer);
-    if (!row) {
-        return std::nullopt;
+int ProjectStore::invited_level(const ProjectRow& row, const Viewer& viewer) {
+    if (!viewer.user_id || !(row.has_invited_groups || row.above.has_invited_groups)) {
+        return 0;
     }
+    const std::optional<ProjectId> sharing_project =
+        row.has_invited_groups ? std::optional{row.project.id} : std::nullopt;
+    int level = 0;
+    session_.fetch_one(
+        kFindInvitedLevel,
+        soci::use(row.project.namespace_id, "namespace_id"),
+        soci::use(sharing_project, "sharing_project_id"),
+        soci::use(viewer.user_id, "user_id"),
+        soci::use(viewer.today, "today"),
+        soci::into(level)
+    );
+    return level;
+}
+
+LocatedProject ProjectStore::complete(ProjectRow&& row, const Viewer& viewer) {
     LocatedProject found;
-    found.project = std::move(row->project);
+    found.standing.role = effective_role(row, viewer, invited_level(row, viewer));
+    found.standing.is_deploy_key_enabled = row.deploy_key > 0;
+    found.standing.can_deploy_key_push = row.deploy_key > 1;
+    found.has_protections_above = row.above.has_protected_branches;
+    found.project = std::move(row.project);
     ProjectFacts& project = found.project;
     project.root_namespace_path = project.full_path.substr(0, project.full_path.find('/'));
+    project.is_archived = row.is_archived_itself || row.above.has_archived;
+    project.is_lfs_enabled = git_access::is_lfs_enabled(row.lfs_enabled, row.lfs_enabled_of_group);
+    project.repository_feature = git_access::feature_level(row.repository_feature);
+    project.wiki_feature = git_access::feature_level(row.wiki_feature);
+    project.snippets_feature = git_access::feature_level(row.snippets_feature);
+    project.is_merge_requests_enabled =
+        row.are_merge_requests_allowed &&
+        git_access::feature_level(row.merge_requests_feature) != git_access::FeatureLevel::disabled;
     project.branch_protection_defaults =
-        git_access::parse_branch_protection_defaults(row->protection_defaults);
+        git_access::parse_branch_protection_defaults(row.protection_defaults);
     if (project.disk_path.empty()) {
         project.disk_path = git_access::hashed_disk_path(project.id);
     }
-    if (row->is_restricted) {
+    if (row.above.has_ip_restrictions) {
         project.ip_restrictions = ip_restrictions(project.namespace_id);
     }
-    found.standing.role = effective_role(*row);
-    found.standing.is_deploy_key_enabled = row->deploy_key > 0;
-    found.standing.can_deploy_key_push = row->deploy_key > 1;
-    found.has_protections_above = row->has_protections_above;
-    found.is_by_stem = row->is_by_stem;
-    if (selector.path && row->is_other_path) {
+    return found;
+}
+
+std::optional<LocatedProject> ProjectStore::locate(
+    const ProjectSelector& selector, const Viewer& viewer
+) {
+    std::optional<LocatedRow> located = session_.fetch_row(
+        kLocate,
+        soci::use(selector.id, "project_id"),
+        soci::use(selector.path, "path"),
+        soci::use(selector.stem, "stem"),
+        soci::use(viewer.user_id, "user_id"),
+        soci::use(viewer.deploy_key_id, "deploy_key_id"),
+        soci::use(viewer.today, "today")
+    );
+    if (!located) {
+        return std::nullopt;
+    }
+    LocatedProject found = complete(std::move(located->row), viewer);
+    found.is_by_stem = located->is_by_stem;
+    if (selector.path && !(located->is_by_stem ? located->has_stem : located->has_path)) {
         found.redirected_from = *selector.path;
     }
     return found;
@@ -377,17 +296,26 @@ std::vector<std::vector<std::string>> ProjectStore::ip_restrictions(NamespaceId 
 std::optional<LocatedProject> ProjectStore::find_by_path(
     std::string_view full_path, const Viewer& viewer
 ) {
-    return fetch({.id = {}, .path = std::string{full_path}, .stem = {}}, viewer);
+    const std::string path{full_path};
+    std::optional<ProjectRow> row = session_.fetch_row(
+        kFindByPath,
+        soci::use(path, "path"),
+        soci::use(viewer.user_id, "user_id"),
+        soci::use(viewer.deploy_key_id, "deploy_key_id"),
+        soci::use(viewer.today, "today")
+    );
+    return row ? complete(std::move(*row), viewer)
+               : locate({.id = {}, .path = path, .stem = {}}, viewer);
 }
 
 std::optional<LocatedProject> ProjectStore::find_by_either_path(
     std::string_view whole_path, std::string_view stem, const Viewer& viewer
 ) {
-    return fetch({.id = {}, .path = std::string{whole_path}, .stem = std::string{stem}}, viewer);
+    return locate({.id = {}, .path = std::string{whole_path}, .stem = std::string{stem}}, viewer);
 }
 
 std::optional<LocatedProject> ProjectStore::find(ProjectId project_id, const Viewer& viewer) {
-    return fetch({.id = project_id.value, .path = {}, .stem = {}}, viewer);
+    return locate({.id = project_id.value, .path = {}, .stem = {}}, viewer);
 }
 
 }  // namespace innergate::handlers

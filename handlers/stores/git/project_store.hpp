@@ -16,6 +16,8 @@ class Session;
 
 namespace innergate::handlers {
 
+struct ProjectRow;
+
 /// For whom a project is looked up, and on which day: memberships expire.
 struct Viewer {
     /// Of a deploy key: its owner.
@@ -62,9 +64,12 @@ public:
     [[nodiscard]] std::optional<LocatedProject> find(ProjectId project_id, const Viewer& viewer);
 
 private:
-    [[nodiscard]] std::optional<LocatedProject> fetch(
+    [[nodiscard]] std::optional<LocatedProject> locate(
         const ProjectSelector& selector, const Viewer& viewer
     );
+    [[nodiscard]] LocatedProject complete(ProjectRow&& row, const Viewer& viewer);
+    /// Through groups that were invited; 0 for none.
+    [[nodiscard]] int invited_level(const ProjectRow& row, const Viewer& viewer);
     [[nodiscard]] std::vector<std::vector<std::string>> ip_restrictions(NamespaceId namespace_id);
 
     db::Session& session_;

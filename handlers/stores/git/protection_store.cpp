@@ -97,22 +97,16 @@ constexpr auto kOfProject = db::reading("protections.list_of_project", "select",
              where locks.project_id = :project_id) as rules
      order by case when kind < 3 then 0 when kind < 5 then 3 else kind end, id, kind)sql");
 
-// `lineage` holds the groups above the project. `union`, not `union all`: it ends even if groups
-// form a ring.
 constexpr auto kOfGroupsAbove = db::reading(
     "protections.list_of_groups_above",
     R"sql(
-    with recursive lineage(id, parent_id) as (
-        select id, parent_id
-          from namespaces
-         where id = (select namespace_id from projects where id = :project_id))sql",
-    kAndAllAbove,
-    R"sql(
-    ),
-    branches(id, name, allow_force_push) as (
+    with branches(id, name, allow_force_push) as (
         select id, name, case when allow_force_push then 1 else 0 end
           from protected_branches
-         where namespace_id in (select id from lineage)
+         where namespace_id in ()sql",
+    kGroupsAboveProject,
+    R"sql(
+         )
     )
     select)sql",
     kColumns,
