@@ -186,7 +186,7 @@ def port_answers(port):
 
 
 def cpu_seconds(pid):
-    """User and system time of a process with its threads and the children it has now."""
+    """User and system time of a process with its threads, and of its children, whether they have ended or not."""
     ticks = os.sysconf("SC_CLK_TCK")
     total = 0
     for process in [pid, *children(pid)]:
@@ -194,7 +194,7 @@ def cpu_seconds(pid):
             fields = pathlib.Path(f"/proc/{process}/stat").read_text().rsplit(") ", 1)[1].split()
         except (FileNotFoundError, ProcessLookupError):
             continue
-        total += int(fields[11]) + int(fields[12])
+        total += sum(map(int, fields[11:15]))
     return total / ticks
 
 
