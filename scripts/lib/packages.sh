@@ -17,6 +17,8 @@ declare -A package_groups=(
     [conformance]="python3 python3-venv"
     [typescript]="nodejs npm"
     [bench]="wrk python3 python3-matplotlib"
+    [peers]="golang-go golang-github-jackc-pgx-v4-dev golang-github-golang-jwt-jwt-dev
+        puma ruby-grape ruby-activerecord ruby-pg ruby-jwt"
     [drill]="dpkg-dev debootstrap iproute2 wrk python3"
 )
 

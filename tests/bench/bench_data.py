@@ -133,6 +133,7 @@ class World:
 
     def __init__(self, scale):
         self.blobs, self._parents, self._project_groups, self._group_members = [], {}, {}, {}
+        self.memberships = {}  # ids by group and user
         self.scale = scale
         self.agents = int(AGENTS * scale)
         self.provisioned = int(PROVISIONED * scale)
@@ -145,7 +146,9 @@ class World:
                 self._project_groups[row["id"]] = row["namespace_id"]
             elif table == "members" and row["source_type"] == "Namespace":
                 self._group_members.setdefault(row["source_id"], []).append((row["user_id"], row["access_level"]))
+                self.memberships[row["source_id"], row["user_id"]] = row["id"]
         self._deep = [pair for project in self._project_groups for pair in self._members_three_levels_up(project)]
+        self._too_low = [pair for project in self._project_groups for pair in self._members_three_levels_up(project, range(30))]
         self._deep_protected = [(p, user) for p, user in self._deep if p <= int(PROTECTED_PROJECTS * scale)]
         # Some of these, for which there are repositories.
         self.looked_into = random.Random(SEED).sample(self._deep_protected, LOOKED_INTO)
@@ -156,10 +159,10 @@ class World:
             yield group
             group = self._parents[group]
 
-    def _members_three_levels_up(self, project):
+    def _members_three_levels_up(self, project, levels=range(30, 51)):
         groups = list(self._groups_above(project))
         if len(groups) == 3:
-            yield from ((project, user) for user, level in self._group_members.get(groups[2], []) if level >= 30)
+            yield from ((project, user) for user, level in self._group_members.get(groups[2], []) if level in levels)
 
     def full_path(self, project):
         return "/".join([*(f"g{group}" for group in reversed(list(self._groups_above(project)))), f"p{project}"])
@@ -167,3 +170,20 @@ class World:
     def project_and_member(self, rng, is_protected=False):
         """A private project and a developer of the group three levels above it."""
         return rng.choice(self._deep_protected if is_protected else self._deep)
+
+    def project_and_lesser_member(self, rng):
+        """Likewise, but a guest or a reporter."""
+        return rng.choice(self._too_low)
+
+    def change_of_rights(self, rng):
+        """A line of SQL, by which somebody who is asked about gets another role or is let in anew, and stays a developer."""
+        project, user = self.project_and_member(rng)
+        *_, group = self._groups_above(project)
+        member = self.memberships[group, user]
+        if rng.random() < 0.5:
+            return f"update members set access_level = case access_level when 30 then 40 else 30 end where id = {member};"
+        return (
+            f"begin; delete from members where id = {member};"
+            " insert into members (id, user_id, source_type, source_id, access_level)"
+            f" values ({member}, {user}, 'Namespace', {group}, 30); commit;"
+        )

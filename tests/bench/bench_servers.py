@@ -36,8 +36,7 @@ class PostgreSql:
 
     def __init__(self, folder, settings=("shared_buffers=512MB",)):
         self.data, self.sockets, self._settings = folder / "cluster", folder / "sockets", settings
-        binaries = sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin"))
-        self._bin = binaries[-1]
+        self.binaries = sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin"))[-1]
         is_root = os.geteuid() == 0
         self._as_postgres = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"] if is_root else []
         for path in (folder, self.sockets):
@@ -58,7 +57,7 @@ class PostgreSql:
         with open(self.sockets / "log", "ab") as log:
             self._process = subprocess.Popen(
                 [
-                    *self._as_postgres, "setpriv", "--pdeathsig", "INT", str(self._bin / "postgres"), "-D", str(self.data),
+                    *self._as_postgres, "setpriv", "--pdeathsig", "INT", str(self.binaries / "postgres"), "-D", str(self.data),
                     *(word for setting in settings for word in ("-c", setting)),
                 ],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/", start_new_session=True,
@@ -68,7 +67,7 @@ class PostgreSql:
     def _answers(self):
         if self._process.poll() is not None:
             raise SystemExit(f"PostgreSQL ended: {(self.sockets / 'log').read_text()[-1000:]}")
-        return subprocess.run([str(self._bin / "pg_isready"), "--quiet", f"--dbname={self.url}"]).returncode == 0
+        return subprocess.run([str(self.binaries / "pg_isready"), "--quiet", f"--dbname={self.url}"]).returncode == 0
 
     @property
     def pid(self):
@@ -76,7 +75,7 @@ class PostgreSql:
 
     def run(self, program, *arguments):
         subprocess.run(
-            [*self._as_postgres, str(self._bin / program), *arguments], check=True, stdout=subprocess.DEVNULL, cwd="/",
+            [*self._as_postgres, str(self.binaries / program), *arguments], check=True, stdout=subprocess.DEVNULL, cwd="/",
             timeout=RUN_SECONDS,
         )
 
@@ -112,7 +111,7 @@ def settings(folder, url):
 class Servers:
     """Everything on, until stop()."""
 
-    def __init__(self, programs, folder, databases, storage):
+    def __init__(self, programs, folder, databases, storage, peers):
         self.folder = folder
         self.programs = programs
         self.storage = storage
@@ -122,7 +121,9 @@ class Servers:
         self._start("floor", [str(programs / "fastcgi_hello"), "--listen", f"unix:{folder}/floor.sock", "--threads", "2"])
         for name, (url, threads, level, pool) in databases.items():
             self._start(name, self.pool_command(name, url, threads, level, pool))
-        self._start_nginx(["floor", *databases])
+        for name, (command, environment) in peers.items():
+            self._start(name, command, environment)
+        self._start_nginx(["floor", *databases], list(peers))
 
     def inspector(self, name):
         if name.endswith("_local"):
@@ -139,22 +140,25 @@ class Servers:
             "--checks-force-push", "open", "--checks-lfs-objects", "open", *self.inspector(name), *settings(self.folder, url),
         ]
 
-    def _start(self, name, command):
+    def _start(self, name, command, environment=None):
         (self.folder / f"{name}.sock").unlink(missing_ok=True)
         log = open(self.folder / f"{name}.log", "wb")
-        self.processes[name] = subprocess.Popen(command, stderr=log, stdout=log)
+        self.processes[name] = subprocess.Popen(command, stderr=log, stdout=log, env={**os.environ, **(environment or {})})
         wait_until(lambda: answers(self.folder / f"{name}.sock"), name)
 
-    def _start_nginx(self, names):
+    def _start_nginx(self, pools, peers):
         snippets = ROOT / "nginx"
+        names = [*pools, *peers]
         self.ports = {name: 9300 + index for index, name in enumerate(names)}
         upstreams = "".join(
             f"upstream {n} {{ server unix:{self.folder}/{n}.sock max_fails=0; keepalive 64; keepalive_requests 1000000; }}\n"
             for n in names
         )
+        fastcgi = f"fastcgi_keep_conn on; include {snippets}/innergate-fastcgi-params.conf;"
+        http = 'proxy_http_version 1.1; proxy_set_header Connection ""; proxy_set_header X-Request-Id $innergate_request_id;'
         servers = "".join(
-            f"server {{ listen 127.0.0.1:{port}; location / {{ fastcgi_pass {n}; fastcgi_keep_conn on;"
-            f" include {snippets}/innergate-fastcgi-params.conf; }} }}\n"
+            f"server {{ listen 127.0.0.1:{port}; location / {{"
+            + (f" proxy_pass http://{n}; {http}" if n in peers else f" fastcgi_pass {n}; {fastcgi}") + " } }\n"
             for n, port in self.ports.items()
         )
         temporary = "".join(f"{kind}_temp_path {self.folder}/tmp_{kind};" for kind in ("client_body", "fastcgi", "proxy", "uwsgi", "scgi"))
