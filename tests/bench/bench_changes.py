@@ -1,8 +1,8 @@
 """Changes that are made in the database beside the load: each line is one, and is committed before the next.
 
 wrk writes a line where the row has a change among its requests, and goes on without waiting. So changes and requests
-keep the proportion of the row, whatever the rate. What carries them out may lag by a page of memory, which is some forty
-changes; then wrk waits for it.
+keep the proportion of the row, whatever the rate. What carries them out may lag by what the pipe and its own buffer
+hold, which is some hundred changes; then wrk waits for it.
 
 As a program, for which PostgreSQL has psql: bench_changes.py FILE carries out what it reads on an SQLite file.
 """
@@ -39,7 +39,11 @@ def carried_out_by(command):
             yield write_end
         finally:
             os.close(write_end)
-            status = changer.wait(timeout=STOP_SECONDS)
+            try:
+                status = changer.wait(timeout=STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                changer.kill()
+                raise
     if status != 0:
         raise SystemExit(f"a change was refused: {command[0]} ended with {status}")
 

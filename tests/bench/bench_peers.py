@@ -36,7 +36,10 @@ class Peer(typing.NamedTuple):
 
 
 def run(command, **arguments):
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **arguments)
+    try:
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **arguments)
+    except OSError as failure:
+        raise LeftOut(f"{command[0]} failed: {failure.strerror}") from failure
     if done.returncode != 0:
         raise LeftOut(f"{command[0]} failed: {' '.join(done.stdout.split())[-300:]}")
 
@@ -48,7 +51,7 @@ def prepare_go(listen, secret_file, database):
         raise LeftOut("Debian's Go is not installed")
     program = BUILD / "go-peer"
     environment = {
-        **os.environ, "GO111MODULE": "off", "GOPATH": "/usr/share/gocode", "GOENV": "off", "GOFLAGS": "",
+        **os.environ, "GO111MODULE": "off", "GOPATH": "/usr/share/gocode", "GOENV": "off", "GOFLAGS": "", "GOROOT": "",
         "GOCACHE": str(BUILD / "go-cache"),
     }
     run([str(compiler), "build", "-o", str(program), "."], cwd=SOURCES / "go", env=environment)

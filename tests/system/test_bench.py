@@ -148,9 +148,13 @@ def test_a_peer_that_cannot_be_built_is_left_out_and_the_reason_is_told(monkeypa
     assert bench_table.of_left_out(left_out) == "LEFT OUT: Go peer: no compiler\n"
 
 
-def test_a_library_that_is_missing_is_a_reason():
-    with pytest.raises(bench_peers.LeftOut, match="No module named 'no_such_library'"):
-        bench_peers.run([sys.executable, "-c", "import no_such_library"])
+@pytest.mark.parametrize("command, reason", [
+    ([sys.executable, "-c", "import no_such_library"], "No module named 'no_such_library'"),
+    (["/no/such/compiler"], "/no/such/compiler failed: No such file or directory"),
+])
+def test_what_is_missing_is_the_reason(command, reason):
+    with pytest.raises(bench_peers.LeftOut, match=reason):
+        bench_peers.run(command)
 
 
 def test_the_table_tells_how_many_times_as_fast_as_the_peers_the_pool_is():
