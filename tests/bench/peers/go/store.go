@@ -110,27 +110,26 @@ with recursive wanted as (
                                   (select source_id from redirect_routes
                                     where lower(path) = lower($2) and source_type = 'Project'))
 ),
-groups(id, parent_id, at_most, is_above) as (
-    select namespaces.id, namespaces.parent_id, 50, true
+groups(id, parent_id, at_most, is_above, archived, protocol, needs_certificate) as (
+    select namespaces.id, namespaces.parent_id, 50, true, namespaces.archived, namespaces.enabled_git_access_protocol,
+           namespaces.enforce_ssh_certificates
       from wanted join namespaces on namespaces.id = wanted.namespace_id
     union all
-    select invited.id, invited.parent_id, links.group_access, false
+    select invited.id, invited.parent_id, links.group_access, false, false, null, false
       from wanted
       join project_group_links as links on links.project_id = wanted.id
       join namespaces as invited on invited.id = links.group_id
      where not wanted.share_with_group_lock and (links.expires_at is null or links.expires_at > $5)
     union
-    select above.id, above.parent_id, groups.at_most, groups.is_above
+    select above.id, above.parent_id, groups.at_most, groups.is_above, above.archived, above.enabled_git_access_protocol,
+           above.enforce_ssh_certificates
       from groups join namespaces as above on above.id = groups.parent_id
 )
 select wanted.id, wanted.namespace_id, root.id, wanted.full_path,
        wanted.home_type = 'User' and wanted.home_owner = $3, wanted.visibility_level,
-       wanted.archived or exists (
-           select from groups join namespaces on namespaces.id = groups.id
-            where groups.is_above and namespaces.archived),
-       wanted.repository_read_only, wanted.pending_delete, wanted.repository_storage, wanted.disk_path,
-       wanted.repository_exists, coalesce(features.repository_access_level, 20), root.enabled_git_access_protocol,
-       root.enforce_ssh_certificates,
+       wanted.archived or exists (select from groups where is_above and archived), wanted.repository_read_only,
+       wanted.pending_delete, wanted.repository_storage, wanted.disk_path, wanted.repository_exists,
+       coalesce(features.repository_access_level, 20), root.protocol, root.needs_certificate,
        exists (select from groups join ip_restrictions on ip_restrictions.group_id = groups.id where groups.is_above),
        exists (select from groups join protected_branches on protected_branches.namespace_id = groups.id
                 where groups.is_above),
@@ -152,8 +151,7 @@ select wanted.id, wanted.namespace_id, root.id, wanted.full_path,
            and members.invite_token is null and members.state = 0
            and (members.expires_at is null or members.expires_at > $5))
   from wanted
-  join groups as top on top.is_above and top.parent_id is null
-  join namespaces as root on root.id = top.id
+  join groups as root on root.is_above and root.parent_id is null
   left join project_features as features on features.project_id = wanted.id`
 
 const pushRulesOfProject = `
