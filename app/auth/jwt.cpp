@@ -1,19 +1,16 @@
 #include "app/auth/jwt.hpp"
 
-#include <algorithm>
 #include <array>
-#include <cmath>
 #include <optional>
 #include <stdexcept>
+#include <utility>
 
 #include <openssl/core_names.h>
 #include <openssl/evp.h>
 #include <openssl/params.h>
 
-#include "app/decimal.hpp"
 #include "app/encoding/base64.hpp"
 #include "app/encoding/digest.hpp"
-#include "app/json/reader.hpp"
 #include "app/json/writer.hpp"
 
 namespace innergate::auth {
@@ -44,51 +41,6 @@ std::optional<Parts> split(std::string_view token) {
         .payload = token.substr(first + 1, second - first - 1),
         .signature = token.substr(second + 1),
     };
-}
-
-std::optional<json::Value> decode_object(std::string_view base64url) {
-    constexpr json::ReadLimits kLimits{.max_depth = 8};
-    const auto text = encoding::decode_base64url(base64url);
-    if (!text) {
-        return std::nullopt;
-    }
-    auto parsed = json::parse(*text, kLimits);
-    if (!parsed || parsed->object() == nullptr) {
-        return std::nullopt;
-    }
-    return std::move(*parsed);
-}
-
-bool is_string(const json::Value& value, std::string_view expected) {
-    return value.string() != nullptr && *value.string() == expected;
-}
-
-bool string_member_is(const json::Value& object, std::string_view name, std::string_view expected) {
-    const json::Value* const member = object.find(name);
-    return member != nullptr && is_string(*member, expected);
-}
-
-/// A string, or an array that has it (RFC 7519 section 4.1.3).
-bool is_for(const json::Value& claims, std::string_view audience) {
-    const json::Value* const aud = claims.find("aud");
-    if (aud == nullptr) {
-        return false;
-    }
-    return aud->array() == nullptr
-               ? is_string(*aud, audience)
-               : std::ranges::any_of(*aud->array(), [audience](const json::Value& element) {
-                     return is_string(element, audience);
-                 });
-}
-
-/// A NumericDate (RFC 7519 section 2): seconds, a fraction allowed.
-std::optional<double> numeric_date(const json::Value& value) {
-    const json::Number* const number = value.number();
-    if (number == nullptr) {
-        return std::nullopt;
-    }
-    const auto seconds = parse_decimal<double>(number->text);
-    return seconds && std::isfinite(*seconds) ? seconds : std::nullopt;
 }
 
 }  // namespace
@@ -135,7 +87,7 @@ std::string Hs256::sign(std::string_view bytes) {
     return signature;
 }
 
-tl::expected<json::Value, std::string> signed_claims(std::string_view token, Hs256& hmac) {
+tl::expected<std::string, std::string> signed_payload(std::string_view token, Hs256& hmac) {
     if (token.size() > kMaxJwtBytes) {
         return refused("oversized");
     }
@@ -150,40 +102,21 @@ tl::expected<json::Value, std::string> signed_claims(std::string_view token, Hs2
         return refused("signature does not match");
     }
     // Ours is the only algorithm. A token that names another was made by another rule.
-    const auto header = decode_object(parts->header);
-    if (!header || !string_member_is(*header, "alg", "HS256")) {
+    const auto header_text = encoding::decode_base64url(parts->header);
+    const auto header = header_text ? read_jwt_header(*header_text) : std::nullopt;
+    if (!header || !header->is_hs256) {
         return refused("algorithm is not HS256");
     }
     // What a token calls critical must be understood (RFC 7515, section 4.1.11), and nothing is
     // here.
-    if (header->find("crit") != nullptr) {
+    if (header->has_critical) {
         return refused("has critical extensions");
     }
-    auto claims = decode_object(parts->payload);
-    if (!claims) {
-        return refused("claims are no object");
+    auto payload = encoding::decode_base64url(parts->payload);
+    if (!payload) {
+        return refused(kClaimsAreNoObject);
     }
-    return std::move(*claims);
-}
-
-tl::expected<void, std::string> check_times(
-    const json::Value& claims, Timestamp now, std::chrono::seconds leeway
-) {
-    const double now_seconds = std::chrono::duration<double>(now.time_since_epoch()).count();
-    const auto slack = static_cast<double>(leeway.count());
-    if (const json::Value* const exp = claims.find("exp"); exp != nullptr) {
-        const auto expires = numeric_date(*exp);
-        if (!expires || now_seconds >= *expires + slack) {
-            return refused("expired");
-        }
-    }
-    if (const json::Value* const nbf = claims.find("nbf"); nbf != nullptr) {
-        const auto starts = numeric_date(*nbf);
-        if (!starts || *starts > now_seconds + slack) {
-            return refused("not valid yet");
-        }
-    }
-    return {};
+    return *std::move(payload);
 }
 
 std::string sign_jwt(const Secret& key, std::string_view claims) {
@@ -211,24 +144,48 @@ tl::expected<JwtKey, std::string> JwtVerifier::verify(std::string_view token, Ti
     if (!has_key_) {
         return refused("no secret configured");
     }
-    auto claims = signed_claims(token, hmac_);
+    if (is_kept(token)) {
+        return check_times(kept_.times, now, rules_.leeway).map([this] { return kept_.key; });
+    }
+    const auto verified = verify_text(token);
+    if (!verified) {
+        return tl::unexpected(verified.error());
+    }
+    if (auto in_time = check_times(verified->times, now, rules_.leeway); !in_time) {
+        return tl::unexpected(std::move(in_time.error()));
+    }
+    kept_token_ = token;
+    kept_ = *verified;
+    return verified->key;
+}
+
+bool JwtVerifier::is_kept(std::string_view token) const {
+    return !kept_token_.empty() && encoding::equal_in_constant_time(kept_token_, token);
+}
+
+tl::expected<JwtVerifier::Verified, std::string> JwtVerifier::verify_text(std::string_view token) {
+    auto payload = signed_payload(token, hmac_);
     JwtKey key = JwtKey::current;
-    if (!claims && previous_hmac_) {
-        if (auto others = signed_claims(token, *previous_hmac_)) {
-            claims = std::move(others);
+    if (!payload && previous_hmac_) {
+        if (auto others = signed_payload(token, *previous_hmac_)) {
+            payload = std::move(others);
             key = JwtKey::previous;
         }
     }
-    if (!claims) {
-        return tl::unexpected(claims.error());
+    if (!payload) {
+        return tl::unexpected(std::move(payload.error()));
     }
-    if (!string_member_is(*claims, "iss", rules_.issuer)) {
+    const auto claims = read_jwt_claims(*payload, rules_.issuer, rules_.audience);
+    if (!claims) {
+        return refused(kClaimsAreNoObject);
+    }
+    if (!claims->is_from_issuer) {
         return refused("wrong issuer");
     }
-    if (!rules_.audience.empty() && !is_for(*claims, rules_.audience)) {
+    if (!rules_.audience.empty() && !claims->is_for_audience) {
         return refused("wrong audience");
     }
-    return check_times(*claims, now, rules_.leeway).map([key] { return key; });
+    return Verified{.key = key, .times = claims->times};
 }
 
 std::string make_jwt(

@@ -10,9 +10,9 @@
 #include <openssl/types.h>
 #include <tl/expected.hpp>
 
+#include "app/auth/jwt_claims.hpp"
 #include "app/auth/secret.hpp"
 #include "app/clock.hpp"
-#include "app/json/value.hpp"
 
 namespace innergate::auth {
 
@@ -41,17 +41,15 @@ private:
 /// Tokens longer than this are refused unread.
 inline constexpr std::size_t kMaxJwtBytes = std::size_t{8} * 1024;
 
-/// The claims of a token that was made with HS256 and this key: signature first (constant time),
-/// then `alg`. Whom it was made for and until when is for the caller to check. Errors: which rule
-/// failed, for the log.
-[[nodiscard]] tl::expected<json::Value, std::string> signed_claims(
+/// The payload of a token that was made with HS256 and this key: signature first (constant time),
+/// then the header. What it says, to whom and until when is for the caller to read
+/// (jwt_claims.hpp). Errors: which rule failed, for the log.
+[[nodiscard]] tl::expected<std::string, std::string> signed_payload(
     std::string_view token, Hs256& hmac
 );
 
-/// `exp` and `nbf`, where present, give or take the leeway. Errors: as signed_claims().
-[[nodiscard]] tl::expected<void, std::string> check_times(
-    const json::Value& claims, Timestamp now, std::chrono::seconds leeway
-);
+/// Why a payload is refused of which nothing can be read.
+inline constexpr std::string_view kClaimsAreNoObject = "claims are no object";
 
 /// Signs a payload, a JSON object. Throws std::logic_error when the key is unset.
 [[nodiscard]] std::string sign_jwt(const Secret& key, std::string_view claims);
@@ -69,9 +67,25 @@ public:
     /// Signature (constant time), then `alg`, `iss`, `aud`, `exp`, `nbf`. A token without `exp` is
     /// good for ever; `iat` is not looked at, because a client's clock may be ahead (gitlab-shell,
     /// Gitaly). Errors: which rule failed, for the log.
+    ///
+    /// The last good token is kept, so that the same one costs a comparison (constant time) and a
+    /// look at its times. One is enough: clients sign whole seconds and no random part, so all that
+    /// they send in one second is one token. One that is refused is not kept, and leaves the kept
+    /// one in its place.
     [[nodiscard]] tl::expected<JwtKey, std::string> verify(std::string_view token, Timestamp now);
 
 private:
+    /// What is left to judge of a token whose signature, algorithm, issuer and audience are right.
+    struct Verified {
+        JwtKey key;
+        JwtTimes times;
+    };
+
+    [[nodiscard]] bool is_kept(std::string_view token) const;
+    [[nodiscard]] tl::expected<Verified, std::string> verify_text(std::string_view token);
+
+    std::string kept_token_;  ///< of at most kMaxJwtBytes; empty: none
+    Verified kept_{};
     bool has_key_;
     Hs256 hmac_;
     std::optional<Hs256> previous_hmac_;

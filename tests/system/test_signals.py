@@ -254,6 +254,21 @@ def shell_token(secret):
     return (text + b"." + encoded(hmac.digest(secret.encode(), text, "sha256"))).decode()
 
 
+def test_token_of_before_is_refused_after_its_secret_was_replaced(sqlite_stack, rewritable):
+    token = shell_token(rewritable.secret.read_text())
+
+    def ask():
+        headers = {"Gitlab-Shell-Api-Request": token}
+        return fastcgi_client.ask(str(rewritable.path), "GET", CHECK, headers)[0]
+
+    # More often than there are threads, each of which keeps the token.
+    assert {ask() for _ in range(20)} == {200}
+    rewritable.secret.write_text("the secret that is to come")
+    rewritable.reload()
+    wait_until(lambda: b'"stopped"' in rewritable.log.read_bytes(), what="the old threads to end")
+    assert {ask() for _ in range(20)} == {401}
+
+
 def test_wrong_settings_change_nothing_on_reload(rewritable):
     rewritable.settings_file.write_text("[limits]\nmax_json_depth = deep\n[nonsense]\n")
     rewritable.reload()
