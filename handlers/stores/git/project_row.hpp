@@ -71,39 +71,42 @@ inline constexpr auto kProjectFacts = db::columns<domain::git_access::ProjectFac
 );
 
 // One number, because each value of its own would walk through the groups once more: the lowest
-// four bits are flags, and the level follows. Each group looks the user up by itself with no join:
-// either database would rather begin with all groups that the user belongs to.
+// four bits are flags, and the level follows. Each group looks for its rows by itself with no join:
+// either database would rather begin with all groups that the user belongs to, or with all groups.
 inline constexpr auto kGroupsAbove = db::sql(
     R"sql(
            coalesce((
-               select max(case when groups.archived then 1 else 0 end)
+               select max(case when (
+                          select namespaces.archived
+                            from namespaces
+                           where namespaces.id = above.ancestor_id
+                      ) then 1 else 0 end)
                       + 2 * max(case when exists (
                             select 1
                               from ip_restrictions
-                             where ip_restrictions.group_id = groups.id
+                             where ip_restrictions.group_id = above.ancestor_id
                         ) then 1 else 0 end)
                       + 4 * max(case when exists (
                             select 1
                               from protected_branches
-                             where protected_branches.namespace_id = groups.id
+                             where protected_branches.namespace_id = above.ancestor_id
                         ) then 1 else 0 end)
                       + 8 * max(case when exists (
                             select 1
                               from group_group_links
-                             where group_group_links.shared_group_id = groups.id
+                             where group_group_links.shared_group_id = above.ancestor_id
                         ) then 1 else 0 end)
                       + 16 * max(coalesce((
                             select members.access_level
                               from members
                              where members.user_id = :user_id
                                and members.source_type = 'Namespace'
-                               and members.source_id = groups.id
+                               and members.source_id = above.ancestor_id
                                and)sql",
     kIsMemberToday,
     R"sql(
                         ), 0))
                  from namespace_ancestors as above
-                 join namespaces as groups on groups.id = above.ancestor_id
                 where above.namespace_id = projects.namespace_id
            ), 0))sql"
 );
