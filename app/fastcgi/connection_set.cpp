@@ -177,14 +177,28 @@ std::optional<std::uint64_t> ConnectionSet::next_ready(int timeout_ms) const {
     return std::nullopt;
 }
 
-std::error_code ConnectionSet::accept() {
+std::error_code ConnectionSet::accept_waiting() {
+    for (int count = 0; count < kMostAtOnce; ++count) {
+        const tl::expected<bool, std::error_code> is_accepted = accept();
+        if (!is_accepted) {
+            pause_accepting();
+            return is_accepted.error();
+        }
+        if (!*is_accepted) {
+            break;
+        }
+    }
+    return {};
+}
+
+tl::expected<bool, std::error_code> ConnectionSet::accept() {
     // The connection is counted before we ask whether to stop, and stop() sets its flag before it
     // looks at the count. So one of the two sees the other, and no connection is accepted that
     // nobody waits for.
     ++open_connections_;
     if (is_stopping_) {
         forget();
-        return {};
+        return false;
     }
     Descriptor accepted{::accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC)};
     std::error_code error;
@@ -194,13 +208,13 @@ std::error_code ConnectionSet::accept() {
         error = last_error();
     } else {
         forget();
-        return {};
+        return false;
     }
     if (error) {
         forget();
-        pause_accepting();
+        return tl::unexpected(error);
     }
-    return error;
+    return true;
 }
 
 std::error_code ConnectionSet::adopt(Descriptor accepted) {
@@ -353,15 +367,6 @@ std::size_t ConnectionSet::waiting_connections() const {
     pollfd listener{.fd = listener_.get(), .events = POLLIN, .revents = 0};
     const bool has_new = ::poll(&listener, 1, 0) == 1;
     return ready_connections().size() + (has_new ? 1U : 0U);
-}
-
-void ConnectionSet::accept_waiting() {
-    pollfd listener{.fd = listener_.get(), .events = POLLIN, .revents = 0};
-    while (!is_stopping_ && ::poll(&listener, 1, 0) == 1) {
-        if (accept()) {
-            return;
-        }
-    }
 }
 
 void ConnectionSet::forget() {

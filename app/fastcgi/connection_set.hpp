@@ -15,6 +15,8 @@
 #include <system_error>
 #include <vector>
 
+#include <tl/expected.hpp>
+
 #include "app/descriptor.hpp"
 
 namespace innergate::fastcgi {
@@ -45,14 +47,14 @@ public:
     /// thread.
     [[nodiscard]] Event wait();
 
-    /// Accepts one connection and waits for its first request. Another thread or process being
-    /// faster is no error. When the system is out of descriptors or memory: an error, and no
-    /// further attempt for kAcceptPause (meanwhile clients wait in the listen queue).
-    [[nodiscard]] std::error_code accept();
-
-    /// Accepts all connections that wait for it, without a word about errors: whoever is called
-    /// next meets them too.
-    void accept_waiting();
+    /// Accepts the connections that wait, kMostAtOnce of them at most, and waits for the first
+    /// request of each. There may be none: another thread or process was faster. When the system is
+    /// out of descriptors or memory: an error, and no further attempt for kAcceptPause (meanwhile
+    /// clients wait in the listen queue).
+    ///
+    /// One at a time would not do: the next one would be accepted only when all requests that have
+    /// arrived meanwhile are answered.
+    [[nodiscard]] std::error_code accept_waiting();
 
     /// Idle connections that have something to read. For a look now and then: asks the system about
     /// each of them.
@@ -89,6 +91,8 @@ public:
     [[nodiscard]] std::size_t waiting_connections() const;
 
     static constexpr std::chrono::milliseconds kAcceptPause{100};
+    /// So that requests do not wait long for a thread that accepts.
+    static constexpr int kMostAtOnce = 64;
 
 private:
     /// The key of the next ready entry, or nothing when there is none within `timeout_ms` (-1: for
@@ -96,6 +100,8 @@ private:
     [[nodiscard]] std::optional<std::uint64_t> next_ready(int timeout_ms) const;
     /// Hands it on or closes it, unless somebody has taken it.
     void leave(AcceptedConnection connection);
+    /// False: there was none.
+    [[nodiscard]] tl::expected<bool, std::error_code> accept();
     [[nodiscard]] std::error_code adopt(Descriptor accepted);
     [[nodiscard]] std::uint32_t next_serial();
     /// Waits for the next request of a connection that the caller holds, and gives it up. False:

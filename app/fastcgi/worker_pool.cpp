@@ -145,7 +145,7 @@ void WorkerPool::work(unsigned index, const Answer& answer) {
         }
         saturation_.begin(index);
         if (event.kind == ConnectionSet::EventKind::connection_waiting) {
-            accept_connection();
+            accept_connections();
         } else {
             serve(event.connection, server, answer);
         }
@@ -156,8 +156,8 @@ void WorkerPool::work(unsigned index, const Answer& answer) {
 void WorkerPool::serve_urgent(const Answer& answer) {
     std::unique_ptr<RequestServer> server = make_server();
     while (saturation_.wait()) {
-        // No other thread accepts connections now.
-        connections_->accept_waiting();
+        // No other thread accepts connections now. The next one that does meets an error, too.
+        static_cast<void>(connections_->accept_waiting());
         for (const AcceptedConnection connection : connections_->ready_connections()) {
             const auto target = peek_target(connection.descriptor);
             if (target && options_.is_urgent(*target) && connections_->take(connection)) {
@@ -209,8 +209,8 @@ std::unique_ptr<RequestServer> WorkerPool::make_server() const {
     return std::make_unique<RequestServer>(options_.limits, options_.on_fault);
 }
 
-void WorkerPool::accept_connection() {
-    if (const std::error_code error = connections_->accept()) {
+void WorkerPool::accept_connections() {
+    if (const std::error_code error = connections_->accept_waiting()) {
         options_.on_fault("cannot accept connections for the moment: " + error.message());
     }
 }

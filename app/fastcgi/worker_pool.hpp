@@ -89,7 +89,7 @@ private:
     void work(unsigned index, const Answer& answer);
     void work_slowly(const Answer& answer);
     void serve_urgent(const Answer& answer);
-    void accept_connection();
+    void accept_connections();
     void serve(
         AcceptedConnection connection, std::unique_ptr<RequestServer>& server, const Answer& answer
     );

@@ -1,6 +1,7 @@
 // Well-behaved peers: what goes in arrives, what comes out is complete, and many share a few
 // threads.
 #include <algorithm>
+#include <mutex>
 #include <set>
 #include <stdexcept>
 
@@ -173,6 +174,59 @@ BOOST_AUTO_TEST_CASE(sixty_four_kept_connections_share_four_threads) {
         }
     }
     BOOST_TEST(pool().open_connections() == 64U);
+}
+
+// A busy connection sends its next request at once, so there is always one that waits.
+BOOST_AUTO_TEST_CASE(connections_that_come_together_are_accepted_together) {
+    constexpr std::size_t kBusy = 4;
+    constexpr std::size_t kNew = 16;
+    Gate gate;
+    std::mutex mutex;
+    std::vector<FastcgiClient> busy;
+    std::size_t new_answers = 0;
+    std::size_t busy_answers = 0;
+    start([&](const http::Request& request) {
+        const std::string target{request.target};
+        if (target == "/wait") {
+            gate.wait();
+            return text("");
+        }
+        const std::lock_guard lock{mutex};
+        if (target == "/new") {
+            ++new_answers;
+        } else if (target.starts_with("/busy") && new_answers < kNew) {
+            ++busy_answers;
+            busy.at(std::stoul(target.substr(5))).send(get(target));
+        }
+        return text("");
+    });
+    {
+        const std::lock_guard lock{mutex};
+        for (std::size_t index = 0; index < kBusy; ++index) {
+            busy.push_back(connect());
+        }
+    }
+    for (FastcgiClient& client : busy) {
+        BOOST_REQUIRE(client.exchange(get("/first")).has_value());
+    }
+    FastcgiClient holder = connect();
+    holder.send(get("/wait"));
+    BOOST_REQUIRE(gate.wait_for_entered(1));
+    std::vector<FastcgiClient> others;
+    for (std::size_t index = 0; index < kNew; ++index) {
+        others.push_back(connect());
+        others.back().send(get("/new"));
+    }
+    for (std::size_t index = 0; index < kBusy; ++index) {
+        busy.at(index).send(get("/busy" + std::to_string(index)));
+    }
+    gate.open();
+    for (FastcgiClient& client : others) {
+        BOOST_REQUIRE(client.receive().has_value());
+    }
+    end();
+    BOOST_TEST(busy_answers <= 2 * kBusy);
+    BOOST_TEST(busy_answers >= kBusy);  // they were there
 }
 
 BOOST_AUTO_TEST_CASE(silent_connections_hold_no_thread) {
