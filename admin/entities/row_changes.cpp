@@ -200,7 +200,7 @@ tl::expected<long long, std::string> set_row(
     Importer importer{database, schema, key_base, tables_written(entity), MatchRows::never};
     const auto id = find_row(database, entity, reference);
     if (!id) {
-        return id;
+        return tl::unexpected(id.error());
     }
     NewRow row{.database = database, .secret = {}};
     if (auto done = write_changes(row, entity, table, changes); !done) {
@@ -228,7 +228,7 @@ tl::expected<long long, std::string> remove_row(
     db::Transaction transaction{database.session()};
     const auto id = find_row(database, entity, reference);
     if (!id) {
-        return id;
+        return tl::unexpected(id.error());
     }
     rows::EntityRows rows{database, entity};
     const std::string dependents = rows.dependents_of(*id);
