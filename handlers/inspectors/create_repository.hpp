@@ -10,9 +10,9 @@
 namespace innergate::handlers::inspectors {
 
 /// Makes a bare repository below `storage` whose HEAD names `default_branch`, and the folders above
-/// it. Appears at once or not at all, also when several make the same one; one that is there stays
-/// as it is. The process has to run under Gitaly's account: files are made with the process's own
-/// user and umask.
+/// it. The repository appears at once or not at all, even if several callers make the same one. An
+/// existing one stays as it is. The process has to run under Gitaly's account, because files are
+/// made with the process's own user and umask.
 /// Errors: failed: paths that lead out of the storage, something else in the repository's place, no
 /// right to write, a name that no branch can have.
 [[nodiscard]] domain::git_access::Inspected<Creation> create_repository(

@@ -1,4 +1,4 @@
-// How often repositories were asked what, how often in vain, and how long that took.
+// How often repositories were asked each question, how often in vain, and how long it took.
 #pragma once
 
 #include <array>
@@ -39,8 +39,8 @@ struct InspectionUsage {
     std::chrono::nanoseconds duration{0};
 };
 
-/// Of a process. Any thread counts and reads at any time; only slow work is counted, so a lock is
-/// no burden.
+/// The counts of a process. Any thread counts and reads at any time. Only slow work is counted, so
+/// a lock is no burden.
 class InspectionCounts {
 public:
     struct Count {
@@ -60,7 +60,7 @@ public:
         bool has_failed,
         std::chrono::nanoseconds duration
     );
-    /// Those that were asked at least once.
+    /// The questions that were asked at least once.
     [[nodiscard]] std::vector<Entry> list() const;
 
 private:

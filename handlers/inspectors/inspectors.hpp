@@ -48,7 +48,7 @@ public:
 
     /// A storage that has no settings is one into which nobody can look.
     [[nodiscard]] settings::Inspector chosen_for(std::string_view storage) const;
-    /// Whether anybody can; if so it is slow work.
+    /// Whether anybody can look into it; if so, that is slow work.
     [[nodiscard]] bool can_look_into(std::string_view storage) const {
         return chosen_for(storage) != settings::Inspector::none;
     }
@@ -58,8 +58,7 @@ public:
     [[nodiscard]] std::unique_ptr<domain::git_access::Inspection> look_into(
         const RepositoryName& repository, const Occasion& occasion, InspectionUsage* usage = nullptr
     );
-    /// Makes an empty repository whose HEAD names `default_branch`; one that is there stays as it
-    /// is.
+    /// Makes an empty repository whose HEAD names `default_branch`; an existing one stays as it is.
     /// Errors: not_configured where nobody can look; else failed or out_of_time.
     [[nodiscard]] Inspected<Creation> create_repository(
         const RepositoryName& repository, const Occasion& occasion, std::string_view default_branch
@@ -86,8 +85,8 @@ private:
     std::map<std::string, std::unique_ptr<gitaly::Client>> clients_;  ///< by storage
 };
 
-/// Sentences for the operator, one per line, about what no request should be the first to find:
-/// the module for Gitaly or a file of certificates that cannot be loaded. Empty: all is well.
+/// Sentences for the operator, one per line, about faults that no request should be the first to
+/// find: the module for Gitaly or a file of certificates cannot be loaded. Empty: all is well.
 [[nodiscard]] std::string why_unable(const settings::Storages& storages);
 
 }  // namespace innergate::handlers::inspectors

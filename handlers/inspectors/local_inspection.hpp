@@ -17,12 +17,12 @@ namespace innergate::handlers::inspectors {
 ///
 /// Questions fail where the paths lead out of the storage, where there is no repository (all but
 /// exists()), where an object is missing or broken, and where libgit2 cannot read objects: with
-/// SHA-256 ids, or with reference tables. What a fetch needs, it gets of all these too.
+/// SHA-256 ids, or with reference tables. The questions of a fetch are answered even then.
 ///
 /// The memory of a question is bounded, whatever was pushed (git/limits.hpp). A few megabytes on
 /// the wire cost 300 MiB at most: three of the largest trees as libgit2 holds them, with an object
-/// that is being unpacked beside them, and the parents of commits that have thousands. Nothing but
-/// commits or small files, a hundred megabytes of them, cost 600 MiB. What would cost more fails.
+/// that is being unpacked beside them, and the parents of commits that have thousands. A hundred
+/// megabytes of nothing but commits or small files cost 600 MiB. What would cost more fails.
 class LocalInspection final : public domain::git_access::Inspection {
 public:
     struct Target {
@@ -42,7 +42,7 @@ public:
     /// False also for a folder that is no repository. Looks for what git looks for, HEAD, objects/
     /// and refs/, whatever their form.
     [[nodiscard]] Inspected<bool> exists() override;
-    /// This and the next are answered of SHA-256 repositories, not where refs are in tables.
+    /// This and the next are also answered for SHA-256 repositories, but not with reference tables.
     [[nodiscard]] Inspected<bool> is_empty() override;
     [[nodiscard]] Inspected<std::optional<std::string>> default_branch() override;
     [[nodiscard]] Inspected<bool> has_branch(std::string_view name) override;

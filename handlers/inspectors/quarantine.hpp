@@ -18,8 +18,8 @@ struct Quarantine {
 
 /// Reads the parameter `env` of /internal/allowed: JSON with GIT_OBJECT_DIRECTORY_RELATIVE and
 /// GIT_ALTERNATE_OBJECT_DIRECTORIES_RELATIVE (an array, or null), which Gitaly takes from its
-/// hook's environment. Other members are ignored, as is text that is no such JSON: then there is
-/// none.
+/// hook's environment. Other members are ignored. Text that is no such JSON is ignored too: then
+/// there is no quarantine.
 [[nodiscard]] Quarantine parse_quarantine(std::string_view env);
 
 }  // namespace innergate::handlers::inspectors

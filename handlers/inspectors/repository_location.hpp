@@ -1,5 +1,5 @@
-// From what a request says about a repository to folders on this host, none of them outside its
-// storage.
+// Finds the folders on this host that a request means by a repository. None of them lies outside
+// its storage.
 #pragma once
 
 #include <filesystem>

@@ -1,5 +1,5 @@
-// The graph of commits. Own walks, since libgit2's cannot be interrupted: a history may be long,
-// and a request's time is not.
+// The graph of commits. It has walks of its own, because libgit2's cannot be interrupted: a history
+// may be long, and a request's time is short.
 #pragma once
 
 #include <cstddef>
@@ -31,15 +31,15 @@ public:
     Commits(git_repository& repository, git_odb& objects, Deadline deadline)
         : repository_(repository), objects_(objects), deadline_(deadline) {}
 
-    /// Stays valid.
+    /// The reference stays valid.
     [[nodiscard]] const CommitNode& get(const git_oid& id);
 
     /// Whether `ancestor` is `from` or reachable from it. Goes no deeper than to where the two
     /// histories meet.
     [[nodiscard]] bool is_reachable(const git_oid& ancestor, const git_oid& from);
 
-    /// Those reachable from `tips` and not from `old`. As in git, commits whose dates contradict
-    /// their order may be taken for new although they are old.
+    /// The commits reachable from `tips` and not from `old`. As in git, commits whose dates
+    /// contradict their order may be taken for new although they are old.
     [[nodiscard]] NewCommits new_since(std::span<const git_oid> tips, std::span<const git_oid> old);
 
 private:

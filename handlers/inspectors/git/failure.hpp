@@ -1,5 +1,5 @@
-// How looking into a repository ends without an answer. Thrown within the inspectors only: what
-// leaves them is an InspectionFailure.
+// How a look into a repository ends without an answer. A Failure is thrown within the inspectors
+// only: what leaves them is an InspectionFailure.
 #pragma once
 
 #include <chrono>
@@ -28,7 +28,7 @@ private:
     domain::git_access::InspectionFailure failure_;
 };
 
-/// What `ask` returns. The one place where failures stop being exceptions.
+/// Returns what `ask` returns. This is the one place where failures stop being exceptions.
 template <class Ask>
 [[nodiscard]] auto as_value(const Ask& ask)
     -> domain::git_access::Inspected<std::invoke_result_t<Ask>> {
@@ -55,7 +55,7 @@ template <class Handle, class Function, class... Arguments>
     return Handle{handle};
 }
 
-/// Asked in every loop over objects: how many there are is the pusher's choice.
+/// Every loop over objects asks it, because the pusher chooses how many objects there are.
 class Deadline {
 public:
     explicit Deadline(std::chrono::steady_clock::time_point end) : end_(end) {}

@@ -13,15 +13,15 @@ namespace innergate::handlers::inspectors::git {
 
 struct Format {
     std::size_t id_digits = 40;
-    /// Settings by which libgit2 reads no objects here (SHA-256), or refs are no files (reference
-    /// tables); empty where there are none.
+    /// The settings because of which libgit2 cannot read the objects (SHA-256), or the refs are not
+    /// files (reference tables). Empty where there are none.
     std::string other_objects;
     std::string other_refs;
 };
 
-/// From the repository's configuration. Throws a Failure where this names a format version above 1,
-/// or an extension that is not known. Asked here because libgit2 1.5 loses a hundred kilobytes each
-/// time it asks itself, and its other way of opening does not ask.
+/// Reads the repository's configuration. Throws a Failure where this names a format version above
+/// 1, or an extension that is not known. The check is made here because libgit2 1.5 loses a hundred
+/// kilobytes each time it makes it, and its other way of opening does not make it.
 [[nodiscard]] Format read_format(const std::filesystem::path& repository);
 
 }  // namespace innergate::handlers::inspectors::git

@@ -3,7 +3,7 @@
 
 namespace innergate::handlers::inspectors::git {
 
-/// Before any other call. Any thread, any number of times. Throws a Failure when it cannot start.
+/// Call it first, on any thread, any number of times. Throws a Failure when libgit2 cannot start.
 void start_library();
 
 }  // namespace innergate::handlers::inspectors::git

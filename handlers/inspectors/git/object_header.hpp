@@ -15,7 +15,7 @@ struct ObjectHeader {
 /// Unpacks the object's first bytes at most. Throws a Failure where it is missing or broken.
 [[nodiscard]] ObjectHeader read_header(git_odb& objects, const git_oid& id);
 
-/// Throws a Failure where it is larger: libgit2 reads only whole objects. `what` names its kind.
+/// Throws a Failure where the object is larger: libgit2 reads only whole ones. `what`: its kind.
 void require_size(const ObjectHeader& header, std::size_t max_bytes, std::string_view what);
 
 }  // namespace innergate::handlers::inspectors::git

@@ -1,4 +1,4 @@
-// Object ids: text, and as keys of tables.
+// Object ids as text and as keys of tables.
 #pragma once
 
 #include <cstddef>

@@ -1,6 +1,6 @@
-// A repository's refs, where they are files: each a file of its own, or a line of `packed-refs`.
-// Read here and not by libgit2, which takes all of them into memory, and none of a repository with
-// SHA-256 ids.
+// A repository's refs, where they are files: each is a file of its own, or a line of `packed-refs`.
+// They are read here because libgit2 takes all of them into memory, and reads none of a repository
+// with SHA-256 ids.
 #pragma once
 
 #include <cstddef>
@@ -28,13 +28,13 @@ public:
     /// Answers whether to go on.
     using Visit = std::function<bool(std::string_view name, std::string_view id)>;
 
-    /// Of the refs below `folder` (`refs/heads/`), those that name an object, in no order. Such as
-    /// name another ref, or are broken, are left out. Throws where the names of the refs that are
-    /// files of their own take more than 64 MiB; from `packed-refs` it keeps nothing.
+    /// Visits the refs below `folder` (`refs/heads/`) that name an object, in no order. It leaves
+    /// out refs that name another ref or are broken. Throws where the names of the refs that are
+    /// files of their own take more than 64 MiB; of `packed-refs` it keeps nothing in memory.
     void visit(std::string_view folder, const Visit& visit) const;
 
     [[nodiscard]] bool has_branch() const;
-    /// What HEAD names; nothing where it is detached, or names what is no branch.
+    /// The branch that HEAD names; nothing where HEAD is detached, or names something else.
     [[nodiscard]] std::optional<std::string> head_branch() const;
 
 private:

@@ -17,7 +17,7 @@ namespace innergate::handlers::inspectors::git {
 /// (git/limits.hpp).
 class Repository {
 public:
-    /// Of a folder that is a repository. Throws also where libgit2 reads no such objects or refs.
+    /// Opens a repository's folder. Throws also where libgit2 cannot read its objects or refs.
     [[nodiscard]] static std::unique_ptr<Repository> open(
         const RepositoryLocation& location, const Deadline& deadline
     );
@@ -36,9 +36,9 @@ public:
     };
     /// What an id stands for: annotated tags are followed to what they name. Nothing else is read.
     [[nodiscard]] Named named_by(const git_oid& id);
-    /// As named_by(), which has to be a commit.
+    /// As named_by(), but the id has to stand for a commit.
     [[nodiscard]] git_oid commit_id(const git_oid& id);
-    /// What all refs name, each once, tags not followed.
+    /// What all refs name, each object once. Tags are not followed.
     [[nodiscard]] std::vector<git_oid> ref_targets();
 
 private:

@@ -1,5 +1,5 @@
-// What trees hold, and whether two of them differ. Nothing here recurses: how deep a tree is, the
-// pusher chooses.
+// What trees hold, and whether two of them differ. Nothing here recurses, because the pusher
+// chooses how deep a tree is.
 #pragma once
 
 #include <cstddef>
@@ -12,9 +12,9 @@
 
 namespace innergate::handlers::inspectors::git {
 
-/// One of `paths` at which only one of two trees has a file (a link, a submodule), or each another
-/// one; either tree may be none. `paths` are sorted. Reads each folder on the way to them once, and
-/// no other. Throws a Failure where a tree is not sorted.
+/// One of `paths` at which only one of the two trees has a file, or the two have different files.
+/// Links and submodules count as files. Either tree may be missing. `paths` are sorted. Reads each
+/// folder on the way to them once, and no other. Throws a Failure where a tree is not sorted.
 [[nodiscard]] std::optional<std::string> first_difference(
     Repository& repository,
     const std::optional<git_oid>& before,
@@ -22,8 +22,8 @@ namespace innergate::handlers::inspectors::git {
     std::span<const std::string_view> paths
 );
 
-/// Entries that are no trees, in all of the tree. A number too large to count is the largest there
-/// is. Throws a Failure where trees are nested more than 4096 deep (git's own limit).
+/// The number of entries that are not trees, in the whole tree. A number too large to count is the
+/// largest there is. Throws a Failure where trees are nested more than 4096 deep (git's own limit).
 [[nodiscard]] std::size_t count_files(Repository& repository, const git_oid& tree);
 
 }  // namespace innergate::handlers::inspectors::git

@@ -21,20 +21,20 @@ template <class T>
 using Inspected = domain::git_access::Inspected<T>;
 using domain::git_access::InspectionFailure;
 
-/// What a stream may bring, however little of it is kept: Gitaly tells what a pusher sent.
+/// What a stream may bring, even if little of it is kept: what Gitaly tells is what a pusher sent.
 inline constexpr std::size_t kMaxStreamBytes = std::size_t{1} << 30U;
 
-/// `out_of_time` only where the request's own time is over; all else has failed.
+/// `out_of_time` only where the request's own time is over; any other failure is `failed`.
 [[nodiscard]] InspectionFailure failure_of(
     const grpc::Status& status, std::string_view question, const Target& target
 );
 
-/// A question that Gitaly did not answer because there was no connection is asked once more: while
-/// it restarts, the next connection is there within a second.
+/// A question is asked once more if Gitaly did not answer because there was no connection. While
+/// Gitaly restarts, the next connection is there within a second.
 [[nodiscard]] bool is_worth_repeating(const grpc::Status& status, const Target& target);
 
-/// What is to be told of a question that was asked twice: that no connection came within the second
-/// says less than why there was none.
+/// What to report of a question that was asked twice. If no connection came within the second, that
+/// says less than the first failure, which tells why there was none.
 [[nodiscard]] grpc::Status telling(
     const grpc::Status& first, const grpc::Status& second, const Target& target
 );
@@ -73,11 +73,11 @@ enum class Next {
 
 enum class Received { message, end, unreadable };
 
-/// Reads the next message of a stream. gRPC tells a message that cannot be read and the end alike,
-/// but only the former has touched what stood in `response`.
+/// Reads the next message of a stream. gRPC reports the end and a message that cannot be read
+/// alike, but only such a message has changed what stood in `response`.
 template <class Reader, class Response>
 [[nodiscard]] Received receive(Reader& reader, Response& response) {
-    // The field with the highest number there is, which no message has and each keeps.
+    // The field with the highest possible number. No message defines it, and each keeps it.
     static const std::string untouched{"\xf8\xff\xff\xff\x0f\x01"};
     static_cast<void>(response.ParseFromString(untouched));
     if (reader.Read(&response)) {
@@ -104,7 +104,7 @@ template <class Response, class Reader, class Visit>
     if (last == Received::end) {
         return reader.Finish();
     }
-    // Uncancelled, the end would be waited for behind all that is left unread: until the deadline.
+    // Without this, Finish() would wait behind all that is left unread, until the deadline.
     context.TryCancel();
     while (reader.Read(&response)) {
     }
@@ -131,7 +131,7 @@ template <class Response, class Open, class Visit>
         });
     };
     grpc::Status status = once(Patience::none);
-    // A stream that has begun has been looked at: asked again it would tell everything twice.
+    // A stream that has begun was shown to `visit`: a second call would show everything twice.
     if (!has_begun && is_worth_repeating(status, target)) {
         status = telling(status, once(Patience::reconnect), target);
     }

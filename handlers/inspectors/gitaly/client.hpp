@@ -1,5 +1,5 @@
-// Asks one Gitaly. What the program knows of it: the code behind this is a module of its own, which
-// is loaded only where a storage needs it (module.hpp).
+// Asks one Gitaly. This is all that the program knows of it: the code behind this is a module of
+// its own, which is loaded only where a storage needs it (module.hpp).
 #pragma once
 
 #include <chrono>
@@ -25,8 +25,8 @@ struct Server {
 /// A repository, and on whose behalf it is asked about.
 struct Target {
     std::string relative_path;  ///< as the database has it, with `.git`
-    /// As a hook sent it. Gitaly runs a push in a snapshot of the repository where it keeps a
-    /// write-ahead log, and its quarantine is relative to that. Empty: no hook asks.
+    /// As a hook sent it. Where Gitaly keeps a write-ahead log, it runs a push in a snapshot of the
+    /// repository, and the quarantine is relative to that. Empty: no hook asks.
     std::string hook_relative_path;
     Quarantine quarantine;
     std::string gl_repository;    ///< `project-7`
@@ -44,8 +44,8 @@ struct ServerState {
     bool is_writable = false;
 };
 
-/// One connection, opened at the first question and healed by itself, for any number of threads.
-/// Everything fails with what Gitaly said: `failed`, or `out_of_time` at the target's deadline.
+/// One connection for any number of threads. It is opened at the first question and heals itself. A
+/// failure carries what Gitaly said: `failed`, or `out_of_time` at the target's deadline.
 class Client {
 public:
     Client() = default;
@@ -56,11 +56,11 @@ public:
     template <class T>
     using Inspected = domain::git_access::Inspected<T>;
 
-    /// Outlived by the client.
+    /// The client outlives the inspection.
     [[nodiscard]] virtual std::unique_ptr<domain::git_access::Inspection> look_into(Target target
     ) = 0;
-    /// Makes an empty repository whose HEAD names `default_branch`; one that is there stays as it
-    /// is. The quarantine is not looked at, here and below.
+    /// Makes an empty repository whose HEAD names `default_branch`; an existing one stays as it is.
+    /// Neither this function nor the next ones look at the quarantine.
     [[nodiscard]] virtual Inspected<Creation> create_repository(
         const Target& target, std::string_view default_branch
     ) = 0;

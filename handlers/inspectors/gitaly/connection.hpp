@@ -33,7 +33,7 @@ private:
     std::shared_ptr<grpc::Channel> channel_;
 };
 
-/// What gRPC calls the address of a server: `tcp://HOST:PORT` is a spelling of Gitaly's own.
+/// The address of a server in gRPC's spelling: `tcp://HOST:PORT` is Gitaly's own.
 [[nodiscard]] std::string grpc_target(std::string_view address);
 
 }  // namespace innergate::handlers::inspectors::gitaly

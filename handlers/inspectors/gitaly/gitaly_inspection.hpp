@@ -20,13 +20,13 @@ class Services;
 
 /// One repository during one request; each question is a call of Gitaly.
 ///
-/// What a push brought is read from its quarantine alone, as GitLab does: that costs what was
-/// pushed, however large the repository is. Without a quarantine (an operator asks) git walks from
-/// the tips to what the refs reach.
+/// What a push brought is read from its quarantine alone, as GitLab does. So the cost depends on
+/// what was pushed, and not on how large the repository is. Without a quarantine (an operator asks)
+/// git walks from the tips to what the refs reach.
 ///
-/// Differs from a look on this host in two things: an LFS pointer of more than 200 bytes is none
-/// for Gitaly, and an object that lies in the quarantine is new to it although a ref may reach the
-/// same one, but for blobs that are too large.
+/// Differs from a look on this host in two things. For Gitaly, a blob of more than 200 bytes is no
+/// LFS pointer. And for Gitaly an object in the quarantine is new even if a ref reaches the same
+/// object, except for blobs that are too large.
 class GitalyInspection final : public domain::git_access::Inspection {
 public:
     /// `services` outlives the inspection.
@@ -60,8 +60,8 @@ public:
     [[nodiscard]] Inspected<std::size_t> file_count(std::string_view commit) override;
 
 private:
-    /// A request that names the repository, or why there can be none: paths that lead out of the
-    /// storage, or ids that are none. git would read those as names or options.
+    /// A request that names the repository, or why there can be none: a path leads out of the
+    /// storage, or a text is no id, and git would read it as a name or an option.
     template <class Request>
     [[nodiscard]] Inspected<Request> request(std::initializer_list<std::string_view> ids) const;
     [[nodiscard]] Inspected<void> within_storage() const;

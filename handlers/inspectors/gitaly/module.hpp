@@ -12,8 +12,8 @@
 
 namespace innergate::handlers::inspectors::gitaly {
 
-/// What the module hands to the program that loads it. Both come from one build: anything else is
-/// refused by its version.
+/// What the module hands to the program that loads it. Both have to come from one build: a module
+/// of another version is refused.
 struct Module {
     const char* version;
     std::unique_ptr<Client> (*connect)(Server server);

@@ -10,13 +10,13 @@
 
 namespace innergate::handlers::inspectors::gitaly {
 
-/// Of the quarantine where there is one, else of what `tips` reach and no ref does.
+/// Those in the quarantine where there is one, else those that `tips` reach and no ref reaches.
 [[nodiscard]] Inspected<std::vector<domain::git_access::LfsPointer>> list_new_pointers(
     const Services& services, const Target& target, std::span<const std::string> tips
 );
 
-/// As list_new_pointers(). A quarantine may hold again what the repository has, for git completes
-/// deltas with their bases: such blobs are not new.
+/// As list_new_pointers(). git completes deltas with their bases, so a quarantine may hold blobs
+/// that the repository has already: such blobs are not new.
 [[nodiscard]] Inspected<std::vector<domain::git_access::BlobSize>> list_new_blobs_over(
     const Services& services,
     const Target& target,

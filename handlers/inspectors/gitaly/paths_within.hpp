@@ -9,8 +9,9 @@
 
 namespace innergate::handlers::inspectors::gitaly {
 
-/// Paths of the repository lie in the storage, those of the quarantine too: Gitaly's own operations
-/// keep theirs beside the repositories. Nothing: all of them do. Gitaly looks again.
+/// The paths of the repository have to lie in the storage. So do those of the quarantine, since
+/// Gitaly's own operations keep theirs beside the repositories. Nothing: all do. Gitaly checks
+/// again.
 [[nodiscard]] std::optional<std::string> why_outside_storage(const Target& target);
 
 }  // namespace innergate::handlers::inspectors::gitaly

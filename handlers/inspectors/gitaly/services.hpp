@@ -32,15 +32,15 @@ public:
 
 /// Which objects of a repository a question is about.
 enum class Objects {
-    repository,       ///< its own; a change names no others
+    repository,       ///< its own; requests that change something name only these
     with_quarantine,  ///< and those of the push
     quarantine_only,
 };
 
 /// The repository as Gitaly wants it named.
 ///
-/// Its path is always the stored one, which a proxy in front of Gitaly (Praefect) routes by; where
-/// the hook's snapshot is goes along with the call (Connection::context()).
+/// Its path is always the stored one: a proxy in front of Gitaly (Praefect) routes by it. The path
+/// of the hook's snapshot goes along with the call (Connection::context()).
 void name_repository(
     ::gitaly::Repository& repository, const Server& server, const Target& target, Objects objects
 );
