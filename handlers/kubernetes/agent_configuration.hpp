@@ -40,8 +40,8 @@ inline constexpr auto kAgentConfigurationParams = params::schema<AgentConfigurat
     )
 );
 
-/// Who may use the agent becomes what the file says; kas sends it with each commit that changes the
-/// file. Errors: not_found for an unknown agent.
+/// The file decides who may use the agent from now on; kas sends it with each commit that changes
+/// it. Errors: not_found for an unknown agent.
 [[nodiscard]] Result<routing::NoContent> agent_configuration(
     const AgentConfigurationRequest& request, AgentAuthorizationStore& authorizations
 );

@@ -83,7 +83,7 @@ inline constexpr auto kRegistrationEventParams = params::schema<RegistrationEven
     )
 );
 
-/// Of each kind; kas sends again, with what came meanwhile, what it could not deliver.
+/// Of each kind. What kas could not deliver, it sends again together with what came meanwhile.
 inline constexpr std::size_t kMaxEvents = 100'000;
 
 inline constexpr auto kEventsParams = params::schema<AgentEvents>(
@@ -123,9 +123,9 @@ inline constexpr auto kAgentEventsParams = params::schema<AgentEventsRequest>(pa
     "events", &AgentEventsRequest::events, kEventsParams, "What happened, by kind"
 ));
 
-/// What names no known project (or, of the uses, no known user) is left out: kas cannot know who
-/// was removed meanwhile. Every use is recorded a second time as a use through the CI tunnel, the
-/// name by which GitLab sums up all three.
+/// Events that name no known project are left out, as are uses that name no known user: kas cannot
+/// know who was removed meanwhile. Every use is recorded a second time as a use through the CI
+/// tunnel: by that name GitLab sums up all three.
 [[nodiscard]] routing::NoContent agent_events(
     const AgentEventsRequest& request, AgentUsageStore& usage, const Clock& clock
 );

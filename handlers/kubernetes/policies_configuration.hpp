@@ -56,9 +56,9 @@ constexpr auto shape_of(std::type_identity<PoliciesConfiguration> /*type*/) {
     ));
 }
 
-/// Of the agent's project and the groups above it. agentk asks every 30 seconds. Errors: not_found
-/// when the project is gone; payment_required when the feature is off. agentk takes both for
-/// "no policies", and would back off at others.
+/// The policies of the agent's project and of the groups above it. agentk asks every 30 seconds.
+/// Errors: not_found when the project is gone; payment_required when the feature is off. agentk
+/// takes both for "no policies", and would back off at other errors.
 [[nodiscard]] Result<PoliciesConfiguration> policies_configuration(
     SecurityPolicyStore& policies,
     const auth::AgentCaller& agent,

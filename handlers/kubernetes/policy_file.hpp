@@ -1,4 +1,4 @@
-// Policy files that cannot be read: no policies for the agent, a word for the log.
+// A policy file that cannot be read gives the agent no policies, and the log says why.
 #pragma once
 
 #include <optional>
@@ -13,7 +13,7 @@ namespace innergate::handlers::kubernetes {
 /// Adds what is wrong with a document to a reply's log detail.
 void add_fault(const PolicyDocument& document, std::string_view fault, std::string& log_detail);
 
-/// Nothing: it is no YAML or over a limit, as the log detail then says.
+/// Nothing: the text is no YAML or exceeds a limit, and the log detail says so.
 [[nodiscard]] std::optional<yaml::Value> read_file(
     const PolicyDocument& document, std::string& log_detail
 );

@@ -30,12 +30,12 @@ inline constexpr auto kProjectInfoParams = params::schema<ProjectInfoRequest>(
     params::optional("id", &ProjectInfoRequest::id, "Id or full path of the project")
 );
 
-/// By number or full path. Nothing for any other text, too.
+/// By number or full path. Any other text finds nothing.
 [[nodiscard]] std::optional<AgentProject> find_project(
     const std::optional<std::string>& id, AgentProjectStore& projects
 );
 
-/// Errors: not_found, also for a project that the agent must not learn of, and for no id.
+/// Errors: not_found, also for a project that the agent must not learn of, and without an id.
 [[nodiscard]] Result<AgentProject> visible_project(
     const ProjectInfoRequest& request, AgentProjectStore& projects, const auth::AgentCaller& agent
 );
@@ -56,8 +56,8 @@ struct ServedProject {
 
 namespace detail {
 
-/// Members of an object, of any that is a served project. `features` is an object even when empty,
-/// and texts are never null, but the token: kas drops such answers.
+/// Members of the object for any served project. `features` is an object even when empty, and no
+/// text but the token is ever null: kas drops answers that differ.
 constexpr auto gitaly_info() {
     return shape::nested(
         "gitaly_info",

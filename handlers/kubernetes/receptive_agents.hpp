@@ -12,7 +12,7 @@
 
 namespace innergate::handlers::kubernetes {
 
-/// With what kas signs tokens for the agent.
+/// The key with which kas signs tokens for the agent.
 struct AgentJwt {
     const std::string& private_key;
 };
@@ -99,7 +99,7 @@ constexpr auto shape_of(std::type_identity<ReceptiveAgents> /*type*/) {
     );
 }
 
-/// Errors: not_found where the feature is off, which kas takes for none.
+/// Errors: not_found where the feature is off, which kas takes for "no agents".
 [[nodiscard]] Result<ReceptiveAgents> receptive_agents(
     AgentStore& agents, const settings::Features& features
 );

@@ -65,8 +65,9 @@ constexpr auto shape_of(std::type_identity<ScanExecutionPolicies> /*type*/) {
     ));
 }
 
-/// Of the project alone, those that are off too; none of a file that is not valid by GitLab's
-/// schema. Errors: not_found when the project is gone, and when the feature is off.
+/// The policies of the project alone, including those that are off. A file that is not valid by
+/// GitLab's schema has none. Errors: not_found when the project is gone, and when the feature is
+/// off.
 [[nodiscard]] Result<ScanExecutionPolicies> scan_execution_policies(
     SecurityPolicyStore& policies,
     const auth::AgentCaller& agent,

@@ -35,7 +35,7 @@ constexpr auto shape_of(std::type_identity<ScanResultTaken> /*type*/) {
     return shape::as<ScanResultTaken>([](const ScanResultTaken& /*taken*/) { return 200; });
 }
 
-/// Takes all other findings of the agent for resolved; with no UUID, all of them. Errors: as
+/// All other findings of the agent count as resolved; without a UUID, all of them do. Errors: as
 /// vulnerability_reporter().
 [[nodiscard]] Result<ScanResultTaken> scan_result(
     const ScanResultRequest& request,

@@ -18,7 +18,7 @@ struct UsageMetricsRequest {
     std::vector<params::Named<std::vector<params::RubyInteger>>> unique_counters;
 };
 
-/// In the order in which a negative one is looked for.
+/// Negative ones are looked for in this order.
 inline constexpr std::array kCounters{
     params::integer("gitops_sync", "Synchronizations with manifests, by agents before 16.2"),
     params::integer("k8s_api_proxy_request", "Requests to clusters"),
@@ -30,7 +30,7 @@ inline constexpr std::array kCounters{
     ),
 };
 
-/// kas sends again, with what came meanwhile, what it could not deliver.
+/// What kas could not deliver, it sends again together with what came meanwhile.
 inline constexpr std::size_t kMaxIds = 100'000;
 
 inline constexpr std::array kUniqueCounters{
@@ -63,8 +63,8 @@ inline constexpr auto kUsageMetricsParams = params::schema<UsageMetricsRequest>(
     )
 );
 
-/// kas adds up between two reports, and sends again what was not taken: all of a report counts, or
-/// nothing. Errors: bad_request for a negative counter.
+/// kas adds up between two reports, and sends again what was not taken. So either all of a report
+/// counts, or nothing. Errors: bad_request for a negative counter.
 [[nodiscard]] Result<routing::NoContent> usage_metrics(
     const UsageMetricsRequest& request, AgentUsageStore& usage, const Clock& clock
 );

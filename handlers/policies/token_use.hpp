@@ -1,4 +1,4 @@
-// Whether a personal access token may be used now, for policies and for tokens that others show.
+// Whether a personal access token may be used now, for policies and for tokens passed on by others.
 #pragma once
 
 #include <span>
@@ -16,9 +16,9 @@ namespace innergate::handlers::policies {
     const PersonalAccessToken& token, std::span<const std::string_view> accepted
 );
 
-/// Errors, the first that holds, in the form of RFC 6750 section 3 where it has one: unauthorized
-/// for an expired or revoked token; forbidden for one whose owner is not active, and for one that
-/// has none of the scopes, `wanted` naming those that would do.
+/// Errors (the first that applies, in the form of RFC 6750 section 3 where it has one):
+/// unauthorized for an expired or revoked token; forbidden for one whose owner is not active, and
+/// for one that has none of the scopes. `wanted` names the scopes that would do.
 [[nodiscard]] Result<void> require_usable(
     const PersonalAccessToken& token,
     std::span<const std::string_view> scopes,
@@ -26,7 +26,7 @@ namespace innergate::handlers::policies {
     Date today
 );
 
-/// Every ten minutes, as GitLab does.
+/// Remembers a use every ten minutes at most, as GitLab does.
 void remember_use(db::LaterWrites& later, const PersonalAccessToken& token, Timestamp now);
 
 }  // namespace innergate::handlers::policies

@@ -1,5 +1,5 @@
-// What identity providers and testers ask before anything else (RFC 7644 section 4): the same for
-// every group and the instance, but for the addresses.
+// What identity providers and test tools ask before anything else (RFC 7644 section 4). The answers
+// are the same for every group and the instance, except for the addresses.
 #pragma once
 
 #include <array>
@@ -119,7 +119,7 @@ constexpr auto shape_of(std::type_identity<ServiceProviderConfig> /*type*/) {
     );
 }
 
-/// Users only: testers would exercise others.
+/// Only users are listed: test tools would exercise any other type.
 struct ResourceType {
     std::string base_url;
 };
@@ -279,7 +279,7 @@ constexpr auto shape_of(std::type_identity<SchemaResource> /*type*/) {
     const DiscoveryRequest& request, const routing::RequestUrl& url
 );
 
-/// Errors: not_found besides. Ids count in any case.
+/// Errors: also not_found. The case of an id does not matter.
 [[nodiscard]] Result<ResourceType> show_resource_type(
     const DescriptionRequest& request, const routing::RequestUrl& url
 );

@@ -8,7 +8,7 @@
 
 namespace innergate::handlers::scim {
 
-/// Weak, `W/"…"`: another one as soon as anything shown of the user is.
+/// A weak tag, `W/"…"`, which changes as soon as anything shown of the user changes.
 [[nodiscard]] std::string entity_tag(const domain::scim::User& user);
 
 /// Whether the list of a field If-Match or If-None-Match names the tag; `*` names any. Compared

@@ -11,7 +11,7 @@ namespace innergate::handlers::scim {
 template <class Resource>
 struct ListResponse {
     long long total = 0;           ///< of all that match
-    long long items_per_page = 0;  ///< the size of pages, as GitLab says it, not of this one
+    long long items_per_page = 0;  ///< the page size, as GitLab says it; this page may be shorter
     long long start_index = 1;
     std::vector<Resource> resources;
 };

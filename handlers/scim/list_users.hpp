@@ -1,4 +1,4 @@
-// Search for users: by query, and by a document for what is too long or too private for one.
+// Search for users: by query, and by a document for what is too long or too private for a query.
 #pragma once
 
 #include <optional>
@@ -43,8 +43,8 @@ inline constexpr auto kListParams = params::schema<ListRequest>(
 
 using UserList = ListResponse<UserResource>;
 
-/// Where no user is named as `userName eq "…"` alone asks, who has that id, that username or that
-/// email of the account is found: Entra and Okta look for people that way.
+/// If the filter is `userName eq "…"` alone and nobody has that name, the user is found who has it
+/// as id, or whose account has it as username or email: Entra and Okta look for people that way.
 /// Errors: bad_request with invalidFilter or invalidValue.
 [[nodiscard]] Result<UserList> list_users(
     const ListRequest& request,
@@ -61,7 +61,7 @@ using UserList = ListResponse<UserResource>;
     const settings::Instance& instance
 );
 
-/// There are none: an empty list, which Okta asks for before anything else.
+/// There are no groups, so this is an empty list. Okta asks for it before anything else.
 [[nodiscard]] Result<UserList> list_groups(
     const ListRequest& request, const auth::ScimCaller& caller
 );

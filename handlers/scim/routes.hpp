@@ -7,8 +7,8 @@
 
 namespace innergate::handlers::scim {
 
-/// Their patterns begin behind the place where SCIM is mounted: a group's, with its tokens, or the
-/// instance's.
+/// Their patterns begin behind the place where SCIM is mounted. That is a group, with its tokens,
+/// or the instance.
 [[nodiscard]] std::span<const routing::Route> routes();
 
 }  // namespace innergate::handlers::scim

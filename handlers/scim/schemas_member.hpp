@@ -8,7 +8,7 @@
 
 namespace innergate::handlers::scim {
 
-/// `urn` is a constant: what the document is. There is one only.
+/// `urn` is a constant that says what the document is. There is only one.
 constexpr auto schemas_member(std::string_view urn, shape::Doc doc) {
     return shape::member(
         "schemas", [urn](const auto& /*document*/) { return std::array{urn}; }, doc

@@ -117,7 +117,7 @@ struct UserResource {
     [[nodiscard]] std::optional<ShownName> shown_name() const;
     [[nodiscard]] std::optional<ShownMeta> shown_meta() const;
     [[nodiscard]] ShownEmail shown_email() const;
-    /// Of kEchoAttributes. Nothing: the provider sent none, or the selection leaves it out.
+    /// One of kEchoAttributes. Nothing: the provider sent none, or the selection leaves it out.
     [[nodiscard]] std::optional<std::string_view> echo(domain::scim::Attribute attribute) const;
 };
 

@@ -59,14 +59,14 @@ public:
         domain::git_access::Trace* trace
     );
 
-    /// The first statement: who asks, and the instance's settings.
+    /// What the first statement reads: who asks, and the instance's settings.
     [[nodiscard]] const ActorFacts& actor() const { return actor_; }
 
     [[nodiscard]] const domain::git_access::AccessRequest& request() const { return request_; }
     [[nodiscard]] const inspectors::Quarantine& quarantine() const { return quarantine_; }
 
-    /// What can be said without looking the repository up. decide() does not look at these rules
-    /// again; without this call it looks at all of them in GitLab's order.
+    /// Applies the rules that need no look-up of the repository. After this call decide() does not
+    /// apply them again; without it, decide() applies all rules in GitLab's order.
     [[nodiscard]] std::optional<domain::git_access::Refusal> refuse_caller();
 
     /// Looks the repository up and decides. Where somebody can look into it, `slow_work` is begun
@@ -74,11 +74,11 @@ public:
     [[nodiscard]] domain::git_access::Decision decide(const routing::SlowWork& slow_work);
 
     /// After a decision to create the project: creates it and its repository, then decides about
-    /// it. Of two pushes at once the second finds the project of the first, as does a push that
-    /// comes again after its answer was lost.
+    /// it. If two pushes come at once, the second finds the project of the first. So does a push
+    /// that comes again after its answer was lost.
     [[nodiscard]] domain::git_access::Decision create_project();
 
-    /// After decide(); null: there is none. What was granted has one.
+    /// Call it after decide(). Null: there is no container. What was granted has one.
     [[nodiscard]] const domain::git_access::ContainerFacts* container() const {
         return facts_ ? &*facts_ : nullptr;
     }

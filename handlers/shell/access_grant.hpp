@@ -21,7 +21,7 @@ struct AccessGrant {
     struct Gitaly {
         std::string storage_name;
         std::string relative_path;
-        inspectors::Quarantine quarantine;  ///< as Gitaly sent it, back to it
+        inspectors::Quarantine quarantine;  ///< sent back to Gitaly as it came
         std::string address;
         std::optional<std::string> token;
     };
@@ -37,7 +37,7 @@ struct AccessGrant {
     std::optional<Gitaly> gitaly;
     std::vector<std::string> gl_console_messages;
 
-    /// The grant that says where Gitaly is: what is told of that includes the repository's names.
+    /// A grant and where Gitaly is: the answer's part about Gitaly includes the repository's names.
     struct GitalyCall {
         const AccessGrant& grant;
         const Gitaly& gitaly;
@@ -109,7 +109,7 @@ constexpr auto shape_of(std::type_identity<AccessGrant::GitalyCall> /*type*/) {
 [[nodiscard]] std::string gl_id_of(const domain::git_access::Actor& actor);
 
 /// Members in the order and of the types that gitlab-shell decodes: it refuses an answer in which
-/// an id is a string. Absent ones are left out, none is null but Gitaly's token.
+/// an id is a string. Absent members are left out, and only Gitaly's token may be null.
 constexpr auto shape_of(std::type_identity<AccessGrant> /*type*/) {
     using Grant = AccessGrant;
     return shape::object<Grant>(

@@ -11,8 +11,8 @@
 
 namespace innergate::handlers::shell {
 
-/// The selectors a request may carry. An id that is no id is present all the same, and selects
-/// nobody.
+/// The selectors a request may carry. A text that is no id counts as present all the same, and
+/// selects nobody.
 struct ActorParams {
     std::optional<KeyId> key_id;
     std::optional<UserId> user_id;

@@ -67,7 +67,7 @@ constexpr auto shape_of(std::type_identity<AllowedReply> /*type*/) {
     return shape::as<AllowedReply>(&AllowedReply::answer);
 }
 
-/// A refusal is 401, never 403, for which gitlab-shell has a text of its own; 404 hides that
+/// A refusal is 401. It is never 403, for which gitlab-shell has a text of its own. 404 hides that
 /// something is there; 503 says that the 50 s for the check are over.
 ///
 /// On success writes the little that GitLab writes: when the key and its user were last active, a

@@ -1,4 +1,4 @@
-// Who acts, with what they prove themselves with, for endpoints that hand out new credentials.
+// Who acts, and with which credential, for endpoints that hand out new credentials.
 #pragma once
 
 #include <optional>
@@ -10,17 +10,17 @@
 
 namespace innergate::handlers::shell {
 
-/// By the first selector present. The use of a key is remembered, whatever comes of it, at most
-/// every ten minutes.
+/// Goes by the first selector present. The use of a key is remembered at most every ten minutes,
+/// whatever becomes of the request.
 [[nodiscard]] Credentials find_credentials(
     const ActorParams& params, CredentialStore& store, db::LaterWrites& later, const Clock& clock
 );
 
-/// As GitLab means `blocked?`: a user who was only deactivated is not. Whoever is gets no new
-/// credential.
+/// As GitLab means `blocked?`: a user who was only deactivated is not blocked. A blocked user gets
+/// no new credential.
 [[nodiscard]] bool is_blocked(const CredentialUser& user);
 
-/// Of the key by which they came, for the log.
+/// The id of the key by which they came, for the log.
 [[nodiscard]] std::optional<long long> key_id_of(const Credentials& credentials);
 
 }  // namespace innergate::handlers::shell

@@ -1,4 +1,4 @@
-// What a push that brings a repository's first branches has to do with its HEAD.
+// What becomes of a repository's HEAD when a push brings the first branches.
 #pragma once
 
 #include <optional>
@@ -29,8 +29,9 @@ public:
     /// To be called instead of ask_head(): HEAD is left alone, and the log says why.
     void leave_head(std::string_view reason);
 
-    /// The branch that becomes the default one: what HEAD names if it is there, else what the
-    /// database has if that was, else main, master or the first one.
+    /// The branch that becomes the default one. It is what HEAD names if that is there. Else it is
+    /// one of the pushed branches: what HEAD names, what the database has, main, master, or the
+    /// first one.
     [[nodiscard]] std::optional<std::string> choose(const std::vector<std::string>& pushed) const;
 
     /// To be called when the branch is in the database. After ask_head() this is slow work;
@@ -47,7 +48,7 @@ private:
     inspectors::Occasion occasion_;
     bool is_head_known_ = false;
     std::optional<std::string> head_;  ///< nothing: it names no branch
-    bool is_head_there_ = false;       ///< the branch that it names
+    bool is_head_there_ = false;       ///< whether the branch that it names exists
     std::string fault_;
 };
 

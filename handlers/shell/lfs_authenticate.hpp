@@ -1,4 +1,4 @@
-// POST /internal/lfs_authenticate: with what does Git LFS come back over HTTP after SSH?
+// POST /internal/lfs_authenticate: which credential does Git LFS use over HTTP after SSH?
 #pragma once
 
 #include <chrono>

@@ -84,10 +84,10 @@ constexpr auto shape_of(std::type_identity<PostReceiveAnswer> /*type*/) {
     );
 }
 
-/// Everything is read first; counter, job and the messages that are shown once are then written in
-/// one transaction. So a database that fails in between leaves nothing half done, and is answered
-/// with 503. An unknown user or repository is no error: the job is queued, and the answer says
-/// less.
+/// Everything is read first. Then the counter, the job and the messages that are shown once are
+/// written in one transaction. So a database that fails in between leaves nothing half done, and
+/// the answer is 503. An unknown user or repository is no error: the job is queued, and the answer
+/// says less.
 ///
 /// A push that brings the first branches of a project gives it its default branch; for that its
 /// repository is looked into, on the slow lane (see FirstPush).

@@ -33,8 +33,8 @@ constexpr auto shape_of(std::type_identity<ReferenceCounterIncrease> /*type*/) {
     ));
 }
 
-/// A counter that the database refuses to keep is `false` with 200: Gitaly then fails the push
-/// without a word. A database that cannot serve now throws db::Unavailable instead: Gitaly asks
+/// If the database refuses to keep the counter, the answer is `false` with 200: Gitaly then fails
+/// the push without a word. If it cannot serve now, db::Unavailable is thrown instead: Gitaly asks
 /// again, and in the end tells the person that the internal API could not be reached.
 [[nodiscard]] ReferenceCounterIncrease pre_receive(
     const PreReceiveRequest& request, PushStore& pushes, const Clock& clock
