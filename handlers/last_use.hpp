@@ -1,4 +1,4 @@
-// How exactly it is remembered when a key or a token was last used.
+// How precisely the last use of a key or a token is remembered.
 #pragma once
 
 #include <chrono>
@@ -10,10 +10,10 @@
 
 namespace innergate::handlers {
 
-/// GitLab's interval for what a credential did last. Its access check remembers a key by the day.
+/// GitLab's interval for the last use of a credential. Its access check remembers a key by the day.
 inline constexpr std::chrono::minutes kUseInterval{10};
 
-/// Whether a use at `now` is to be written: none is known, or the last was longer ago than
+/// Whether a use at `now` has to be written: no use is known, or the last one was longer ago than
 /// `interval`.
 [[nodiscard]] inline bool is_use_to_remember(
     const std::optional<Timestamp>& last_used_at,
@@ -23,7 +23,7 @@ inline constexpr std::chrono::minutes kUseInterval{10};
     return !last_used_at || now - *last_used_at > interval;
 }
 
-/// Has the use of a key written in the background, where it is to be remembered: a request neither
+/// Has the use of a key written in the background if it has to be remembered. A request neither
 /// waits for that nor fails with it.
 void remember_key_use(
     db::LaterWrites& later,

@@ -1,4 +1,4 @@
-// A namespace that no storage limit holds, as the list and its making show it.
+// A namespace that no storage limit holds, as it is shown in the list and when it is excluded.
 #pragma once
 
 #include <string>

@@ -20,8 +20,8 @@ struct SubscriptionReply {
 
 namespace detail {
 
-/// An accessor of what `get` returns of the subscription: an optional, which is empty where there
-/// is none.
+/// An accessor of what `get` returns of the subscription. It returns an optional, which is empty
+/// where there is no subscription.
 template <class Get>
 constexpr auto of_subscription(Get get) {
     return [get](const SubscriptionReply& reply) {
@@ -145,7 +145,7 @@ constexpr auto shape_of(std::type_identity<SubscriptionReply> /*type*/) {
     );
 }
 
-/// With the seats that are in use now. `subscription`: the namespace's own.
+/// Includes the seats that are in use now. `subscription` is the namespace's own.
 [[nodiscard]] SubscriptionReply subscription_reply(
     const Namespace& owner,
     std::optional<Subscription> subscription,

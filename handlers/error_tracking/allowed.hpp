@@ -14,7 +14,7 @@
 
 namespace innergate::handlers::error_tracking {
 
-/// GitLab declares neither parameter: whatever was sent is taken, and nothing is "invalid".
+/// GitLab declares neither parameter, so any value is taken and none is "invalid".
 struct GivenKey {
     std::string text;  ///< empty for what is neither text nor number
 };
@@ -61,8 +61,8 @@ constexpr auto shape_of(std::type_identity<AllowedReply> /*type*/) {
     ));
 }
 
-/// Only the answer `enabled` says no: an unknown or inactive key, another project's, and an
-/// instance without error tracking are no errors. The project's visibility plays no part.
+/// An unknown or inactive key, another project's key, and an instance without error tracking are no
+/// errors: only `enabled` in the answer says no. The project's visibility plays no part.
 ///
 /// Errors: unprocessable when a parameter is missing, null or blank; not_found when there is no
 /// such project, or the id is no integer.

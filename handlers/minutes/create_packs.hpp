@@ -97,9 +97,9 @@ constexpr auto shape_of(std::type_identity<CreatedPacks> /*type*/) {
     });
 }
 
-/// May be sent again: of a purchase that the namespace has, the pack stays and is answered as it
-/// is. Errors: not_found `404 Namespace Not Found`; bad_request for a namespace that is no root;
-/// bad_request when one of the packs cannot be stored, or is another namespace's.
+/// The request may be sent again: a pack of a purchase that the namespace has already stays, and is
+/// answered as it is. Errors: not_found `404 Namespace Not Found`; bad_request for a namespace that
+/// is no root; bad_request when one of the packs cannot be stored, or is another namespace's.
 [[nodiscard]] Result<CreatedPacks> create_packs(
     const CreatePacksRequest& request,
     NamespaceStore& namespaces,

@@ -38,9 +38,9 @@ constexpr auto shape_of(std::type_identity<MoveAccepted> /*type*/) {
     );
 }
 
-/// Expired packs move too. Where there is nothing to move, or nowhere to, it is done all the same.
-/// Errors: not_found for either namespace, the one that has the packs first; bad_request unless
-/// both are roots and a user owns both.
+/// Expired packs move too. The answer is the same where there is nothing to move, or source and
+/// target are the same. Errors: not_found for either namespace, the one that has the packs first;
+/// bad_request unless both are roots and a user owns both.
 [[nodiscard]] Result<MoveAccepted> move_packs(
     const MovePacksRequest& request,
     NamespaceStore& namespaces,

@@ -45,7 +45,7 @@ struct OwnersRequest {
     routing::PageWish wish;
 };
 
-/// Pages are not checked: what is no number counts as not given.
+/// Pages are not checked: a value that is not a number counts as not given.
 inline constexpr auto kOwnersParams = params::schema<OwnersRequest>(
     params::required("id", &OwnersRequest::id, "Id or URL-encoded full path of the group"),
     routing::page_number(&OwnersRequest::wish, routing::PageFaults::ignored),

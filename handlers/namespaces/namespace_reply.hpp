@@ -19,14 +19,14 @@ struct NamespaceReply {
     long long billable_members_count = 0;
     std::optional<GroupFigures> figures;  ///< of a group
 
-    /// The namespace's own, or what is said where it has none.
+    /// The namespace's own subscription, or what is shown where it has none.
     [[nodiscard]] const OwnSubscription& subscription() const;
     [[nodiscard]] std::string_view kind() const;
     [[nodiscard]] std::string_view plan() const;
     [[nodiscard]] long long seats_in_use() const;
     [[nodiscard]] std::optional<long long> members_count() const;
     [[nodiscard]] std::optional<long long> projects_count() const;
-    /// Of a group; of one that is no root: null.
+    /// Nothing: the namespace is no group. Null: the group is no root.
     [[nodiscard]] std::optional<std::optional<long long>> root_repository_size() const;
 };
 
@@ -151,7 +151,7 @@ constexpr auto shape_of(std::type_identity<NamespaceReply> /*type*/) {
     );
 }
 
-/// Counts what is counted, and makes the addresses.
+/// Counts what the reply counts, and makes its addresses.
 [[nodiscard]] NamespaceReply reply_about(
     BilledNamespace billed,
     BilledNamespaceStore& namespaces,

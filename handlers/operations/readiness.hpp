@@ -31,8 +31,8 @@ constexpr auto shape_of(std::type_identity<NotReady> /*type*/) {
     );
 }
 
-/// What the database and its schema were found to be within the last two seconds. Nobody is asked
-/// now: the answer must come though the database does not.
+/// Tells what was found about the database and its schema within the last two seconds. The database
+/// is not asked now: the answer must come even if the database does not answer.
 [[nodiscard]] std::variant<Ready, NotReady> readiness(const db::Health& health);
 
 }  // namespace innergate::handlers::operations

@@ -1,5 +1,5 @@
-// The rows for whoever operates the server. nginx passes them on from the internal listener only,
-// those of the public pool too.
+// The rows for those who operate the server. nginx passes them on from the internal listener only,
+// even those of the public pool.
 #pragma once
 
 #include <span>

@@ -12,10 +12,10 @@
 
 namespace innergate::programs {
 
-/// Every second makes the writes that no request waited for, and looks at what is to be measured.
+/// Every second it makes the writes for which no request waited, and looks at what is measured.
 class BackgroundWork {
 public:
-    /// What it throws of the database's is taken for "not now".
+    /// A database exception that it throws is taken for "not now".
     using Look = std::function<void(db::Session& session)>;
 
     /// `look` may be empty.

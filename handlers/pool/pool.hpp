@@ -35,7 +35,7 @@ public:
     /// Returns when it takes requests.
     void start();
 
-    /// Logs that it does, and no other in its place.
+    /// Logs that this pool takes requests, and no other in its place.
     void tell_started() const;
 
     /// Takes no new work. Returns at once; finish() waits.
@@ -47,8 +47,8 @@ public:
     /// Returns when what runs is finished.
     void finish();
 
-    /// Whether requests get answers, to be asked now and then. Not, once some wait and no thread
-    /// has taken up or ended anything for longer than any request may take.
+    /// Whether requests get answers. Ask this now and then. The answer is no once some requests
+    /// wait and no thread has taken up or ended anything for longer than any request may take.
     [[nodiscard]] bool is_serving(std::chrono::microseconds since_last);
 
     void warn(std::string_view sentence) const;

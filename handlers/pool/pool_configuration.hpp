@@ -22,7 +22,7 @@ struct PoolConfiguration {
     auth::Secret kas_secret;             ///< unset: the routes for kas refuse everything
     auth::Secret kas_secret_previous;
     auth::Secret db_key_base;
-    /// By storage; of those that have one.
+    /// By storage, for those that have a token.
     auth::GitalyTokens gitaly_tokens;
 };
 

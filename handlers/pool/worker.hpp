@@ -34,8 +34,8 @@ public:
         std::function<bool()> reserve_slow_place
     );
 
-    /// Dispatches, counts and logs one request. Nothing: it has a place in the slow lane, and will
-    /// be counted and logged there.
+    /// Dispatches, counts and logs one request. Nothing: the request has a place in the slow lane,
+    /// and will be counted and logged there.
     [[nodiscard]] std::optional<http::Response> answer(const http::Request& request);
 
 private:

@@ -30,8 +30,8 @@ inline constexpr auto kCreateLimitExclusionParams = params::schema<CreateLimitEx
     )
 );
 
-/// Errors, in this order: as require_exclusions(), as find_root(); bad_request `already excluded`,
-/// which wins over a reason that cannot be stored; bad_request for that.
+/// Errors, in this order: as require_exclusions(), as find_root(); bad_request `already excluded`;
+/// bad_request for a reason that cannot be stored.
 [[nodiscard]] Result<LimitExclusion> create_limit_exclusion(
     const CreateLimitExclusionRequest& request,
     NamespaceStore& namespaces,

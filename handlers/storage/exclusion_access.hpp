@@ -1,4 +1,4 @@
-// What all endpoints of storage limit exclusions check, in the order in which they do.
+// What all endpoints of storage limit exclusions check, in the order of the checks.
 #pragma once
 
 #include <string_view>

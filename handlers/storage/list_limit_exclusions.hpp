@@ -41,7 +41,7 @@ constexpr auto shape_of(std::type_identity<LimitExclusionList> /*type*/) {
     });
 }
 
-/// A page of them, by id. Errors: as require_exclusions().
+/// A page of the exclusions, by id. Errors: as require_exclusions().
 [[nodiscard]] Result<LimitExclusionList> list_limit_exclusions(
     const ListLimitExclusionsRequest& request,
     LimitExclusionStore& exclusions,

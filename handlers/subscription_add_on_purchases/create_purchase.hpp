@@ -11,7 +11,7 @@
 
 namespace innergate::handlers::subscription_add_on_purchases {
 
-/// What must be named may be null: the record's rules judge that.
+/// A parameter that has to be named may be null: the record's rules judge that.
 inline constexpr auto kNewPurchaseParams = params::schema<PurchaseParams>(
     params::present("quantity", &PurchaseParams::quantity, "How many, such as seats; 1 or more"),
     params::present("started_on", &PurchaseParams::started_on, "Day on which it begins"),

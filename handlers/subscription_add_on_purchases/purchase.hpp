@@ -40,7 +40,7 @@ struct PurchaseParams {
 
 [[nodiscard]] domain::AddOnPurchaseTerms terms_of(const PurchaseParams& params);
 
-/// The only purchase of an add-on that a namespace can have, whether it has it or not.
+/// The only purchase of an add-on that a namespace can have, whether that exists or not.
 struct PurchaseKey {
     Namespace owner;
     domain::AddOn add_on;

@@ -8,8 +8,8 @@
 
 namespace innergate::handlers::subscription_add_on_purchases {
 
-/// Also what has expired. Writes nothing. Errors: those of find_purchase_key(); not_found `404 Not
-/// found` where there is no such purchase.
+/// Shows expired purchases too. Writes nothing. Errors: those of find_purchase_key(); not_found
+/// `404 Not found` where there is no such purchase.
 [[nodiscard]] Result<PurchaseReply> show_purchase(
     const PurchaseTarget& request, NamespaceStore& namespaces, AddOnPurchaseStore& purchases
 );

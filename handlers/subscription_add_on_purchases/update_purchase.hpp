@@ -11,7 +11,7 @@
 
 namespace innergate::handlers::subscription_add_on_purchases {
 
-/// Null leaves everything as it is, though the dates must be named.
+/// Null leaves a value as it is, but the dates have to be named.
 inline constexpr auto kChangedPurchaseParams = params::schema<PurchaseParams>(
     params::optional("quantity", &PurchaseParams::quantity, "How many, such as seats; 1 or more"),
     params::present("started_on", &PurchaseParams::started_on, "Day on which it begins"),

@@ -19,10 +19,10 @@ inline constexpr auto kNewSubscriptionAttributes =
 inline constexpr auto kCreateSubscriptionParams =
     params::deferred(kNamespaceParams, kNewSubscriptionAttributes);
 
-/// Computes nothing: the maximum of seats is what is given, though there are members already.
+/// Computes nothing: the maximum of seats is the one given, even if there are members already.
 /// Errors, in this order: not_found `404 Namespace Not Found`; bad_request for parameters, for what
-/// is no root namespace, `namespace_id` `has already been taken`, faults of the record. Of two at
-/// once one is created.
+/// is no root namespace, `namespace_id` `has already been taken`, faults of the record. If two
+/// requests come at once, one subscription is created.
 [[nodiscard]] Result<SubscriptionReply> create_subscription(
     const CreateSubscriptionRequest& request,
     NamespaceStore& namespaces,

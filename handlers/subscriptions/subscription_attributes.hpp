@@ -12,7 +12,7 @@ namespace innergate::handlers::subscriptions {
 
 using domain::SubscriptionAttributes;
 
-/// Must be named; that it is null is the record's fault.
+/// It has to be named. A null is a fault of the record.
 struct RequiredStartDate {
     params::Nullable<SubscriptionAttributes, Date> rule;
 
@@ -47,7 +47,7 @@ struct TrialExtensionType {
     [[nodiscard]] constexpr params::Description describe() const { return rule.describe(); }
 };
 
-/// Taken where the documented curl lines name no `plan_code`.
+/// Taken where there is no `plan_code`, as in the documented curl lines.
 struct PlanAlias {
     params::Nullable<SubscriptionAttributes, params::Unquoted> rule;
 
@@ -68,7 +68,7 @@ inline constexpr PlanAlias kPlanAlias{params::nullable(
     "plan", &SubscriptionAttributes::plan_code, "Taken when there is no `plan_code`"
 )};
 
-/// All attributes, with this rule for the first one and these after the last.
+/// All attributes, with `start_date` as the rule for the first one and `more` after the last.
 template <class StartDate, class... More>
 [[nodiscard]] constexpr auto attributes_schema(StartDate start_date, More... more) {
     using Attributes = SubscriptionAttributes;
@@ -101,7 +101,7 @@ template <class StartDate, class... More>
     );
 }
 
-/// The members of `gitlab_subscription_attributes`: none is required, and `plan` is not one.
+/// The members of `gitlab_subscription_attributes`. None is required, and `plan` is not among them.
 inline constexpr auto kSubscriptionAttributes = attributes_schema(kStartDate);
 
 }  // namespace innergate::handlers::subscriptions

@@ -18,8 +18,8 @@ inline constexpr auto kChangedSubscriptionAttributes = attributes_schema(kStartD
 inline constexpr auto kUpdateSubscriptionParams =
     params::deferred(kNamespaceParams, kChangedSubscriptionAttributes);
 
-/// What is not given stays, and changes at the same time do not lose each other. Which seats are
-/// counted anew: domain::changed().
+/// What is not given stays. Changes at the same time do not overwrite each other. domain::changed()
+/// says which seats are counted anew.
 /// Errors, in this order: not_found `404 Namespace Not Found`; bad_request for parameters;
 /// not_found `404 GitlabSubscription Not Found`; bad_request for faults of the record.
 [[nodiscard]] Result<SubscriptionReply> update_subscription(

@@ -25,7 +25,7 @@ inline constexpr auto kDeleteNamespaceReconciliationParams =
         "namespace_id", &DeleteReconciliationRequest::namespace_id, "Id of the namespace"
     ));
 
-/// Errors: not_found when there is none, also because there is no such namespace.
+/// Errors: not_found when there is no reconciliation, or no such namespace.
 [[nodiscard]] Result<routing::NoContent> delete_reconciliation(
     const DeleteReconciliationRequest& request, ReconciliationStore& reconciliations
 );

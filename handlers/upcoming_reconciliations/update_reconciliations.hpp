@@ -60,7 +60,7 @@ constexpr auto shape_of(std::type_identity<AllStored> /*type*/) {
     return shape::as<AllStored>([](const AllStored& /*stored*/) { return 200; });
 }
 
-/// A refusal, though those that are not named in it are stored.
+/// A refusal. Entries that it does not name are stored all the same.
 struct SomeNotStored {
     static constexpr std::array kStatuses{400};
 
@@ -83,8 +83,8 @@ constexpr auto shape_of(std::type_identity<SomeNotStored> /*type*/) {
     ));
 }
 
-/// Each entry that can be stored is stored, whatever is wrong with the others. A database that is
-/// lost on the way has stored none of them; the client is told so (503) and may send the list
+/// Each entry that can be stored is stored, whatever is wrong with the others. If the database is
+/// lost on the way, none of them is stored: the client is told so (503) and may send the list
 /// again. A long list is slow work.
 [[nodiscard]] std::variant<AllStored, SomeNotStored> update_reconciliations(
     const UpdateReconciliationsRequest& request,

@@ -14,7 +14,7 @@
 
 namespace innergate::handlers::users {
 
-/// What must be named may be null: the record's rules judge that.
+/// A parameter that has to be named may be null: the record's rules judge that.
 struct CreditCardValidationRequest {
     std::string user_id;
     std::optional<Timestamp> validated_at;
