@@ -1,5 +1,5 @@
 // The schema's history as data: the text of every file in sql/migrations, in order, fixed when the
-// program is built. Running them, and the words that differ between the databases, are app/db's.
+// program is built. app/db runs it, and has the words that differ between the databases.
 #pragma once
 
 #include <span>

@@ -45,8 +45,8 @@ struct Portal {
     InProcessServer server;
 };
 
-/// What each of these clients sends: the first calls all at the same moment, then the second ones.
-/// All send the same number of calls.
+/// The answers to what the clients send. All send their first calls at the same moment, then the
+/// second ones. All send the same number of calls.
 [[nodiscard]] inline std::vector<http::Response> send_at_once(
     TestDatabase& database, settings::PoolName pool, const std::vector<std::vector<Call>>& clients
 ) {
@@ -57,7 +57,7 @@ struct Portal {
     for (std::size_t index = 0; index < clients.size(); ++index) {
         threads.emplace_back([&, index] {
             InProcessServer server{pool, database};
-            // One for each pool, so that nobody has to connect first.
+            // One call for each pool, so that no client has to connect later.
             for (const char* const target :
                  {"/api/v4/namespaces/0/gitlab_subscription",
                   "/api/v4/internal/gitlab_subscriptions/users/0"}) {
@@ -79,7 +79,7 @@ struct Portal {
     return all;
 }
 
-/// Each call by a client of its own.
+/// As above, but each call has a client of its own.
 [[nodiscard]] inline std::vector<http::Response> send_at_once(
     TestDatabase& database, settings::PoolName pool, const std::vector<Call>& calls
 ) {

@@ -9,7 +9,7 @@
 
 namespace innergate::test {
 
-/// Before each row that is added to the table, its namespace goes, by a trigger.
+/// A trigger deletes the namespace of each row just before the row is added to the table.
 inline void let_namespaces_vanish(TestDatabase& database, std::string_view table) {
     db::Session& session = database.session();
     if (session.dialect() == db::Dialect::sqlite) {

@@ -69,7 +69,7 @@ public:
     [[nodiscard]] static FastcgiClient connect_unix(const std::string& path);
     [[nodiscard]] static FastcgiClient connect_tcp(const std::string& host, std::uint16_t port);
 
-    /// Everything, or false when the server has closed.
+    /// Sends everything; false when the server has closed.
     bool send(std::string_view bytes);
     bool send(const FastcgiRequest& request) { return send(encode(request)); }
     void finish_sending();

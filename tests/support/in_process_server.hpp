@@ -131,7 +131,7 @@ private:
 /// Imports sql/seeds/demo.json with the key base of InProcessServer.
 void import_demo(TestDatabase& database);
 
-/// What the demo data's namespaces bought besides their subscriptions, as if it had never been.
+/// Deletes what the demo data's namespaces bought besides their subscriptions.
 void forget_sales(TestDatabase& database);
 
 }  // namespace innergate::test

@@ -1,5 +1,5 @@
-// The SQL of the stores as it stands in their sources: no statement is left out because somebody
-// forgot to name it, and the programs carry no list that only tests ask for.
+// The SQL of the stores, read from their sources. So no statement is left out because somebody
+// forgot to name it, and the programs carry no list that only tests need.
 #pragma once
 
 #include <optional>
@@ -28,7 +28,7 @@ struct WrittenStatement {
 /// std::runtime_error with file and reason for any use of these words that it cannot read.
 [[nodiscard]] std::vector<WrittenStatement> read_statements(const std::vector<SourceText>& sources);
 
-/// All that stand below handlers/. The texts stay until the program ends.
+/// All statements below handlers/. The texts stay until the program ends.
 [[nodiscard]] const std::vector<db::Query>& store_queries();
 
 }  // namespace innergate::test

@@ -25,8 +25,8 @@ namespace innergate::test {
 
 [[nodiscard]] std::string_view to_string(db::Dialect dialect);
 
-/// Only the first database of a kind is made in a run; later ones are copies (on SQLite of those
-/// with demo data).
+/// Only the first database of a kind is made in a run; later ones are copies. On SQLite only those
+/// with demo data are copied.
 enum class Content { empty, migrated, demo };
 
 /// As the [database] settings of the same names.
@@ -50,7 +50,7 @@ public:
     /// The file of a SQLite database.
     [[nodiscard]] std::filesystem::path file() const;
 
-    /// Takes the database away under whoever uses it.
+    /// Removes the database while others use it.
     void destroy();
 
     /// A session of the test's own, for arranging and looking.

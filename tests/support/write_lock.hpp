@@ -1,4 +1,4 @@
-// Somebody else who is writing and takes long: what waits for the lock is given up by its time-out.
+// Another writer, which takes long: what waits for its lock is ended by a time-out.
 #pragma once
 
 #include <string>
@@ -7,8 +7,8 @@
 
 namespace innergate::test {
 
-/// Time-outs for whoever waits: short, and still long enough for any statement that need not wait,
-/// however busy the machine is.
+/// Time-outs for those that wait. They are short, but long enough for any statement that need not
+/// wait, however busy the machine is.
 inline constexpr Timeouts kImpatient{
     .busy = std::chrono::seconds{1}, .statement = std::chrono::milliseconds{2'000}};
 

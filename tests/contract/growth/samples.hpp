@@ -12,8 +12,9 @@
 
 namespace innergate::test {
 
-/// Numbers of `grown` lists, of nested ones `outer[inner]`. Texts that differ from request to
-/// request and from element to element are told apart by `salt`.
+/// `grown` names the parameter that has `elements` elements or bytes; a nested one is
+/// `outer[inner]`. `salt` makes texts differ from request to request. They also differ from element
+/// to element.
 struct SampleOptions {
     std::string grown = {};
     std::size_t elements = 1;
@@ -23,7 +24,7 @@ struct SampleOptions {
 /// The row's path with values for its parameters.
 [[nodiscard]] std::string target_of(const routing::Route& route);
 
-/// The header fields with which the row's policy admits.
+/// The header fields with which the row's policy admits a request.
 [[nodiscard]] std::vector<std::pair<std::string, std::string>> credentials_of(
     const routing::Route& route, const InProcessServer& server
 );
@@ -38,17 +39,17 @@ struct GrowingParameter {
     std::size_t most = 0;  ///< elements or bytes; 0: what the body may have
 };
 
-/// Lists and texts of the row, those of objects too.
+/// Lists and texts of the row, including those within objects.
 [[nodiscard]] std::vector<GrowingParameter> growing_parameters(const routing::Route& route);
 
-/// Ids of namespaces, users and projects that list elements name are of these rows.
+/// List elements name namespaces, users and projects by the ids of these rows.
 inline constexpr int kFirstRow = 100'001;
 inline constexpr int kRows = 5'000;
 
-/// Makes so many of them.
+/// Makes that many of these rows.
 void add_rows(TestDatabase& database, int count = kRows);
 
-/// SQLite then plans as it does for operators, who never have it look at what tables hold.
+/// SQLite then plans as it does for operators, who never let it look at what the tables hold.
 void forget_statistics(TestDatabase& database);
 
 }  // namespace innergate::test

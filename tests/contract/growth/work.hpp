@@ -7,7 +7,7 @@
 
 namespace innergate::test {
 
-/// Of the calling thread.
+/// The work of the calling thread.
 struct Work {
     double statements = 0;  ///< sent to the database
     double database_steps =
@@ -25,8 +25,9 @@ struct Work {
 /// How much larger the larger input is.
 inline constexpr std::size_t kGrowth = 16;
 
-/// For one, `elements`, and kGrowth * `elements` of something. Empty, or what grows faster than
-/// n log n, or is a statement for each: a text for people.
+/// Compares the work for one, for `elements`, and for kGrowth * `elements` of something. Answers a
+/// text for people about what grows faster than n log n, or takes a statement for each; else
+/// nothing.
 [[nodiscard]] std::string excess(
     const Work& one, const Work& some, const Work& many, std::size_t elements
 );

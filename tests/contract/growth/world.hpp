@@ -46,10 +46,10 @@ struct World {
     std::size_t salt = 0;
 };
 
-/// Elements (or bytes), and which of several requests it is: equal ones may find all done.
+/// Has so many elements (or bytes). `salt` tells requests apart: equal ones may find all work done.
 using MakeCall = std::function<Call(std::size_t elements, std::size_t salt)>;
 
-/// Up to `most`.
+/// Checks up to `most` elements or bytes.
 inline void check_growth(
     World& world, std::string_view name, std::size_t most, const MakeCall& make
 ) {

@@ -49,7 +49,7 @@ struct AgentServer : InProcessServer {
     }
 };
 
-/// The answers to one and the same request, which that many clients send at once, each so often.
+/// The answers to one request, which all clients send at once, each of them `times` times.
 inline std::vector<http::Response> send_at_once(
     TestDatabase& database,
     std::size_t clients,

@@ -1,4 +1,4 @@
-// What an agent is told of policies, where a test wrote them.
+// What an agent is told of policies that a test wrote.
 #pragma once
 
 #include <string>
@@ -23,8 +23,8 @@ struct PolicyServer {
 
     void run(const std::string& sql) { database_.session().execute_once(sql); }
 
-    /// `owner` is a column and an id: `project_id` or `namespace_id`. The document lies in that
-    /// management project.
+    /// `owner` is the column for `owner_id`: `project_id` or `namespace_id`. The document lies in
+    /// `management_project`.
     void add_configuration(int id, const std::string& owner, int owner_id, int management_project) {
         run("insert into security_policy_configurations (id, " + owner +
             ", security_policy_management_project_id) values (" + std::to_string(id) + ", " +

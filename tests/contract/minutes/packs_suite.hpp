@@ -26,7 +26,7 @@ inline std::string pack(std::string_view xid, int minutes = 10) {
     );
 }
 
-/// The same, as it is answered.
+/// The same pack as the answer shows it.
 inline std::string kept(int namespace_id, std::string_view xid, int minutes = 10) {
     return fmt::format(
         R"({{"namespace_id":{},"expires_at":"2027-01-01","number_of_minutes":{},"purchase_xid":"{}"}})",

@@ -16,7 +16,7 @@ namespace innergate::test {
 inline const std::string kZero(40, '0');
 inline const std::string kOne(40, '1');
 
-/// What Gitaly's hook tells; as project 3, `gnuwget/wget2`, and root unless said otherwise.
+/// What Gitaly's hook tells: root pushes to project 3, `gnuwget/wget2`, unless said otherwise.
 struct Push {
     std::string gl_repository = "project-3";
     std::string identifier = "user-1";

@@ -36,7 +36,7 @@ struct AddOns : Portal {
         sql("insert into routes (source_type, source_id, path) "
             "values ('Namespace', 50, 'a-namespace-name/part')");
     }
-    /// Of the documented purchase, but for this namespace.
+    /// Adds the documented purchase, but for this namespace.
     void add_purchase(const std::string& namespace_id) {
         sql("insert into subscription_add_ons (name, description) "
             "values ('code_suggestions', 'text') on conflict do nothing");
@@ -55,7 +55,7 @@ struct AddOns : Portal {
     }
 };
 
-/// What is judged, in this order, before anything else is. Leaves no token behind.
+/// Checks what is judged first, in this order: token, namespace, add-on. Leaves no token behind.
 inline void check_token_namespace_and_add_on(AddOns& shop, http::Method method) {
     const auto ask = [&shop, method](const std::string& id, const std::string& add_on) {
         return shop.send(method, purchase_target(id, add_on));

@@ -55,7 +55,7 @@ struct SubscriptionServer : Portal {
             namespace_id
         );
     }
-    /// Of the row of group 1234.
+    /// A time in the row of group 1234.
     std::optional<Timestamp> time(const std::string& column) {
         // A session knows its statements by the address of their text.
         static std::set<std::string> texts;

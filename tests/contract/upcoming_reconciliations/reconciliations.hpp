@@ -48,7 +48,7 @@ struct Reconciliations : Administrator {
     }
 };
 
-/// What is refused before the handler sees it: where nothing is sold, then who may not.
+/// Checks the refusals before the handler: first where nothing is sold, then for those who may not.
 inline void check_refusals(Reconciliations& announced, const Call& call) {
     Call anonymous = call;
     anonymous.headers.clear();

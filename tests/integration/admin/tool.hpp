@@ -11,7 +11,7 @@
 
 namespace innergate::test {
 
-/// A key that is nowhere in the demo data but as an authority.
+/// A key that the demo data has only as an authority.
 inline constexpr std::string_view kPublicKey =
     "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAILQbCFzbCxAPlA6D5/K6sGHzNWsv61T/VLS1/HTJbmY2";
 
@@ -22,7 +22,7 @@ public:
     /// Exit status of `innergate-admin …`; out() and err() hold what it said.
     int run(const std::string& arguments);
 
-    /// The answer in JSON; fails the test unless the command is done.
+    /// The answer in JSON; fails the test unless the command succeeds.
     json::Value answer(const std::string& arguments);
 
     [[nodiscard]] std::string out() const { return out_.str(); }

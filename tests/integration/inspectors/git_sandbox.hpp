@@ -39,7 +39,7 @@ private:
 /// Who looks into the repositories of a sandbox.
 enum class Eyes { local, gitaly };
 
-/// So that the same cases run with either: one test program looks through Gitaly.
+/// Depends on the program, so that the same cases run with either: one looks through Gitaly.
 [[nodiscard]] Eyes eyes_of_this_program();
 
 /// The storage `default` in a temporary folder, and beside it a working copy to push from.
@@ -57,7 +57,7 @@ public:
     [[nodiscard]] std::filesystem::path work() const { return folder_ / "work"; }
     [[nodiscard]] settings::Storages storages() const { return storages_; }
     [[nodiscard]] handlers::inspectors::Inspectors& inspectors() { return *inspectors_; }
-    /// With Eyes::gitaly.
+    /// Only with Eyes::gitaly.
     [[nodiscard]] TestGitaly& gitaly() { return *gitaly_; }
 
     static constexpr std::string_view kRelativePath = "group/project.git";
@@ -81,7 +81,7 @@ public:
         const handlers::inspectors::Quarantine& quarantine = {},
         std::string_view relative_path = kRelativePath
     );
-    /// With so much time, which may be none.
+    /// An inspection with that much time, which may be none.
     [[nodiscard]] std::unique_ptr<handlers::domain::git_access::Inspection> inspect_for(
         std::chrono::milliseconds time
     );

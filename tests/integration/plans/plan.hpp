@@ -9,11 +9,11 @@
 
 namespace innergate::test {
 
-/// A statement known only at run time. A query looks at its text: that stays.
+/// A statement known only at run time. Its text is kept, because a query only refers to it.
 db::Query query_of(std::string sql);
 
-/// Line by line. On PostgreSQL it is the plan for values not known yet, as a kept statement is run
-/// once it was run a few times.
+/// The plan, line by line. On PostgreSQL it is the plan for values that are not known yet: a
+/// prepared statement is run by it after its first few runs.
 std::vector<std::string> explain(db::Session& session, const db::Query& query);
 
 /// The table or part that a line of a plan reads from end to end; empty: none.

@@ -21,13 +21,13 @@ class CallJournal {
 public:
     explicit CallJournal(const TestGitaly::Options& options) : options_(options) {}
 
-    /// Writes a call down and judges its token. Anything but OK is the answer.
+    /// Writes a call down and checks its token. A status other than OK is the call's answer.
     [[nodiscard]] grpc::Status admit(
         const std::string& method,
         const grpc::ServerContext& context,
         const ::gitaly::Repository* repository
     );
-    /// Nothing: the call is to go well. Waits where it is to hang.
+    /// Nothing: the call should go well. Waits where the call should hang.
     [[nodiscard]] std::optional<TestGitaly::Fault> take_fault(
         const std::string& method, const grpc::ServerContext& context
     );
@@ -36,7 +36,7 @@ public:
     [[nodiscard]] std::vector<TestGitaly::Call> take_calls();
     void count_endless_message() { ++endless_messages_; }
     [[nodiscard]] std::size_t endless_messages() const { return endless_messages_; }
-    /// True ends all waiting, and keeps calls from it.
+    /// True ends all waiting, and keeps later calls from waiting.
     void set_released(bool is_released);
 
 private:

@@ -36,17 +36,17 @@ public:
     )
         : method_(std::move(method)), options_(options), journal_(journal), context_(context) {}
 
-    /// Anything but OK is the answer. Without a repository that is there, that is NOT_FOUND, unless
-    /// the call can do without.
+    /// A status other than OK is the call's answer. It is NOT_FOUND where the repository does not
+    /// exist, unless the call can do without one.
     [[nodiscard]] grpc::Status begin(
         const ::gitaly::Repository& repository, bool needs_repository = true
     );
-    /// Of a call that is about no repository.
+    /// Begins a call that is about no repository.
     [[nodiscard]] grpc::Status begin();
     [[nodiscard]] const ServedRepository& repository() const { return repository_; }
 
-    /// Sends `message`, as often as a fault wants it. Messages are sent by `write`, which answers
-    /// whether the caller takes more.
+    /// Sends a message as often as a fault wants it. `write` sends it, and answers whether the
+    /// caller takes more.
     [[nodiscard]] grpc::Status stream(const std::function<bool()>& write) const;
 
     [[nodiscard]] static grpc::Status failed(const GitResult& result) {

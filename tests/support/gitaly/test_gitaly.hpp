@@ -22,7 +22,7 @@ public:
         std::string certificate;  ///< PEM; empty: without TLS
         std::string certificate_key;
         bool is_writable = true;
-        std::chrono::seconds clock_ahead{0};  ///< how far its clock is before the real one
+        std::chrono::seconds clock_ahead{0};  ///< how far its clock is ahead of the real one
     };
 
     /// How a call goes wrong.
@@ -58,9 +58,9 @@ public:
 
     /// The next `times` calls of that method go wrong.
     void break_calls(const std::string& method, Fault fault, int times = 1);
-    /// Since the last time.
+    /// The calls since the last time.
     [[nodiscard]] std::vector<Call> take_calls();
-    /// How many messages streams that never end have brought.
+    /// How many messages the streams that never end have sent.
     [[nodiscard]] std::size_t endless_messages() const;
 
     void stop();

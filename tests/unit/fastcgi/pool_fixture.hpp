@@ -156,7 +156,7 @@ public:
         pool_ = std::make_unique<WorkerPool>(listener(), options, std::move(make_answer));
         pool_->start();
     }
-    /// Stops and joins: before what its answers use goes out of scope.
+    /// Stops and joins. Call it before what the answers use goes out of scope.
     void end() { pool_.reset(); }
     void start_successor(Answer answer) {
         end();

@@ -46,7 +46,7 @@ public:
         return clients;
     }
 
-    /// The last of them may still be on their way in when they have been handed over.
+    /// Requests that were handed over may still be on their way in: waits until so many are queued.
     [[nodiscard]] bool wait_for_queued(std::size_t requests) {
         const auto deadline = std::chrono::steady_clock::now() + kDeadline;
         while (pool().slow_requests_queued() != requests) {

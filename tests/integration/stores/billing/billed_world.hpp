@@ -1,5 +1,5 @@
-// Groups, projects and who belongs to them, and what is to be counted of them: a slow and plain
-// model that loops over all rows, climbs from below and knows no SQL.
+// Groups, projects, their members, and what has to be counted of them. This model is slow and
+// plain: it loops over all rows, climbs from below and knows no SQL.
 #pragma once
 
 #include <algorithm>

@@ -11,8 +11,8 @@
 
 namespace innergate::test {
 
-/// Jane (5, a member of much) and Max (6) are known in the group 10 as `uid-5` and `uid-6`, in the
-/// group 20 and on the instance too.
+/// Jane (5, a member of much) and Max (6) are known in the group 10 and on the instance as `uid-5`
+/// and `uid-6`. Jane is known in the group 20 too.
 struct Provisioned : ScimWorld {
     explicit Provisioned(db::Dialect dialect, std::initializer_list<std::string_view> more = {})
         : ScimWorld(
@@ -48,7 +48,7 @@ struct Provisioned : ScimWorld {
     std::string remove(const auth::ScimCaller& caller, std::string_view id) {
         return outcome(store.remove(caller, id, {}, kProvisionedAt));
     }
-    /// Of the identities that a test changed.
+    /// The ids of the identities that a test changed.
     std::string touched() {
         return look(
             "select id from scim_identities where updated_at <> '2026-01-01T00:00:00.000Z' "

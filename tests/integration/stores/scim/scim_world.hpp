@@ -1,4 +1,4 @@
-// A group and an instance that an identity provider provisions, with people who are there before.
+// A group and an instance that an identity provider provisions, with people who are there already.
 #pragma once
 
 #include <barrier>
@@ -41,7 +41,7 @@ struct ScimWorld : StoreDatabase {
                "insert into saml_providers (id, group_id) values (7, 10), (8, 20)"}
           ) {
         if (dialect == db::Dialect::postgresql) {
-            // Ids that are written by hand are not counted.
+            // PostgreSQL does not count ids that are written by hand.
             for (const char* const table :
                  {"users", "namespaces", "identities", "scim_identities"}) {
                 database.session().execute_once(

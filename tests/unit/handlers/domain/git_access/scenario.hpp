@@ -46,7 +46,7 @@ public:
     Inspected<bool> exists() override;
     Inspected<bool> is_empty() override;
     Inspected<std::optional<std::string>> default_branch() override;
-    /// The default one is there, and no other.
+    /// Only the default branch is there.
     Inspected<bool> has_branch(std::string_view name) override;
     Inspected<bool> is_ancestor(std::string_view ancestor, std::string_view descendant) override;
     Inspected<std::vector<std::string>> branches_containing(std::string_view commit) override;

@@ -1,4 +1,4 @@
-// YAML in tests, which is known to be some.
+// Text in tests that is known to be YAML.
 #pragma once
 
 #include <string_view>
@@ -7,7 +7,7 @@
 
 namespace innergate::test {
 
-/// Throws where the text is none.
+/// Throws where the text is not YAML.
 [[nodiscard]] inline yaml::Value from_yaml(std::string_view text) {
     return yaml::parse(text).value();
 }
