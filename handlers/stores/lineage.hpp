@@ -1,20 +1,20 @@
-// How statements go up and down the tree of namespaces. With `union`, not `union all`: it ends even
-// if namespaces form a ring.
+// How statements go up and down the tree of namespaces. They use `union`, not `union all`, so that
+// they end even if namespaces form a ring.
 #pragma once
 
 #include "app/db/sql.hpp"
 
 namespace innergate::handlers {
 
-/// The second half of a recursive part `lineage(id, parent_id)`, whose first half says where to
-/// begin: all that is above.
+/// The second half of a recursive part `lineage(id, parent_id)`: all that is above. The first half
+/// says where to begin.
 inline constexpr auto kAndAllAbove = db::sql(R"sql(
         union
         select parent.id, parent.parent_id
           from lineage
           join namespaces as parent on parent.id = lineage.parent_id)sql");
 
-/// The groups above the project `:project_id`, for `in`. The database keeps them
+/// The groups above the project `:project_id`, for use with `in`. The database keeps them
 /// (sql/migrations/0019_namespace_ancestors.sql).
 inline constexpr auto kGroupsAboveProject = db::sql(R"sql(
                select ancestor_id

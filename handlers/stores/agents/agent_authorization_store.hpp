@@ -1,4 +1,4 @@
-// Who may use an agent besides its own project: as its configuration file says.
+// Who may use an agent besides its own project, as its configuration file says.
 #pragma once
 
 #include <optional>
@@ -26,7 +26,7 @@ struct RoleIn {
 
 /// What an agent's configuration grants to a person.
 struct UserAccess {
-    /// What all grants hold, a JSON object; nothing: there is no grant to users.
+    /// The JSON object that all grants hold. Nothing: there is no grant to users.
     std::optional<std::string> config;
     std::vector<RoleIn> projects;
     std::vector<RoleIn> groups;
@@ -37,11 +37,11 @@ public:
     explicit AgentAuthorizationStore(db::Session& session)
         : session_(session), projects_(session), namespaces_(session) {}
 
-    /// The four lists become what the configuration says, all at once; what is outside of the root
+    /// Makes the four lists what the configuration says, all at once. What is outside of the root
     /// namespace of the agent's project is left out. False: no such agent.
     bool replace(AgentId agent_id, const domain::AgentGrants& configuration);
 
-    /// Of the grants to users those that name the person; a look-up for each project and group.
+    /// The grants to users that name the person. Takes a look-up for each project and group.
     [[nodiscard]] UserAccess find_user_access(AgentId agent_id, UserId user_id, Date today);
 
 private:

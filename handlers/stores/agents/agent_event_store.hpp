@@ -11,12 +11,12 @@ namespace innergate::handlers {
 
 class AgentEventStore {
 public:
-    /// Of one agent; GitLab keeps as many.
+    /// How many events of one agent are kept, as in GitLab.
     static constexpr int kKept = 200;
 
     explicit AgentEventStore(db::Session& session) : session_(session) {}
 
-    /// Removes the older ones. To be called after each event that is added, in its transaction.
+    /// Removes the older events. To be called after each event that is added, in its transaction.
     void keep_newest(AgentId agent_id);
 
 private:

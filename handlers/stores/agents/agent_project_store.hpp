@@ -20,7 +20,7 @@ struct AgentProject {
     std::string storage;
     std::string disk_path;       ///< without .git
     std::string default_branch;  ///< empty: none is known
-    /// What Gitaly is to be told, by the flags' names (`gitaly_…`).
+    /// The flags to send to Gitaly, by name (`gitaly_…`).
     std::map<std::string, bool> gitaly_flags;
 };
 
@@ -33,12 +33,12 @@ class AgentProjectStore {
 public:
     explicit AgentProjectStore(db::Session& session) : session_(session) {}
 
-    /// Of the project in which the agent is configured. Nothing: the agent is gone.
+    /// The configuration of the agent and its project. Nothing: the agent is gone.
     [[nodiscard]] std::optional<AgentConfiguration> find_configuration(AgentId agent_id);
 
-    /// Not one that is about to be deleted.
+    /// Does not find a project that is about to be deleted.
     [[nodiscard]] std::optional<AgentProject> find(ProjectId project_id);
-    /// By full path, without regard to case, or one that the project had before.
+    /// By full path, without regard to case, or by a path that the project had before.
     [[nodiscard]] std::optional<AgentProject> find_by_path(const std::string& full_path);
 
 private:

@@ -20,7 +20,7 @@ struct AgentMaker {
     bool is_admin = false;
 };
 
-/// One that waits to be called. Certificates and keys in PEM, but the private key in base64.
+/// An agent that waits to be called. Certificates and keys in PEM, but the private key in base64.
 struct ReceptiveAgent {
     AgentId id;
     std::string url;
@@ -41,7 +41,7 @@ public:
     /// The agent's project. Nothing: no such agent.
     [[nodiscard]] std::optional<ProjectId> find_project(AgentId agent_id);
 
-    /// Those whose configuration is active, by id.
+    /// The receptive agents whose configuration is active, in the order of their ids.
     [[nodiscard]] std::vector<ReceptiveAgent> list_receptive();
 
 private:

@@ -24,15 +24,15 @@ class AgentTokenStore {
 public:
     explicit AgentTokenStore(db::Session& session) : session_(session) {}
 
-    /// Not one that was revoked.
+    /// Does not find a token that was revoked.
     [[nodiscard]] std::optional<AgentToken> find_active(const std::string& digest);
 
-    /// Every 40 minutes, as GitLab does.
+    /// A use is remembered every 40 minutes, as GitLab does.
     [[nodiscard]] static bool is_use_to_remember(const AgentToken& token, Timestamp now);
 
-    /// Writes nothing when another use was remembered meanwhile. An agent of which nothing was
-    /// heard for an hour has connected: that is an event of its page, of which the newest 200 are
-    /// kept. To be called in a transaction.
+    /// Writes nothing when another use was remembered meanwhile. A use after an hour of silence
+    /// means that the agent has connected. That is an event of the agent's page, which keeps the
+    /// newest 200. To be called in a transaction.
     void remember_use(const AgentToken& token, Timestamp now);
 
 private:

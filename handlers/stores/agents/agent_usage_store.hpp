@@ -16,13 +16,13 @@ class AgentUsageStore {
 public:
     explicit AgentUsageStore(db::Session& session) : session_(session) {}
 
-    /// All of the report or nothing. Totals stay at the largest number there is; sightings count
-    /// once a week. The increments are not negative.
+    /// Adds all of the report or nothing. A total that reaches the largest number stays there.
+    /// Sightings count once a week. The increments must not be negative.
     void add(const domain::UsageReport& report, Timestamp now);
 
-    /// All of the events or none; those that name a user or project that does not exist are left
-    /// out. Users are counted as seen under their event's name. An event without a user counts on
-    /// the total of its name, and its project as seen.
+    /// Records all of the events or none, without those that name a user or project that does not
+    /// exist. Users are counted as seen under their event's name. An event without a user adds to
+    /// the total of its name, and its project counts as seen.
     void record(const std::vector<domain::AgentEvent>& events, Timestamp now);
 
 private:

@@ -24,7 +24,7 @@ public:
         NamespaceId namespace_id, const domain::AddOn& add_on
     );
 
-    /// Nothing is written unless it is added. The add-on's own row comes with its first purchase.
+    /// Writes only if the purchase is added. The first one of an add-on adds the add-on's row, too.
     [[nodiscard]] AddedPurchase add(
         NamespaceId namespace_id,
         const domain::AddOn& add_on,
@@ -32,7 +32,7 @@ public:
         Timestamp now
     );
 
-    /// The purchase as it is then: what `terms` do not say stays. Nothing: there is none.
+    /// The purchase after the change. What `terms` do not say stays. Nothing: there is no purchase.
     [[nodiscard]] std::optional<domain::AddOnPurchase> update(
         NamespaceId namespace_id,
         const domain::AddOn& add_on,

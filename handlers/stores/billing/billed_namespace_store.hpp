@@ -20,7 +20,7 @@ class Session;
 
 namespace innergate::handlers {
 
-/// Of the subscription that is the namespace's own, not of one that it inherits.
+/// The namespace's own subscription, not one that it inherits.
 struct OwnSubscription {
     bool is_trial = false;
     std::optional<Date> trial_ends_on;
@@ -76,16 +76,16 @@ public:
     [[nodiscard]] std::optional<BilledNamespace> find(std::string_view id_or_full_path);
     [[nodiscard]] std::optional<BilledNamespace> find(NamespaceId id);
 
-    /// One change to the namespace and its subscription, from what they are to what `decide` makes
-    /// of it, in a transaction of its own: what others change at the same time is not lost. Answers
-    /// the namespace after it, or why `decide` refused, and then nothing is written. Nothing: no
-    /// such namespace. `decide` is asked again where somebody else adds the subscription first.
+    /// Changes the namespace and its subscription to what `decide` makes of them, in a transaction
+    /// of its own. What others change at the same time is not lost. Answers the namespace after the
+    /// change. If `decide` refuses, answers why and writes nothing. Nothing: no such namespace.
+    /// `decide` is asked again if somebody else adds the subscription first.
     using Decide = std::function<Result<BilledChange>(const BilledState& before)>;
     [[nodiscard]] std::optional<Result<BilledNamespace>> change(
         NamespaceId id, const Decide& decide, Timestamp now
     );
 
-    /// As counted at that version, if they were.
+    /// Takes figures that were counted at that version, if there are any.
     [[nodiscard]] GroupFigures measure(NamespaceId group_id, FigureVersion version);
 
 private:

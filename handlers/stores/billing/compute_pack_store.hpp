@@ -24,16 +24,16 @@ class ComputePackStore {
 public:
     explicit ComputePackStore(db::Session& session) : session_(session) {}
 
-    /// Keeps the packs that the namespace has not yet, by their purchase; of two with the same one
-    /// the first counts. Answers the packs as they are kept, in the order given. Nothing, and
-    /// nothing is kept: one of them is another namespace's, or there is no such namespace.
+    /// Keeps the packs whose purchase the namespace does not have yet. Of two packs with the same
+    /// purchase the first counts. Answers the packs as they are kept, in the order given. Nothing,
+    /// and nothing is kept: a pack belongs to another namespace, or there is no such namespace.
     [[nodiscard]] std::optional<std::vector<ComputePack>> save(
         NamespaceId namespace_id, const std::vector<ComputePack>& packs, Timestamp now
     );
 
-    /// Whether a user owns both. A personal namespace's owner is its own, a group's are its direct
-    /// members with that level who are active. A namespace without one shares with nobody, not even
-    /// with itself.
+    /// Whether a user owns both. A personal namespace is owned by its user. A group is owned by its
+    /// active direct members with the level of an owner. A namespace without an owner shares none,
+    /// not even with itself.
     [[nodiscard]] bool have_common_owner(NamespaceId one, NamespaceId other, Date today);
 
     /// All packs of `source` become those of `target`, at once. False, and nothing moves: one of

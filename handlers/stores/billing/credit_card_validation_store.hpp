@@ -1,4 +1,4 @@
-// That users showed a credit card to the billing portal.
+// The records that users showed a credit card to the billing portal.
 #pragma once
 
 #include <optional>
@@ -31,7 +31,7 @@ class CreditCardValidationStore {
 public:
     explicit CreditCardValidationStore(db::Session& session) : session_(session) {}
 
-    /// The user's only validation becomes this one: what is not in it is gone.
+    /// Replaces the user's only validation by this one. Values that this one lacks are gone.
     [[nodiscard]] SavedValidation save(const CreditCardValidation& validation, Timestamp now);
 
 private:

@@ -1,4 +1,4 @@
-// Namespaces that no storage limit holds.
+// Namespaces to which no storage limit applies.
 #pragma once
 
 #include <string>

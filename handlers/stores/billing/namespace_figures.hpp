@@ -1,5 +1,5 @@
-// Seats, members and sizes of namespaces: counted once for as long as nothing changes that they are
-// counted from.
+// Seats, members and sizes of namespaces. A count is kept for as long as nothing changes from which
+// it was counted.
 #pragma once
 
 #include <optional>
@@ -19,13 +19,13 @@ struct FigureVersion {
     long long value = 0;
 };
 
-/// What this session kept of a count at that version. Nothing: it has to count. In a transaction
-/// there is never anything.
+/// The figures that this session kept of a count at that version. Nothing: the caller has to count.
+/// Within a transaction it is always nothing.
 [[nodiscard]] std::optional<db::NumberCache::Numbers> cached_figures(
     db::Session& session, const db::NumberCache::Subject& subject, FigureVersion version
 );
 
-/// `counted_at`: what the very statement saw that counted.
+/// `counted_at`: the version that the counting statement itself saw.
 void cache_figures(
     db::Session& session,
     const db::NumberCache::Subject& subject,

@@ -21,11 +21,11 @@ struct Namespace {
     NamespaceKind kind = NamespaceKind::group;
     std::string name;
     std::optional<long long> parent_id;
-    /// The caller's highest accepted access level in it or an ancestor group; of a personal
-    /// namespace its owner alone is an owner (50); 0: a stranger.
+    /// The caller's highest accepted access level in the namespace or an ancestor group. In a
+    /// personal namespace only its owner counts as an owner (50). 0: a stranger.
     int access_level = 0;
 
-    /// Groups without a parent, and personal namespaces: what can be sold something.
+    /// Only groups without a parent and personal namespaces can buy something.
     [[nodiscard]] bool is_root() const { return !parent_id; }
 };
 
@@ -34,8 +34,7 @@ public:
     explicit NamespaceStore(db::Session& session) : session_(session) {}
 
     /// By id when `id_or_full_path` is all digits (a sign allowed), else by full path,
-    /// case-insensitive. `caller`: whose access level is wanted. Project namespaces are never
-    /// found.
+    /// case-insensitive. The access level is that of `caller`. Project namespaces are never found.
     [[nodiscard]] std::optional<Namespace> find(
         std::string_view id_or_full_path, UserId caller, Date today
     );

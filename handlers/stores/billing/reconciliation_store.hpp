@@ -1,4 +1,4 @@
-// What the billing portal announced of namespaces whose seats it is going to settle.
+// What the billing portal announced about namespaces whose seats it is going to settle.
 #pragma once
 
 #include <set>
@@ -24,17 +24,17 @@ class ReconciliationStore {
 public:
     explicit ReconciliationStore(db::Session& session) : session_(session) {}
 
-    /// In the place of the one that the namespace has, if it has one. False: no such namespace
-    /// (groups and personal ones count).
+    /// Replaces the reconciliation that the namespace has, if there is one. False: no such
+    /// namespace (groups and personal ones count).
     [[nodiscard]] bool put(const Reconciliation& reconciliation, Timestamp now);
 
-    /// As put(), all in one statement: of several for one namespace the last counts. Answers those
-    /// whose namespace there is.
+    /// As put(), but all in one statement. Of several for one namespace the last counts. Answers
+    /// the namespaces that exist.
     [[nodiscard]] std::set<NamespaceId> put_all(
         std::span<const Reconciliation> reconciliations, Timestamp now
     );
 
-    /// Those of the list of which put() would find the namespace.
+    /// The namespaces of the list that put() would find.
     [[nodiscard]] std::set<NamespaceId> list_known(std::span<const NamespaceId> namespace_ids);
 
     /// False: there was none.

@@ -42,9 +42,9 @@ public:
 
     [[nodiscard]] std::optional<Subscription> find(NamespaceId namespace_id);
 
-    /// One change, from the row as it is to the row as `decide` wants it, in a transaction of its
-    /// own: what others change at the same time is not lost. Answers the subscription after it, or
-    /// what `decide` found wrong, and then nothing is written. Nothing: there is no subscription.
+    /// Changes the row to what `decide` makes of it, in a transaction of its own. What others
+    /// change at the same time is not lost. Answers the subscription after the change. If `decide`
+    /// finds faults, answers them and writes nothing. Nothing: there is no subscription.
     using Decide =
         std::function<domain::ChangedSubscription(const domain::SubscriptionRecord& record)>;
     [[nodiscard]] std::optional<tl::expected<Subscription, std::vector<ColumnFaults>>> change(
@@ -54,22 +54,23 @@ public:
     /// The row, which nobody else can change before the caller's transaction ends. For changes
     /// across stores; within a transaction only.
     [[nodiscard]] std::optional<domain::SubscriptionRecord> lock(NamespaceId namespace_id);
-    /// Writes the row that lock() gave, changed; `updated_at` becomes `now`. The plan is written by
-    /// its name; an unknown name is no plan.
+    /// Writes the row that lock() gave, with its changes. `updated_at` becomes `now`. The plan is
+    /// written by its name, and an unknown name is no plan.
     void update(NamespaceId namespace_id, const domain::SubscriptionRecord& record, Timestamp now);
     /// Adds a row as update() writes it, on its own.
     [[nodiscard]] tl::expected<void, NotAdded> add(
         NamespaceId namespace_id, const domain::SubscriptionRecord& record, Timestamp now
     );
 
-    /// The same in the caller's transaction, which keeps the namespace there. False: it has a
-    /// subscription, which stays as it is.
+    /// As add(), but in the caller's transaction, which keeps the namespace from being deleted.
+    /// False: the namespace has a subscription, which stays as it is.
     [[nodiscard]] bool insert(
         NamespaceId namespace_id, const domain::SubscriptionRecord& record, Timestamp now
     );
 
-    /// Seats that its members take under that plan: of a group those whom the plan counts, of a
-    /// personal namespace its owner's. With a version: as counted at it, if they were.
+    /// Seats that the namespace's members take under that plan. In a group the members whom the
+    /// plan counts take one each, in a personal namespace only its owner does. With a version:
+    /// takes a count that was made at it, if there is one.
     [[nodiscard]] long long count_seats(
         NamespaceId namespace_id,
         NamespaceKind kind,

@@ -1,4 +1,4 @@
-// Branches to which an open merge request lets people push who have no role on the project.
+// Branches to which people without a role on the project may push due to an open merge request.
 #pragma once
 
 #include <string>
@@ -20,12 +20,13 @@ public:
     explicit CollaborationStore(db::Session& session)
         : session_(session), projects_(session), protections_(session) {}
 
-    /// Branches of `project` from which an open merge request with "allow commits from members who
-    /// can merge" goes to a branch that `user` may merge or push into, opened by somebody who may
-    /// push to `project`. Each once, in order.
+    /// Branches of `project` to which `user` may push due to an open merge request from the branch.
+    /// The merge request has "allow commits from members who can merge", was opened by somebody who
+    /// may push to `project`, and goes to a branch that `user` may merge or push into. Each branch
+    /// once, in order.
     ///
-    /// Asks for each author and each target project by itself: it is for users who may not push
-    /// otherwise.
+    /// Looks up each author and each target project by itself, because it is meant for users who
+    /// may not push otherwise.
     [[nodiscard]] std::vector<std::string> list_branches(
         const domain::git_access::ProjectFacts& project,
         const domain::git_access::UserFacts& user,

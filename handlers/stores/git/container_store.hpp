@@ -22,10 +22,10 @@ class ContainerStore {
 public:
     explicit ContainerStore(db::Session& session) : session_(session), projects_(session) {}
 
-    /// A project or what belongs to it by the project's full path, as ProjectStore::find_by_path(),
-    /// or a personal snippet. What looks like a wiki, designs or a snippet of a project is a
-    /// project where one has the whole path. A snippet is found by the path of its own project
-    /// only.
+    /// Finds a project, or what belongs to it, by the project's full path, as
+    /// ProjectStore::find_by_path(). Finds personal snippets, too. A path that looks like a wiki,
+    /// designs or a snippet of a project means a project if one has the whole path. A project's
+    /// snippet is found by the path of its own project only.
     [[nodiscard]] std::optional<Container> find_by_path(
         const domain::git_access::RepositoryPath& path, const Viewer& viewer
     );
@@ -38,8 +38,8 @@ public:
     /// A snippet, with its project if it has one.
     [[nodiscard]] std::optional<Container> find_snippet(long long snippet_id, const Viewer& viewer);
 
-    /// `design-N` is the number of a design repository, and of a project for older clients. The
-    /// repository wins.
+    /// The N of `design-N` is the number of a design repository, or of a project for older clients.
+    /// The design repository wins.
     [[nodiscard]] std::optional<Container> find_design(long long id, const Viewer& viewer);
 
 private:

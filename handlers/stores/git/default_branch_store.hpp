@@ -1,4 +1,4 @@
-// How a project comes to its default branch with the first push, and to the protection of it.
+// How a project gets its default branch with the first push, and the protection of that branch.
 #pragma once
 
 #include <optional>
@@ -26,15 +26,15 @@ public:
 
     /// Within the caller's transaction: marks the repository as there and filled, takes `branch` as
     /// the default one and protects it by the defaults of the namespace, or else of the instance.
-    /// False: the repository is not empty, or there is no such project; nothing was changed. So of
-    /// several first pushes one settles it.
+    /// False: the repository is not empty, or there is no such project; nothing was changed. So
+    /// only one of several first pushes settles it.
     bool settle(ProjectId project_id, const std::string& branch);
 
-    /// In one transaction: the default branch is `to` from now on, and is protected as in settle().
-    /// False: it is not `from` any more, and nothing was changed. What protects `from` stays.
+    /// In one transaction: makes `to` the default branch and protects it as settle() does. False:
+    /// the default is not `from` any more, and nothing was changed. What protects `from` stays.
     bool change(ProjectId project_id, const std::string& from, const std::string& to);
 
-    /// Not of one that is about to be deleted.
+    /// Does not find a project that is about to be deleted.
     [[nodiscard]] std::optional<DefaultBranch> find(ProjectId project_id);
 
 private:

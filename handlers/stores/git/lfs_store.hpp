@@ -15,7 +15,7 @@ namespace innergate::handlers {
 
 struct LfsProject {
     std::string full_path;
-    /// By the instance and by the project; a project that says nothing follows its namespace.
+    /// By the instance and the project. A project that says nothing follows its namespace.
     bool is_lfs_enabled = false;
     bool is_wiki = false;  ///< the project's wiki is meant
 };
@@ -24,9 +24,9 @@ class LfsStore {
 public:
     explicit LfsStore(db::Session& session) : session_(session) {}
 
-    /// Case-insensitive; by its path, else by one it had before. Nothing for designs and snippets,
-    /// which take no LFS. What looks like one of these or a wiki is a project where one has the
-    /// whole path.
+    /// By the project's path, else by one it had before, case-insensitive. Nothing for designs and
+    /// snippets, which take no LFS. A path that looks like one of these or a wiki means a project
+    /// if one has the whole path.
     [[nodiscard]] std::optional<LfsProject> find_project(
         const domain::git_access::RepositoryPath& path
     );

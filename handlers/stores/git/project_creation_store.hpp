@@ -18,7 +18,7 @@ class Session;
 
 namespace innergate::handlers {
 
-/// A namespace that a new project is to lie in.
+/// The namespace of a project that is to be created.
 struct ParentNamespace {
     NamespaceId id;
     std::string full_path;
@@ -41,19 +41,20 @@ class ProjectCreationStore {
 public:
     explicit ProjectCreationStore(db::Session& session) : session_(session) {}
 
-    /// The group or personal namespace of that path, without regard to case, with the user's limit
-    /// of personal projects, and their role in a group: the highest of memberships, direct and
-    /// inherited, and of invitations of groups that the user is a direct member of.
+    /// The group or personal namespace of that path, without regard to case. The facts hold the
+    /// user's limit of personal projects, and their role in a group. That role is the highest of
+    /// memberships, direct and inherited, and of invitations of groups that the user is a direct
+    /// member of.
     [[nodiscard]] std::optional<ParentNamespace> find_namespace(
         std::string_view full_path, UserId user_id, Date today
     );
 
-    /// Creates a private, empty project with path and name `path`. Of two at once one creates, and
-    /// the other finds what was created: a repeated request changes nothing.
+    /// Creates a private, empty project with path and name `path`. Of two calls at once, one
+    /// creates the project and the other finds it. So a repeated request changes nothing.
     ///
     /// `make_repository` is called before the project can be seen by others; when it throws, there
-    /// is no project. It must not mind a repository that is there: an earlier call may have died
-    /// right after it.
+    /// is no project. It must accept a repository that is there already, because an earlier call
+    /// may have died right after it.
     [[nodiscard]] tl::expected<CreatedProject, CreationFailure> create(
         NamespaceId namespace_id,
         std::string_view path,

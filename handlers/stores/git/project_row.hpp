@@ -70,9 +70,10 @@ inline constexpr auto kProjectFacts = db::columns<domain::git_access::ProjectFac
     )
 );
 
-// One number, because each value of its own would walk through the groups once more: the lowest
-// four bits are flags, and the level follows. Each group looks for its rows by itself with no join:
-// either database would rather begin with all groups that the user belongs to, or with all groups.
+// One number, because each value of its own would walk through the groups once more. The lowest
+// four bits are flags, and the level follows. The rows of each group are looked up without a join.
+// With one, either database would begin with all groups that the user belongs to, or with all
+// groups.
 inline constexpr auto kGroupsAbove = db::sql(
     R"sql(
            coalesce((

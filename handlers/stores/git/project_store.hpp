@@ -36,7 +36,7 @@ struct LocatedProject {
     std::string redirected_from;
     /// Some group above the project protects branches.
     bool has_protections_above = false;
-    /// Of find_by_either_path(): not the whole path led here, but its stem.
+    /// Set by find_by_either_path(): the stem led here, not the whole path.
     bool is_by_stem = false;
 };
 
@@ -51,12 +51,12 @@ class ProjectStore {
 public:
     explicit ProjectStore(db::Session& session) : session_(session) {}
 
-    /// By full path, without regard to case, or one that the project had before.
+    /// By full path, without regard to case, or by a path that the project had before.
     [[nodiscard]] std::optional<LocatedProject> find_by_path(
         std::string_view full_path, const Viewer& viewer
     );
 
-    /// The same by `whole_path`, and where no project has or had that, by its beginning `stem`.
+    /// The same by `whole_path`. If no project has or had that path, by its beginning `stem`.
     [[nodiscard]] std::optional<LocatedProject> find_by_either_path(
         std::string_view whole_path, std::string_view stem, const Viewer& viewer
     );

@@ -23,13 +23,13 @@ class ProtectionStore {
 public:
     explicit ProtectionStore(db::Session& session) : session_(session) {}
 
-    /// All of the project in one statement, however many refs are pushed: the branches and tags
-    /// that it protects, merge requests being merged, file locks. One more for what the groups
-    /// above protect, and one for each group or deploy key that some row names.
+    /// Reads all of the project in one statement, however many refs are pushed: the branches and
+    /// tags that it protects, merge requests being merged, file locks. Another statement reads what
+    /// the groups above protect, and one more each group or deploy key that some row names.
     ///
-    /// `user_id` is who pushes, or the owner of the deploy key that does; nothing: no row names
-    /// them. `role` is theirs on the project: a row that names a deploy key asks its owner to be a
-    /// member.
+    /// `user_id` is the user who pushes, or the owner of the deploy key that pushes. Nothing: no
+    /// row names them. `role` is that user's role on the project, because a row that names a deploy
+    /// key asks its owner to be a member.
     [[nodiscard]] domain::git_access::PushFacts find(
         const ProtectedProject& project,
         std::optional<UserId> user_id,

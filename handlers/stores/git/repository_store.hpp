@@ -16,10 +16,10 @@ class Session;
 
 namespace innergate::handlers {
 
-/// Of a repository that is there.
+/// The state of a repository that exists.
 struct RepositoryState {
     bool is_empty = false;
-    /// For a row that names no branch yet; nothing: it goes on without.
+    /// For a row that names no branch yet. Nothing: the row goes on without one.
     std::optional<std::string> default_branch;
 };
 
@@ -27,19 +27,19 @@ class RepositoryStore {
 public:
     explicit RepositoryStore(db::Session& session) : session_(session) {}
 
-    /// The next projects behind that id, in the order of their ids, those about to be deleted
-    /// included; none: there are no more. Of the facts only those that name and place a repository.
+    /// The next projects after that id, in the order of their ids, including those about to be
+    /// deleted. None: there are no more. Holds only the facts that name and place a repository.
     [[nodiscard]] std::vector<domain::git_access::ContainerFacts> list_projects(ProjectId after);
     /// The same of snippets, personal ones and projects'.
     [[nodiscard]] std::vector<domain::git_access::ContainerFacts> list_snippets(long long after);
 
-    /// What HEAD of a new repository of a project there names: the group's word, else the
-    /// instance's, else main.
+    /// The branch that HEAD of a new repository names for a project in that namespace: the group's
+    /// setting, else the instance's, else main.
     [[nodiscard]] std::string default_branch_name(NamespaceId namespace_id);
 
-    /// Asks `look` for the state while no push can change the row, and writes that the repository
-    /// exists, in one transaction. Where it answers nothing, nothing is written. Only projects and
-    /// snippets have a row: of all others `look` is asked and that is all.
+    /// In one transaction: asks `look` for the state while no push can change the row, and writes
+    /// that the repository exists. If `look` answers nothing, nothing is written. Only projects and
+    /// snippets have a row. For all others `look` is asked, and nothing else is done.
     void record(
         const domain::git_access::GlRepository& repository,
         const std::function<std::optional<RepositoryState>()>& look

@@ -27,7 +27,7 @@ public:
     explicit ActorStore(db::Session& session) : session_(session) {}
 
     /// A key that may authenticate and its owner; people's keys and deploy keys share one id space.
-    /// Neither for an unknown key and one that only signs.
+    /// For an unknown key and one that only signs, there is neither key nor owner.
     [[nodiscard]] ActorFacts find_by_key(KeyId key_id);
     [[nodiscard]] ActorFacts find_by_user(UserId user_id);
     /// Compared without regard to case.
@@ -35,7 +35,7 @@ public:
     /// Nobody in particular: the instance's settings alone.
     [[nodiscard]] ActorFacts anonymous();
 
-    /// Remembers that the user was active today, unless it is known. Answers whether it wrote.
+    /// Remembers that the user was active today, unless that is known. Answers whether it wrote.
     bool touch_user(UserId user_id, Date today);
 
 private:

@@ -30,8 +30,8 @@ struct CredentialUser {
     bool is_two_factor_on = false;  ///< by one-time password or security key
 };
 
-/// Neither: nobody. A key without user: its owner is gone. With a deploy key, the user is its
-/// owner.
+/// Without key and user: nobody. A key without user: its owner is gone. With a deploy key, the user
+/// is its owner.
 struct Credentials {
     std::optional<CredentialKey> key;
     std::optional<CredentialUser> user;
@@ -47,7 +47,7 @@ public:
     /// Case-insensitive.
     [[nodiscard]] Credentials find_by_username(std::string_view username);
 
-    /// Puts these hashes (a JSON array) in the place of all there are, in one statement. False, and
+    /// Replaces all recovery codes by these hashes (a JSON array), in one statement. False, and
     /// nothing is changed: the user is gone, or has two-factor authentication off by now.
     [[nodiscard]] bool replace_recovery_codes(
         UserId user_id, const std::string& hashes, Timestamp now

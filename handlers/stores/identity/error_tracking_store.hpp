@@ -1,4 +1,4 @@
-// Integrated error tracking: who asks about it, and whose errors are taken.
+// Integrated error tracking: who asks about it, and whose errors are accepted.
 #pragma once
 
 #include <optional>
@@ -12,7 +12,7 @@ class Session;
 
 namespace innergate::handlers {
 
-/// What it takes for errors of a project to be taken.
+/// What decides whether errors of a project are accepted.
 struct ErrorTrackingState {
     bool is_on = false;              ///< for the instance
     bool is_on_for_project = false;  ///< the flag `gitlab_error_tracking`: the project's, else the

@@ -18,8 +18,8 @@ struct GroupOwner {
     UserId id;
     std::string username;
     std::string name;
-    /// The address chosen for the group or the nearest one above it, else the user's for
-    /// notifications, else the user's.
+    /// The address chosen for the group or the nearest one above it, else the user's address for
+    /// notifications, else the user's own address.
     std::string notification_email;
 };
 
@@ -33,8 +33,8 @@ class GroupOwnerStore {
 public:
     explicit GroupOwnerStore(db::Session& session) : session_(session) {}
 
-    /// Active users with an accepted membership as owner that has not expired, by its id. `limit`:
-    /// owners on the page; `offset`: owners before it.
+    /// Active users with an accepted membership as owner that has not expired, by the membership's
+    /// id. `limit`: owners on the page; `offset`: owners before it.
     [[nodiscard]] GroupOwners list(
         NamespaceId group_id, Date today, long long limit, long long offset
     );

@@ -38,8 +38,8 @@ public:
     /// A key that may authenticate. `fingerprint_sha256`: base64 without padding.
     [[nodiscard]] std::optional<Key> find_by_fingerprint(std::string_view fingerprint_sha256);
 
-    /// Remembers that the key was used, unless a use is known that is no longer ago than
-    /// `interval`. False: it was not written, for that reason or because there is no such key.
+    /// Remembers that the key was used, unless a use within the last `interval` is known. False: it
+    /// was not written, for that reason or because there is no such key.
     bool touch(KeyId id, Timestamp now, std::chrono::seconds interval);
 
 private:

@@ -23,8 +23,8 @@ struct PersonalAccessToken {
     std::optional<Timestamp> last_used_at;
     bool user_is_active = false;
     bool user_is_admin = false;
-    /// Administrators' tokens count as such only with the scope `admin_mode`: the instance's
-    /// setting.
+    /// The instance's setting: administrators' tokens have an administrator's rights only with the
+    /// scope `admin_mode`.
     bool needs_admin_mode = false;
 };
 

@@ -14,7 +14,7 @@ class Session;
 
 namespace innergate::handlers {
 
-/// A certificate authority, and what is known of the user one of its certificates names.
+/// A certificate authority, and what is known of the user that one of its certificates names.
 struct CertifiedUser {
     NamespaceId group_id;
     std::string group_full_path;

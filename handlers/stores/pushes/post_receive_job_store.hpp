@@ -1,5 +1,5 @@
-// The work that pushes leave behind, one row per push: claimed by one runner at a time, per
-// repository in the order in which it came, kept until it is done.
+// The work that pushes leave behind, one row per push. One runner at a time claims a job. The jobs
+// of a repository are done in the order in which they came, and each is kept until it is done.
 #pragma once
 
 #include <cstddef>
@@ -26,7 +26,7 @@ struct PostReceiveJob {
     std::optional<std::string> project_path;
     std::string changes;       ///< as the hook sent them
     std::string push_options;  ///< a JSON object
-    /// The push made this one the default branch, and HEAD is to agree; nothing: it did not.
+    /// The branch that the push made the default one, for HEAD to follow. Nothing: it made none.
     std::optional<std::string> new_default_branch;
     std::optional<std::string> correlation_id;
     int attempts = 0;  ///< the running one included
@@ -55,39 +55,39 @@ struct RecordedPush {
 };
 
 struct JobBacklog {
-    long long waiting = 0;            ///< 10 000 are that many or more
-    std::optional<Timestamp> oldest;  ///< when the push of the oldest waiting one was told
+    long long waiting = 0;            ///< 10 000 means that many or more
+    std::optional<Timestamp> oldest;  ///< when the push of the oldest waiting job was told
 };
 
 class PostReceiveJobStore {
 public:
     explicit PostReceiveJobStore(db::Session& session) : session_(session) {}
 
-    /// Claims the job whose turn it is, if there is one. A job's turn comes when all earlier ones
-    /// of its repository are done or failed for good, and no other one of it runs.
+    /// Claims the job whose turn it is, if there is one. A job's turn comes when all earlier jobs
+    /// of its repository are done or failed for good, and no other job of the repository runs.
     [[nodiscard]] std::optional<JobClaim> claim(Timestamp now, Timestamp until);
 
-    /// Gives back jobs whose claim is over, as a crashed runner leaves them; those with
-    /// `max_attempts` behind them fail for good. Answers how many.
+    /// Gives back jobs whose claim has run out, as a crashed runner leaves them. Those with
+    /// `max_attempts` behind them fail for good. Answers how many jobs there were.
     std::size_t release_abandoned(Timestamp now, int max_attempts);
 
     /// Nothing: it was dropped.
     [[nodiscard]] std::optional<PostReceiveJob> find(PostReceiveJobId id);
 
-    /// False, of these three: the claim is not good any more, and nothing was changed.
+    /// These three answer false when the claim is not good any more. Nothing was changed then.
     [[nodiscard]] bool renew(JobClaim& claim, Timestamp now, Timestamp until);
     [[nodiscard]] bool finish(const JobClaim& claim);
     [[nodiscard]] bool fail(const JobClaim& claim, const JobFailure& failure, Timestamp now);
 
-    /// May be done any number of times. Older pushes never undo what newer ones recorded.
+    /// May be called any number of times. Older pushes never undo what newer ones recorded.
     void record(const RecordedPush& push);
 
     [[nodiscard]] JobBacklog backlog();
 
-    /// To be tried at once, with all attempts ahead. False: there is none, or it runs.
+    /// The job is tried at once, with all attempts ahead. False: there is no such job, or it runs.
     [[nodiscard]] bool retry(PostReceiveJobId id, Timestamp now);
     std::size_t retry_failed(Timestamp now);
-    /// False: there is none, or it runs.
+    /// False: there is no such job, or it runs.
     [[nodiscard]] bool drop(PostReceiveJobId id);
     std::size_t drop_failed();
 

@@ -21,8 +21,8 @@ class PushMessageStore {
 public:
     explicit PushMessageStore(db::Session& session) : session_(session) {}
 
-    /// Shown after the user's next push to the repository within five minutes, GitLab's time for
-    /// such messages. The newest of a kind replaces the one before.
+    /// The message is shown after the user's next push to the repository within five minutes,
+    /// GitLab's time for such messages. The newest of a kind replaces the one before.
     void queue(
         PushMessageKind kind,
         UserId user_id,

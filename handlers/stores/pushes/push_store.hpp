@@ -36,17 +36,17 @@ struct FinishedPush {
     std::optional<UserId> user_id;
     std::optional<ProjectId> project_id;
     std::string correlation_id;
-    /// Whom messages may wait for; nothing: user or repository is unknown.
+    /// The user for whom messages may wait. Nothing: user or repository is unknown.
     std::optional<UserId> messages_for;
-    /// The project's own repository got its first branches, of which this is to be the default one;
-    /// it counts only while the project still has an empty repository.
+    /// The project's own repository got its first branches, and this one is to be the default
+    /// branch. It counts only while the project still has an empty repository.
     std::optional<std::string> first_default_branch;
 };
 
-/// What came of it.
+/// What came of a push.
 struct PushOutcome {
     std::vector<std::string> messages;  ///< moved before created
-    /// This push made the branch the default one; its job is to make HEAD agree.
+    /// The branch that this push made the default one. The push's job makes HEAD agree.
     std::optional<std::string> new_default_branch;
 };
 
@@ -54,7 +54,7 @@ class PushStore {
 public:
     explicit PushStore(db::Session& session) : session_(session) {}
 
-    /// Counts a push that begins. The counter is forgotten ten minutes after the last one.
+    /// Counts a push that begins. The counter is forgotten ten minutes after the last such push.
     void begin(const std::string& gl_repository, Timestamp now);
 
     /// In one transaction: counts the push as ended, gives a project with its first branches its
@@ -62,7 +62,7 @@ public:
     /// the pusher.
     [[nodiscard]] PushOutcome finish(const FinishedPush& push, Timestamp now);
 
-    /// Not one that is about to be deleted.
+    /// Does not find a project that is about to be deleted.
     [[nodiscard]] std::optional<PushedProject> find_project(ProjectId id);
     [[nodiscard]] std::optional<ProjectId> find_project_of_design_repository(long long id);
 

@@ -1,6 +1,6 @@
-// What it takes that a provisioned person has access, or has none: memberships and the sign-in by
-// SAML in a group, the state of the account on the instance. Each method is a part of a change:
-// whoever calls it holds the locks of the scope and of the account.
+// How a provisioned person gets and loses access. In a group this rests on memberships and the
+// sign-in by SAML, on the instance on the state of the account. Each method is a part of a change:
+// its caller holds the locks of the scope and of the account.
 #pragma once
 
 #include <string>
@@ -20,17 +20,17 @@ class ScimAccessStore {
 public:
     explicit ScimAccessStore(db::Session& session) : session_(session) {}
 
-    /// Group: a direct membership unless there is one, and the sign-in by SAML. Instance: the
-    /// account works again if it was SCIM that blocked it.
+    /// Group: adds a direct membership unless there is one, and the sign-in by SAML. Instance:
+    /// makes the account work again if SCIM blocked it.
     ///
     /// Errors: conflict when another account signs in by this name.
     [[nodiscard]] Result<void> grant(
         const ScimScope& scope, UserId user_id, const std::string& extern_uid, Timestamp now
     );
 
-    /// Group: no membership in the group, in what is below it or in their projects, and no sign-in
-    /// by SAML. Instance: the account is blocked, unless somebody else blocked it. There are no
-    /// sessions to end in this database: whoever keeps them asks for the state.
+    /// Group: removes the memberships in the group, in what is below it and in their projects, and
+    /// the sign-in by SAML. Instance: blocks the account, unless somebody else blocked it. This
+    /// database has no sessions to end: the component that keeps them asks for the account's state.
     ///
     /// Errors: precondition_failed when the group would lose its last owner or the instance its
     /// last active administrator.
@@ -38,7 +38,8 @@ public:
 
     [[nodiscard]] bool has_saml_identity(const ScimScope& scope, UserId user_id);
 
-    /// The sign-in by SAML, if the person has one, follows the id: people sign in by it.
+    /// Sets the name of the person's sign-in by SAML, if there is one, to the new id: people sign
+    /// in by it.
     /// Errors: conflict when another account signs in by this name.
     [[nodiscard]] Result<void> follow_extern_uid(
         const ScimScope& scope, UserId user_id, const std::string& extern_uid, Timestamp now

@@ -1,5 +1,5 @@
 // The accounts of people that SCIM provisions: which one is meant, and new ones. Each method is a
-// part of a change: whoever calls it holds the scope's lock.
+// part of a change: its caller holds the scope's lock.
 #pragma once
 
 #include <optional>
@@ -31,16 +31,16 @@ public:
         const ScimScope& scope, std::string_view extern_uid
     );
 
-    /// Whose primary address it is, else whose confirmed further one.
+    /// The owner of that primary address, else the owner of it as a confirmed further address.
     [[nodiscard]] std::optional<EmailOwner> find_by_email(std::string_view email);
 
     /// Keeps the account as it is until the transaction ends. False: it is gone.
     [[nodiscard]] bool lock(UserId user_id);
 
-    /// With a personal namespace, a confirmed address and a password that nobody knows; blocked if
-    /// the instance's provider says that the person is inactive. The username is the one that is
-    /// wished for, with a number if it is taken. Throws db::UniqueViolation when another
-    /// transaction was quicker.
+    /// Adds an account with a personal namespace, a confirmed address and a password that nobody
+    /// knows. It is blocked if the instance's provider says that the person is inactive. The
+    /// username is the one that is wished for, with a number if it is taken. Throws
+    /// db::UniqueViolation when another transaction was quicker.
     [[nodiscard]] UserId add(
         const ScimScope& scope, const domain::scim::NewUser& user, Timestamp now
     );

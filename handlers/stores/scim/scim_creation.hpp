@@ -16,7 +16,7 @@
 
 namespace innergate::handlers {
 
-/// A part of a change: whoever runs it holds the scope's lock.
+/// A part of a change: the caller of run() holds the scope's lock.
 class ScimCreation {
 public:
     ScimCreation(
@@ -30,7 +30,7 @@ public:
           accounts_(session),
           access_(session) {}
 
-    /// Nothing: an account was deleted while it was looked at, and all is to be looked at again.
+    /// Nothing: an account was deleted while it was looked at, and the caller has to start anew.
     /// Throws db::UniqueViolation when another transaction was quicker.
     [[nodiscard]] std::optional<Result<ScimIdentityId>> run();
 

@@ -22,7 +22,7 @@ struct ScimCondition {
 /// Answers for every user what domain::scim::matches() answers.
 [[nodiscard]] ScimCondition to_sql(const domain::scim::Filter& filter, db::Dialect dialect);
 
-/// What stands behind `order by`: unset values last in ascending order, equal ones by age.
+/// What follows `order by`: unset values last in ascending order, equal ones by age.
 [[nodiscard]] std::string order_sql(
     domain::scim::Attribute attribute, SortOrder order, db::Dialect dialect
 );

@@ -1,5 +1,5 @@
 // The rows of SCIM's identities, with their aliases and the attributes kept for the provider. Each
-// method is a part of a change: whoever calls it holds the scope's lock.
+// method is a part of a change: its caller holds the scope's lock.
 #pragma once
 
 #include <optional>
@@ -39,13 +39,13 @@ public:
     );
     [[nodiscard]] std::optional<ScimIdentity> find_by_user(const ScimScope& scope, UserId user_id);
 
-    /// The identity that the provider named so.
+    /// The identity for which the provider gave this user name.
     [[nodiscard]] std::optional<ScimIdentityId> find_by_user_name(
         const ScimScope& scope, std::string_view user_name
     );
 
-    /// An alias like its id goes, whosesoever it was. Throws db::UniqueViolation when another
-    /// transaction was quicker.
+    /// Removes an alias that equals the id, whichever identity it belongs to. Throws
+    /// db::UniqueViolation when another transaction was quicker.
     [[nodiscard]] ScimIdentityId add(
         const ScimScope& scope,
         UserId user_id,
@@ -54,17 +54,18 @@ public:
         Timestamp now
     );
 
-    /// Of an identity that the provider creates anew: all that it names, whether active included.
+    /// For an identity that the provider creates anew: replaces all that the provider names,
+    /// `active` included.
     void replace(ScimIdentityId id, const domain::scim::NewUser& user, Timestamp now);
 
     void set_active(ScimIdentityId id, bool is_active, Timestamp now);
-    /// An alias like the new id goes, whosesoever it was.
+    /// Removes an alias that equals the new id, whichever identity it belongs to.
     void set_extern_uid(
         const ScimScope& scope, ScimIdentityId id, const std::string& extern_uid, Timestamp now
     );
     void touch(ScimIdentityId id, Timestamp now);
 
-    /// Not if it is an id or an alias already.
+    /// Leaves out an alias that is an id or an alias already.
     void add_aliases(
         const ScimScope& scope,
         ScimIdentityId id,
@@ -74,12 +75,12 @@ public:
     void drop_aliases(ScimIdentityId id);
 
     [[nodiscard]] domain::scim::EchoAttributes echo_attributes(ScimIdentityId id);
-    /// These, and no others.
+    /// Sets these attributes and removes all others.
     void set_echo_attributes(
         ScimIdentityId id, const domain::scim::EchoAttributes& attributes, Timestamp now
     );
 
-    /// With aliases and attributes.
+    /// Removes the identity with its aliases and attributes.
     void remove(ScimIdentityId id);
 
 private:

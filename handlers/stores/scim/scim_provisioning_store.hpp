@@ -1,5 +1,5 @@
 // What identity providers change by SCIM: each method is one change that is made as a whole or not
-// at all. How users are shown lives in the ScimUserStore.
+// at all. ScimUserStore shows users.
 #pragma once
 
 #include <functional>
@@ -20,9 +20,10 @@ class Session;
 
 namespace innergate::handlers {
 
-/// What must be so of a user for the change to be made (RFC 7644 section 3.14: If-Match). Called
-/// within the transaction when nobody else can change the user any more and nothing is written yet;
-/// what it reads through the same session is what will be changed. Empty: nothing must.
+/// The condition that a user must meet for a change (RFC 7644 section 3.14: If-Match). It is called
+/// within the transaction, when nobody else can change the user any more and nothing is written
+/// yet. What it reads through the same session is what will be changed. Empty: there is no
+/// condition.
 using ScimPrecondition = std::function<Result<void>(ScimIdentityId)>;
 
 /// Errors of all methods: not_found when the group is gone. Texts are SCIM's `detail`.
@@ -40,8 +41,8 @@ public:
         const auth::ScimCaller& caller, const domain::scim::NewUser& user, Timestamp now
     );
 
-    /// All changes, in order. `id` without its case, else a former externalId. What is already as
-    /// asked for is not written.
+    /// Makes all changes, in order. `id` is looked up without regard to case, else as a former
+    /// externalId. What is already as asked for is not written.
     ///
     /// Errors: not_found; whatever `precondition` refuses; conflict with uniqueness when an
     /// identity of the scope has the new id; precondition_failed when the group would lose its last

@@ -34,12 +34,12 @@ class ScimScopeStore {
 public:
     explicit ScimScopeStore(db::Session& session) : session_(session) {}
 
-    /// Until the transaction ends nobody else changes what is provisioned here: whoever counts
-    /// owners or looks for an id that is free still finds it so when it writes. Nothing: the group
+    /// Until the transaction ends, nobody else changes what is provisioned here. So a count of
+    /// owners, or an id that was found free, still holds when the caller writes. Nothing: the group
     /// is gone.
     [[nodiscard]] std::optional<ScimScope> lock(const auth::ScimCaller& caller);
 
-    /// Whether the group's list of domains, if it has one, has that of the address.
+    /// Whether the group's list of domains, if it has one, contains the domain of the address.
     [[nodiscard]] bool allows_email(const ScimScope& scope, std::string_view email);
 
 private:

@@ -1,4 +1,4 @@
-// What all statements read of a SCIM user: of `identities` (scim_identities) and its `users`.
+// What all statements read of a SCIM user, from `identities` (scim_identities) and `users`.
 #pragma once
 
 #include <optional>
@@ -10,7 +10,7 @@
 
 namespace innergate::handlers {
 
-/// A list says its total even where it shows no user, and then has nothing here.
+/// A list gives its total even if it shows no user. Its row holds nothing here then.
 struct ScimUserRow {
     std::optional<std::string> id;
     bool is_active = false;
@@ -40,7 +40,7 @@ inline constexpr auto kScimUserColumns = db::columns<ScimUserRow>(
     db::column("users.updated_at", &ScimUserRow::user_updated_at)
 );
 
-// One document: a column for each attribute would be six look-ups for nearly always nothing.
+// One document: six columns would be six look-ups, which nearly always find nothing.
 inline constexpr auto kScimUserColumnsOnSqlite = db::columns<ScimUserRow>(
     kScimUserColumns,
     db::column(

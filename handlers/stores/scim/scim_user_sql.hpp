@@ -15,8 +15,8 @@ namespace innergate::handlers {
 struct ScimListing {
     std::string sql;
     std::vector<std::string> values;  ///< by name `:v0`, `:v1` and so on
-    /// The total is not said: the rows are all there are. Otherwise it is said even where no user
-    /// is shown.
+    /// The statement gives no total, because its rows are all there are. Otherwise it gives a total
+    /// even if no user is shown.
     bool is_uncounted = false;
 };
 

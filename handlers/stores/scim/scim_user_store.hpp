@@ -1,5 +1,5 @@
-// Identities with their accounts, as SCIM shows and searches them. Who changes them is
-// ScimProvisioningStore.
+// Identities with their accounts, as SCIM shows and searches them. ScimProvisioningStore changes
+// them.
 #pragma once
 
 #include <cstddef>
@@ -41,14 +41,14 @@ class ScimUserStore {
 public:
     explicit ScimUserStore(db::Session& session) : session_(session) {}
 
-    /// By id, else by an id it had. Of the caller's group or instance, as all below.
+    /// By id, else by a former id. Of the caller's group or instance, as all below.
     [[nodiscard]] std::optional<domain::scim::User> find(
         const auth::ScimCaller& caller, std::string_view id
     );
 
     [[nodiscard]] std::optional<domain::scim::User> find(ScimIdentityId identity_id);
 
-    /// The first there is: with that id, that username or that email of the account. Identity
+    /// The first one found: by that id, else by the account's username, else by its email. Identity
     /// providers ask for a `userName` that need not be the one they sent.
     [[nodiscard]] std::optional<domain::scim::User> find_otherwise_named(
         const auth::ScimCaller& caller, std::string_view name
