@@ -13,10 +13,10 @@ namespace innergate::handlers::domain::git_access {
 struct AccessRequest {
     std::string action;    ///< git-upload-pack, git-upload-archive or git-receive-pack
     std::string protocol;  ///< ssh, http or web, in lower case
-    /// The repository's name among GitLab's parts, which wins over the path. Nothing inside: it has
-    /// no such form, and names nothing.
+    /// The name that GitLab's parts give the repository, which wins over the path. Nothing inside:
+    /// the text does not have the form of such a name, and names nothing.
     std::optional<std::optional<GlRepository>> gl_repository;
-    /// Where the repository was asked for, when it was by its path.
+    /// The path by which the repository was asked for, if it was.
     RepositoryPath path;
     std::string changes;  ///< `_any` or lines; see changes.hpp
     std::optional<std::string> check_ip;
@@ -30,7 +30,7 @@ struct AccessRequest {
         }
         return *gl_repository ? (*gl_repository)->kind : ContainerKind::project;
     }
-    /// The path may as well be that of a project as what kind() says.
+    /// Whether the path may be that of a project instead of what kind() says.
     [[nodiscard]] bool has_two_readings() const { return !path.whole_path.empty(); }
 };
 

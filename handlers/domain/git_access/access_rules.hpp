@@ -1,4 +1,4 @@
-// The rules on the way to a repository, in GitLab's order: who asks and how, then what for.
+// The rules on the way to a repository, in GitLab's order: who asks and how, then what they want.
 #pragma once
 
 #include <span>
@@ -12,15 +12,15 @@ using AccessRule = Outcome (*)(const DecisionInput&);
 
 /// Of the protocol, the key, the user and the command.
 [[nodiscard]] Outcome check_caller(const DecisionInput& input);
-/// Those of them that are settled before it is known which container is meant.
+/// The part of these rules that can be checked before the container is looked up.
 [[nodiscard]] Outcome check_caller_before_look_up(const DecisionInput& input);
-/// The others.
+/// The rest of these rules.
 [[nodiscard]] Outcome check_caller_after_look_up(const DecisionInput& input);
 
 /// Of the namespace, before it matters whether there is a container.
 [[nodiscard]] std::span<const AccessRule> namespace_rules();
 
-/// Where there is no container. Nothing: the push creates it.
+/// The refusal where there is no container. Nothing: the push creates it.
 [[nodiscard]] Outcome missing_container(const DecisionInput& input);
 
 /// Whether the actor may know of the container.

@@ -23,20 +23,20 @@ struct Change {
     std::string_view name;  ///< the ref without refs/heads/ or refs/tags/; other refs whole
 };
 
-/// A line that is none.
+/// A line that is not a change.
 struct MalformedChange {
     std::size_t line = 0;  ///< counted from 1
-    std::string reason;    ///< to be put behind "line 3 "; never holds what the line says
+    std::string reason;    ///< to be put behind "line 3 "; never quotes the line
 };
 
-/// Whether it is not yet known what will be pushed: gitlab-shell asks with `_any` before Git
-/// speaks. A blank text counts as that, which is the stricter reading.
+/// Whether it is still unknown what will be pushed: gitlab-shell asks with `_any` before Git
+/// speaks. A blank text counts as unknown, which is the stricter reading.
 [[nodiscard]] bool is_any_change(std::string_view changes);
 
 /// Reads lines that end in LF or CR LF; blank ones are left out. Fields are separated by spaces,
-/// all behind the second one is the ref. An id that is all zeros stands for no object: an old one
-/// makes a creation, a new one a deletion. Errors: the first line with fewer than three fields, or
-/// with an id that is not 40 or 64 hexadecimal digits.
+/// and all behind the second space is the ref. An id that is all zeros stands for no object: as the
+/// old id it makes a creation, as the new id a deletion. Errors: the first line with fewer than
+/// three fields, or with an id that is not 40 or 64 hexadecimal digits.
 [[nodiscard]] tl::expected<std::vector<Change>, MalformedChange> parse_changes(
     std::string_view changes
 );

@@ -14,7 +14,7 @@ class CheckTimings {
 public:
     static constexpr std::size_t kMaxLines = 200;
 
-    /// The views given to these functions outlive the timings.
+    /// The views given to these functions must outlive the timings.
     void begin_ref(std::string_view name);
     void finished(std::string_view label, std::chrono::milliseconds duration);
     void cancelled(std::string_view label);

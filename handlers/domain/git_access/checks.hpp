@@ -29,7 +29,7 @@ inline constexpr std::array kAllChecks{
     Check::snippet_files,
 };
 
-/// `force_push`: the name of its setting, by which refusals and the log name it too.
+/// The name of the check's setting (`force_push`), which refusals and the log use, too.
 [[nodiscard]] std::string_view to_string(Check check);
 
 /// What becomes of a push when a check cannot be made.

@@ -19,7 +19,7 @@ struct Decision {
     enum class Kind {
         granted,
         refused,
-        /// The project is to be created, then to be decided about again with its facts.
+        /// The caller has to create the project, then to decide again with the project's facts.
         create_project,
     };
 
@@ -28,9 +28,9 @@ struct Decision {
     std::vector<SkippedCheck> skipped_checks;
 };
 
-/// What can be said before it is known which container is meant: the protocol, the key, the user,
-/// the command. A refusal stands, but for one thing: the root group's own limit on protocols comes
-/// second in GitLab's order and would be told first, so whoever wants that has to look the
+/// Checks what is known before the container is looked up: the protocol, the key, the user, the
+/// command. A refusal stands, with one exception. The root group's own limit on protocols comes
+/// second in GitLab's order and would be told first. A caller that wants that has to look the
 /// container up. Nothing: go on with decide(), which need not look at these rules again.
 [[nodiscard]] std::optional<Refusal> refuse_caller(const DecisionInput& input);
 
@@ -40,12 +40,12 @@ enum class CallerRules {
     left,  ///< refuse_caller() has looked at the others, and none refused
 };
 
-/// GitLab's order of rules; the first that fails decides.
+/// Applies the rules in GitLab's order; the first that fails decides.
 ///
 /// Answers of `inspection` win over what the database knows. Where nobody can look into a storage
-/// (not_configured), the database's word counts for whether a repository exists, is empty and what
-/// its default branch is; every other check that has no answer refuses and names itself, unless its
-/// setting lets it pass, and is then listed in `skipped_checks`. When the budget is used up the
+/// (not_configured), the database tells whether a repository exists, whether it is empty and what
+/// its default branch is. Every other check without an answer refuses and names itself. If its
+/// setting lets it pass, it is listed in `skipped_checks` instead. When the budget is used up, the
 /// refusal is a 503 that lists how long each check took.
 [[nodiscard]] Decision decide(
     const DecisionInput& input,

@@ -16,11 +16,11 @@
 
 namespace innergate::handlers::domain::git_access {
 
-/// Of the object ids of LFS pointers, those the project does not have.
+/// Answers which of the object ids of LFS pointers the project does not have.
 using MissingLfsObjects =
     std::function<std::vector<std::string>(ProjectId, std::span<const std::string>)>;
 
-/// All that a decision rests on. What the references name outlives it.
+/// All that a decision rests on. What the references name must outlive it.
 struct DecisionInput {
     const AccessRequest& request;
     const Actor& actor;
@@ -31,8 +31,8 @@ struct DecisionInput {
     const PushFacts& push;
     const AccessSettings& settings;
     Timestamp now;
-    /// Asked where no container is there and a push could create one: whether the namespace is
-    /// there, the user may create projects in it, and the server can create the repository.
+    /// Whether the namespace is there, the user may create projects in it, and the server can
+    /// create the repository. Asked where no container is there and a push could create one.
     std::function<bool()> can_create_project;
     /// Asked about real changes to a project that uses LFS.
     MissingLfsObjects missing_lfs_objects;

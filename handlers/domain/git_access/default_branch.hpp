@@ -11,8 +11,8 @@
 
 namespace innergate::handlers::domain::git_access {
 
-/// What HEAD of a new repository names: as the project's own group has it, else as the instance,
-/// else main. Empty is not set, and neither is a name that no branch can have.
+/// The branch that HEAD of a new repository names: the setting of the project's own group, else the
+/// instance's, else main. An empty name is not set, and neither is one that no branch can have.
 [[nodiscard]] std::string new_default_branch(
     std::string_view of_group, std::string_view of_instance
 );
@@ -37,15 +37,15 @@ struct DefaultBranchRule {
 
 /// What makes HEAD and `projects.default_branch` the same.
 enum class HeadAgreement {
-    reached,           ///< they are
+    reached,           ///< they are the same
     database_follows,  ///< the database takes over what HEAD names
     head_follows,      ///< HEAD is pointed at the database's branch
 };
 
 /// What is to be done after a first push. `head` is empty where HEAD names no branch.
 /// `default_branch` is what the database has now, `chosen` what it took when the push came. The
-/// database follows HEAD to another of the `pushed` branches, but not where somebody has changed
-/// its branch since.
+/// database follows HEAD to another of the `pushed` branches, unless somebody has changed the
+/// database's branch since.
 [[nodiscard]] HeadAgreement head_agreement(
     const std::optional<std::string>& head,
     std::string_view default_branch,

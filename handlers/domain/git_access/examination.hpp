@@ -51,9 +51,9 @@ public:
         return budget_.is_used_up() ? time_out() : std::nullopt;
     }
 
-    /// How a check ends that got no answer. It refuses and names the check. Where the setting of
-    /// the check opens it, it passes and the check is noted. Where there was no time left, it
-    /// refuses for that reason.
+    /// How a check without an answer ends. It refuses and names the check. If the setting of the
+    /// check lets it pass, it passes and is noted. If there was no time left, it refuses for that
+    /// reason.
     [[nodiscard]] Outcome without_answer(
         RuleRecord& rule, Check check, const InspectionFailure& failure
     );

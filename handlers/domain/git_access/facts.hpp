@@ -42,7 +42,7 @@ struct UserFacts {
     UserId id;
     std::string username;
     UserState state = UserState::active;
-    /// `users.user_type`; which of them are internal is for the rules.
+    /// `users.user_type`. The rules say which types are internal.
     int user_type = 0;
     bool is_admin = false;
     bool is_external = false;
@@ -70,8 +70,8 @@ struct Actor {
     std::optional<UserFacts> user;
 };
 
-/// Of protected branches by default: who may push to, merge into and first push to a branch.
-/// `default_branch_protection_defaults`, of the namespace or else of the instance.
+/// How branches are protected by default: who may push to, merge into and first push to a branch.
+/// `default_branch_protection_defaults` of the namespace, or else of the instance.
 struct BranchProtectionDefaults {
     std::vector<Role> allowed_to_push{Role::maintainer};
     std::vector<Role> allowed_to_merge{Role::maintainer};
@@ -128,8 +128,8 @@ struct ProjectFacts {
     FeatureLevel snippets_feature = FeatureLevel::enabled;
     bool is_merge_requests_enabled = true;
     std::optional<BranchProtectionDefaults> branch_protection_defaults;  ///< of its namespace
-    /// Addresses and networks of each group above it that names any; each of these groups must
-    /// admit.
+    /// Addresses and networks of each group above it that names any. Each of these groups must
+    /// admit the caller's address.
     std::vector<std::vector<std::string>> ip_restrictions;
 };
 
@@ -159,8 +159,8 @@ struct Standing {
     Role role = Role::none;
     bool is_deploy_key_enabled = false;
     bool can_deploy_key_push = false;
-    /// An open merge request from some branch of this project lets the user push to that branch.
-    /// Filled with the branches.
+    /// Branches of this project to which the user may push due to an open merge request from the
+    /// branch.
     std::vector<std::string> collaboration_branches;
 };
 
@@ -171,8 +171,8 @@ struct ProtectionRow {
 
     Subject subject = Subject::role;
     Role level = Role::maintainer;
-    /// The row names the acting user; or a group it is a direct member of; or a deploy key it owns
-    /// that may push to this project. False for roles.
+    /// The row names the acting user, a group of which the user is a direct member, or a deploy key
+    /// of theirs that may push to this project. False for roles.
     bool names_actor = false;
 };
 
@@ -200,8 +200,8 @@ struct LfsFileLock {
     std::string username;
 };
 
-/// What real changes are checked against. All of the project, whatever the refs of a push: rules
-/// are few, refs may be many.
+/// What real changes are checked against. It holds all rules of the project, whatever refs are
+/// pushed: rules are few, refs may be many.
 struct PushFacts {
     std::vector<ProtectedBranch> branches;
     std::vector<ProtectedTag> tags;

@@ -32,7 +32,7 @@ inline constexpr std::string_view kReceivePack = "git-receive-pack";
     return is_any_change(request.changes);
 }
 
-/// Of rules that come after it is known that there is one. Throws std::logic_error before.
+/// For rules that come after a container is known to be there. Throws std::logic_error if none is.
 [[nodiscard]] inline const ContainerFacts& container_of(const DecisionInput& input) {
     if (!input.container) {
         throw std::logic_error{"a rule about a container was asked where there is none"};
@@ -45,8 +45,8 @@ inline constexpr std::string_view kReceivePack = "git-receive-pack";
     return input.container && input.container->project ? &*input.container->project : nullptr;
 }
 
-/// Of what is there, or else of what was asked for. Nothing while that is open: a project's path
-/// may look like that of another's wiki, which the look-up shows.
+/// The kind of what is there, or else of what was asked for. Nothing while that is open: a
+/// project's path may look like that of another project's wiki, and only the look-up tells.
 [[nodiscard]] inline std::optional<ContainerKind> known_kind(const DecisionInput& input) {
     if (input.container) {
         return input.container->kind;

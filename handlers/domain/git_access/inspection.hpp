@@ -14,7 +14,7 @@
 
 namespace innergate::handlers::domain::git_access {
 
-/// Why there is no answer. A check that got none refuses, unless a setting opens it.
+/// Why there is no answer. A check without an answer refuses, unless a setting lets it pass.
 struct InspectionFailure {
     enum class Kind {
         not_configured,  ///< nobody can look into repositories of this storage
@@ -53,7 +53,7 @@ public:
     [[nodiscard]] virtual Inspected<bool> is_empty() = 0;
     /// The branch that HEAD names, whether it exists or not; nothing where HEAD is detached.
     [[nodiscard]] virtual Inspected<std::optional<std::string>> default_branch() = 0;
-    /// Whether there is a branch of that name, which stands without refs/heads/.
+    /// Whether there is a branch of that name. The name comes without refs/heads/.
     [[nodiscard]] virtual Inspected<bool> has_branch(std::string_view name) = 0;
     /// Whether `ancestor` is reachable from `descendant`.
     [[nodiscard]] virtual Inspected<bool> is_ancestor(
@@ -71,10 +71,10 @@ public:
     [[nodiscard]] virtual Inspected<std::vector<BlobSize>> new_blobs_over(
         std::span<const std::string> tips, std::uint64_t bytes
     ) = 0;
-    /// One of `paths` (of files, within the repository, each once) that differs between two
-    /// commits, whichever is found first; nothing: none does. With an empty `old_commit` (a ref is
-    /// made): one that is changed by a commit reachable from `new_commit` and from no ref there is
-    /// now; none when the new ref names what is there already.
+    /// The first one found of `paths` that differs between two commits; nothing: none does. `paths`
+    /// are of files, within the repository, each once. An empty `old_commit` means that a ref is
+    /// made. Then the path is one that is changed by a commit reachable from `new_commit` and from
+    /// no ref there is now; nothing when the new ref names what is there already.
     [[nodiscard]] virtual Inspected<std::optional<std::string>> first_changed_path(
         std::string_view old_commit, std::string_view new_commit, std::span<const std::string> paths
     ) = 0;

@@ -7,12 +7,12 @@
 
 namespace innergate::handlers::domain::git_access {
 
-/// Of a project without a row of features, as of one that has just been made.
+/// The level in a project without a row of features, such as one that has just been made.
 constexpr FeatureLevel feature_level(std::optional<FeatureLevel> set) {
     return set.value_or(FeatureLevel::enabled);
 }
 
-/// The project's own word, else that of the group it lies in, else yes.
+/// The project's own setting, else that of the group it lies in, else yes.
 constexpr bool is_lfs_enabled(std::optional<bool> of_project, std::optional<bool> of_group) {
     return of_project.value_or(of_group.value_or(true));
 }

@@ -9,7 +9,7 @@
 
 namespace innergate::handlers::domain::git_access {
 
-/// What all rules that match a branch come to: one that grants is enough.
+/// What all rules that match a branch allow together: one that grants is enough.
 struct BranchRules {
     bool is_protected = false;
     bool allows_force_push = false;
@@ -42,10 +42,10 @@ struct TagRules {
     std::string_view branch, std::span<const ProtectedBranch> protected_branches
 );
 
-/// Whether one row lets the person pass. Level 0 lets nobody, 60 administrators, every other one
-/// whoever may push and has at least that role; administrators count as having every role. A row
-/// that names a user or a group asks for the right to push besides, one that names a deploy key for
-/// membership instead.
+/// Whether one row lets the person pass. Level 0 lets nobody pass, and level 60 administrators
+/// only. Every other level asks for the right to push and at least that role; administrators count
+/// as having every role. A row that names a user or a group also asks for the right to push. A row
+/// that names a deploy key asks for membership instead.
 [[nodiscard]] bool grants(
     const ProtectionRow& row, const Person& person, const ProjectFacts& project
 );
@@ -55,7 +55,7 @@ struct TagRules {
     const ProjectFacts& project, const InstanceFacts& instance
 );
 
-/// Whether every branch of an empty repository counts as protected: unless developers may push.
+/// Whether every branch of an empty repository is protected: it is unless developers may push.
 [[nodiscard]] bool is_first_push_restricted(const BranchProtectionDefaults& defaults);
 
 /// Whether the role lets the person make the first push of a protected branch: maintainers and

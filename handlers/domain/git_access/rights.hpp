@@ -31,14 +31,14 @@ struct Person {
 
 [[nodiscard]] Person person_of(const Actor& actor, const Standing& standing);
 
-/// Sees the project at all; else it does not exist for the asker. Nobody sees one that is about to
-/// be deleted.
+/// Whether the person sees the project at all; else it does not exist for them. Nobody sees a
+/// project that is about to be deleted.
 [[nodiscard]] bool can_read_project(const Person& person, const ProjectFacts& project);
 /// Guests of a private project see it without its code.
 [[nodiscard]] bool can_download_code(const Person& person, const ProjectFacts& project);
 [[nodiscard]] bool can_push_code(const Person& person, const ProjectFacts& project);
 [[nodiscard]] bool can_download_wiki(const Person& person, const ProjectFacts& project);
-/// Planners and developers upwards, not the reporters between them.
+/// Planners may, and developers upwards, but not the reporters between them.
 [[nodiscard]] bool can_write_wiki(const Person& person, const ProjectFacts& project);
 [[nodiscard]] bool can_manage_designs(const Person& person, const ProjectFacts& project);
 
@@ -59,7 +59,7 @@ struct Person {
 [[nodiscard]] bool collaborates_on(
     std::string_view branch, const ProjectFacts& project, const Standing& standing
 );
-/// The same for some branch: what can be said before the push names one.
+/// The same for at least one branch, which can be said before the push names its branch.
 [[nodiscard]] bool collaborates(const ProjectFacts& project, const Standing& standing);
 
 /// Who may create projects in a group: `namespaces.project_creation_level`.

@@ -17,7 +17,7 @@ namespace innergate::handlers::domain::git_access {
     std::string_view key, const KeyRestrictions& restrictions
 );
 
-/// A key is good before its expiry, and no longer at that moment.
+/// A key is good before its expiry, and is expired from that moment on.
 [[nodiscard]] bool is_key_expired(const KeyFacts& key, Timestamp now);
 
 /// What gitlab-shell prints in addition: a warning that the key expires within seven days.

@@ -33,8 +33,8 @@ struct Step {
     std::string message;  ///< of a refusal
 };
 
-/// Steps in the order in which they were taken. Where nobody wants to know there is none, and the
-/// rules gather nothing.
+/// Steps in the order in which they were taken. Where nobody wants to know them there is no trace,
+/// and the rules gather nothing.
 class Trace {
 public:
     void add(Step step) { steps_.push_back(std::move(step)); }

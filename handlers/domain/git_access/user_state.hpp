@@ -20,8 +20,8 @@ struct AccessSettings;
 /// A lock ends by itself when its time is over, and nobody clears it in the database then.
 ///
 /// Bots have neither an inbox nor a browser: terms, confirmation and passwords do not bind them. Of
-/// the internal users those may use Git that GitLab itself pushes with: the bots of migrations,
-/// security and security policies.
+/// the internal users, only those with which GitLab itself pushes may use Git: the bots of
+/// migrations, security and security policies.
 [[nodiscard]] std::optional<std::string> reason_not_to_use_git(
     const UserFacts& user,
     const InstanceFacts& instance,
