@@ -18,7 +18,7 @@ struct AddOn {
 };
 
 /// Case counts. Null: there is no such add-on. The names under which add-ons are marketed
-/// (`duo_pro`) are none.
+/// (`duo_pro`) are not found.
 [[nodiscard]] const AddOn* find_add_on(std::string_view name);
 
 struct AddOnPurchase {
@@ -43,7 +43,7 @@ struct AddOnPurchaseTerms {
 /// Why a purchase cannot begin like this, by column in the order they are told in. Empty: it can.
 [[nodiscard]] std::vector<ColumnFaults> faults_of_new(const AddOnPurchaseTerms& terms);
 
-/// As faults_of_new(), of a purchase that stays as it is where nothing is said.
+/// As faults_of_new(), for a change of a purchase. What the terms do not say stays as it is.
 [[nodiscard]] std::vector<ColumnFaults> faults_of_change(const AddOnPurchaseTerms& terms);
 
 /// The purchase that terms without faults make. It is a trial only if they say so.

@@ -23,9 +23,9 @@ struct AgentGrants {
     std::vector<AgentGrant> user_groups;
 };
 
-/// From `ci_access` and `user_access`, each with lists of `projects` and `groups`, of which the
-/// first 500 count, as in GitLab. What is not of that form is left out. A grant to CI jobs keeps
-/// the entry without its `id`, one to users keeps `access_as` of `user_access`.
+/// Reads `ci_access` and `user_access`, each with lists of `projects` and `groups`. The first 500
+/// entries of a list count, as in GitLab. What is not of that form is left out. A grant to CI jobs
+/// keeps the entry without its `id`, one to users keeps `access_as` of `user_access`.
 [[nodiscard]] AgentGrants agent_grants(const json::Object& file);
 
 /// Whether the full path is that of the root namespace or lies below it, without regard to case.

@@ -1,4 +1,4 @@
-// Which projects an agent may be told of.
+// Which projects an agent may be told about.
 #pragma once
 
 #include "app/ids.hpp"
@@ -14,7 +14,7 @@ struct AgentProject {
     bool is_public_restricted = false;
 };
 
-/// The project the agent is configured in, whatever it is, and those whose code anybody may read.
+/// True for the agent's own project, whatever it is, and for those whose code anybody may read.
 [[nodiscard]] bool may_agent_see(const AgentProject& project, ProjectId agents_own);
 
 }  // namespace innergate::handlers::domain

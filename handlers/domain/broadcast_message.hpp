@@ -1,4 +1,4 @@
-// Which of the instance's messages the person who pushed is shown.
+// Which of the instance's messages are shown to the person who pushed.
 #pragma once
 
 #include <optional>
@@ -19,12 +19,12 @@ struct Banner {
     std::vector<int> target_access_levels;  ///< empty: everybody
 };
 
-/// Whether a full path is meant by such a pattern, case-insensitively.
+/// Whether such a pattern matches a full path, case-insensitively.
 [[nodiscard]] bool matches_target_path(std::string_view pattern, std::string_view full_path);
 
-/// The newest (highest id) of those for this path, else of those for everywhere; of each kind only
-/// what is for the pusher's access level. At most one: GitLab shows one banner after a push.
-/// `full_path` empty: no project. `access_level` nothing: no user.
+/// The newest banner (highest id) for this path, else the newest for everywhere. Only banners for
+/// the pusher's access level count. At most one: GitLab shows one banner after a push. `full_path`
+/// empty: no project. `access_level` nothing: no user.
 [[nodiscard]] const Banner* choose_banner(
     std::span<const Banner> banners, std::string_view full_path, std::optional<int> access_level
 );

@@ -15,7 +15,7 @@ struct CreditCard {
     std::optional<std::string> type;         ///< the network, such as Visa
 };
 
-/// By what a card is known again, spelled as GitLab digests it.
+/// The traits by which a card is recognised, spelled as GitLab digests them.
 struct CreditCardTraits {
     std::string last_digits;                 ///< without leading zeros
     std::optional<std::string> holder_name;  ///< in lower case

@@ -14,7 +14,7 @@ namespace innergate::handlers::domain {
 
 struct NamespaceQuotas {
     std::optional<long long> shared_runners_minutes_limit;        ///< in a month
-    std::optional<long long> extra_shared_runners_minutes_limit;  ///< bought besides
+    std::optional<long long> extra_shared_runners_minutes_limit;  ///< bought in addition
     long long additional_purchased_storage_size = 0;              ///< MiB
     std::optional<Date> additional_purchased_storage_ends_on;
 
@@ -31,7 +31,7 @@ struct QuotaAttributes {
 
 enum class NamespaceLevel {
     root,
-    below,  ///< a subgroup: minutes are its root's
+    below,  ///< a subgroup: its minutes belong to its root
 };
 
 /// The new quotas, or why they cannot be what the portal wants, in the order of the columns.

@@ -1,4 +1,4 @@
-// Why a row of which a namespace can have one was not added.
+// Why a row was not added where a namespace can have only one.
 #pragma once
 
 namespace innergate::handlers::domain {

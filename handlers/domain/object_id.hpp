@@ -14,7 +14,7 @@ namespace innergate::handlers::domain {
            text.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
 }
 
-/// Stands for no object: of a ref that is made or deleted.
+/// Whether the id stands for no object, as for a ref that is made or deleted.
 [[nodiscard]] inline bool is_zero_id(std::string_view object_id) {
     return object_id.find_first_not_of('0') == std::string_view::npos;
 }

@@ -25,8 +25,8 @@ enum class PathOwner {
 /// its name too.
 [[nodiscard]] std::vector<std::string> new_project_errors(std::string_view full_path);
 
-/// Whether a path can be that of a project: at least a namespace and a name, of the characters and
-/// without the reserved words that GitLab's routes exclude.
+/// Whether a path can be that of a project. It needs at least a namespace and a name. GitLab's
+/// routes allow certain characters only and exclude reserved words.
 [[nodiscard]] bool is_legal_project_path(std::string_view path);
 
 }  // namespace innergate::handlers::domain

@@ -1,4 +1,4 @@
-// A person who reaches a cluster through the agent server: as whom.
+// As whom a person reaches a cluster through the agent server.
 #pragma once
 
 #include <optional>

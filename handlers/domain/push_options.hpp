@@ -1,4 +1,4 @@
-// `git push -o …`: what of it GitLab knows.
+// The options of `git push -o …` that GitLab knows.
 #pragma once
 
 #include <cstddef>
@@ -32,7 +32,7 @@ private:
         bool takes_several = false;
         /// Each value with how often it was given. A single empty value stands for none.
         std::vector<std::pair<std::string, int>> values;
-        /// Where each stands among them, of those that take several.
+        /// The place of each value in `values`, for keys that take several.
         std::unordered_map<std::string, std::size_t> places;
     };
     struct Namespace {

@@ -12,8 +12,8 @@ namespace innergate::handlers::domain {
 /// Deleted branches, tags and lines of another form are left out.
 [[nodiscard]] std::vector<std::string> pushed_branches(std::string_view changes);
 
-/// The one that becomes the default branch of a repository that had no branch before: the first of
-/// `preferred` that is among them (what HEAD names, say), else main, master, the first one.
+/// The branch that becomes the default one of a repository that had no branch before: the first of
+/// `preferred` that is among `branches` (what HEAD names, say), else main, master, the first one.
 /// Nothing: there is none.
 [[nodiscard]] std::optional<std::string> first_default_branch(
     const std::vector<std::string>& branches, const std::vector<std::string>& preferred = {}

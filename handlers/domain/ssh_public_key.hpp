@@ -16,8 +16,8 @@ struct SshPublicKey {
     int bits = 0;  ///< of the modulus, or of the field that the curve is over
 };
 
-/// Reads `type blob comment`; the blob decides (RFC 4253 section 6.6, RFC 5656 section 3.1,
-/// OpenSSH's PROTOCOL.u2f), the word in front only names it. Nothing: no key, or one of an unknown
+/// Reads `type blob comment`. The blob decides (RFC 4253 section 6.6, RFC 5656 section 3.1,
+/// OpenSSH's PROTOCOL.u2f); the word in front only names it. Nothing: no key, or one of an unknown
 /// type.
 [[nodiscard]] std::optional<SshPublicKey> parse_ssh_public_key(std::string_view line);
 

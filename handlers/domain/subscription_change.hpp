@@ -50,13 +50,13 @@ struct SubscriptionRecord {
 /// The row to write, or why it cannot be one.
 using ChangedSubscription = tl::expected<SubscriptionRecord, std::vector<ColumnFaults>>;
 
-/// How many seats the members of the subscription's namespace take now, were it on that plan. Asked
+/// How many seats the members of the subscription's namespace would take now on that plan. Asked
 /// only where the answer matters.
 using SeatCount = std::function<long long(const std::optional<std::string>& plan)>;
 
-/// Where the request begins a trial and does not say when, the trial begins with the subscription,
-/// if the request says when that is; a stored date does not count. This holds for the
-/// subscription's own endpoints. A subscription within a change of its namespace is taken as it is.
+/// If the request begins a trial and does not say when, the trial begins with the subscription. The
+/// request has to say when that is; a stored date does not count. This holds for the subscription's
+/// own endpoints. A subscription within a change of its namespace is taken as it is.
 [[nodiscard]] SubscriptionAttributes with_trial_start(SubscriptionAttributes attributes);
 
 /// A new subscription; nothing about it is computed. Errors, here and in changed(), in this order:

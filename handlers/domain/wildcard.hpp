@@ -5,9 +5,9 @@
 
 namespace innergate::handlers::domain {
 
-/// Whether the whole of `text` matches: each `*` stands for any run of characters, `/` and none
-/// included; all else for itself, case included. Looks for each literal part once, from left to
-/// right, so that no pattern makes it slow.
+/// Whether the whole of `text` matches. Each `*` stands for any run of characters, `/` included, or
+/// for none. All else stands for itself, and case counts. Looks for each literal part once, from
+/// left to right, so that no pattern makes it slow.
 [[nodiscard]] bool matches_wildcard(std::string_view pattern, std::string_view text);
 
 }  // namespace innergate::handlers::domain

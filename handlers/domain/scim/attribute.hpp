@@ -38,7 +38,7 @@ enum class AttributeType { string, boolean, date_time };
 
 [[nodiscard]] AttributeType type_of(Attribute attribute);
 
-/// Not one value of a user but of one of a list, of which there is none or one.
+/// A path to an attribute of a user, or to a part of it.
 struct AttributePath {
     std::string name;  ///< as written, without the schema's URN: `emails`
     std::string sub;   ///< as written; empty: none

@@ -45,13 +45,13 @@ struct SetEchoAttribute {
 
 using Change = std::variant<SetActive, SetId, SetEchoAttribute>;
 
-/// The operations in order, less those that change nothing here: what is immutable or unknown is
+/// The operations in order, without those that change nothing here. What is immutable or unknown is
 /// accepted without an effect, as Entra's default mapping needs.
 /// Errors: bad_request with invalidSyntax, invalidPath, noTarget, invalidValue or mutability.
 [[nodiscard]] Result<std::vector<Change>> read_patch(const json::Object& document);
 
-/// The body of a PUT: echo attributes are replaced as a set, `active` and `externalId` where they
-/// are named; the rest has no effect.
+/// The body of a PUT. Echo attributes are replaced as a set. `active` and `externalId` are replaced
+/// where they are named. The rest has no effect.
 /// Errors: bad_request with invalidValue.
 [[nodiscard]] Result<std::vector<Change>> read_replacement(const json::Object& document);
 
@@ -65,7 +65,7 @@ struct UserState {
     EchoAttributes echo_attributes;
     /// Further ids that find the user. The present one is never among them.
     Aliases new_aliases;
-    bool drops_aliases = false;  ///< those from before go
+    bool drops_aliases = false;  ///< the former aliases go
 
     friend bool operator==(const UserState&, const UserState&) = default;
 };

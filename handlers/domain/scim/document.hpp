@@ -17,7 +17,7 @@ namespace innergate::handlers::domain::scim {
 /// Null pointer: there is none.
 [[nodiscard]] const json::Value* find_member(const json::Object& object, std::string_view name);
 
-/// In document order, without those that a later one of the same name replaces.
+/// The members in document order, without those that a later one of the same name replaces.
 [[nodiscard]] std::vector<const json::Member*> effective_members(const json::Object& object);
 
 /// `true` and `false` in any case: Entra writes `"False"`.

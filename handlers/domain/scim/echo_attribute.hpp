@@ -28,7 +28,7 @@ inline constexpr std::array kEchoAttributes{
     EchoAttribute{"timezone", Attribute::timezone},
 };
 
-/// In code points: a bound on what one user makes every list carry.
+/// In code points. It bounds what one user adds to every list.
 inline constexpr std::size_t kMaxEchoCharacters = 1024;
 
 /// The case of `name` is ignored. Nothing: it is none of them.

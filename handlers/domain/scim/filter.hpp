@@ -22,7 +22,7 @@ inline constexpr std::size_t kMaxFilterDepth = 32;
 
 enum class Operator { eq, ne, co, sw, ew, gt, ge, lt, le };
 
-/// What is so of every user, or of none.
+/// A condition that holds for every user, or for none.
 struct Constant {
     bool value = false;
 
@@ -36,7 +36,7 @@ struct Present {
     friend bool operator==(const Present&, const Present&) = default;
 };
 
-/// The value is of the attribute's type: a text in lower case, since no attribute is case-exact.
+/// The value is of the attribute's type. A text is in lower case, as no attribute is case-exact.
 struct Compare {
     Attribute attribute;
     Operator op = Operator::eq;
@@ -78,8 +78,9 @@ struct Filter {
 /// kMaxFilterDepth.
 [[nodiscard]] tl::expected<Filter, std::string> parse_filter(std::string_view text);
 
-/// What follows the filter in brackets that `text` begins with, `[type eq "work"].value`, whatever
-/// parts the attribute before it has: paths of PATCH name attributes that nobody knows here.
+/// `text` begins with a filter in brackets: `[type eq "work"].value`. Answers what follows it,
+/// whatever parts the attribute before it has. Paths of PATCH name attributes that nobody knows
+/// here.
 /// Errors: as parse_filter().
 [[nodiscard]] tl::expected<std::string_view, std::string> after_bracketed_filter(
     std::string_view text
@@ -87,8 +88,8 @@ struct Filter {
 
 [[nodiscard]] bool matches(const Filter& filter, const User& user);
 
-/// Whether it asks, perhaps among other things, for a certain id, email or userName: it holds for
-/// kMaxFoundByLookUp users of a scope at most, one who was provisioned by that userName and one
+/// Whether it asks, perhaps among other things, for a certain id, email or userName. Then it holds
+/// for at most kMaxFoundByLookUp users of a scope: one who was provisioned by that userName and one
 /// whose account has it.
 [[nodiscard]] bool is_look_up(const Filter& filter);
 inline constexpr int kMaxFoundByLookUp = 2;

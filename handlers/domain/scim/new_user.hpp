@@ -15,7 +15,7 @@ namespace innergate::handlers::domain::scim {
 /// In code points: of each name.
 inline constexpr std::size_t kMaxNameCharacters = 255;
 
-/// What providers send in many shapes, in one.
+/// What providers send in many shapes, brought into one.
 struct NewUser {
     std::string user_name;
     std::string email;

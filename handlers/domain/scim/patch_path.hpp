@@ -1,4 +1,4 @@
-// What a path of PATCH (RFC 7644 figure 7) is about, of what can be changed here and what cannot.
+// What a path of PATCH (RFC 7644 figure 7) names, and whether that can be changed here.
 #pragma once
 
 #include <optional>
@@ -30,8 +30,8 @@ struct PatchPath {
 inline constexpr PatchPath kWholeUser{
     .target = PatchTarget::user, .name = {}, .echo_attribute = std::nullopt};
 
-/// `active`, `name.givenName`, `emails[type eq "work"].value`, each with or without the URN of
-/// whatever schema before it; names in any case. Nothing: not of that form.
+/// `active`, `name.givenName`, `emails[type eq "work"].value`, each with or without the URN of any
+/// schema before it; names in any case. Nothing: not of that form.
 [[nodiscard]] std::optional<PatchPath> parse_patch_path(std::string_view text);
 
 }  // namespace innergate::handlers::domain::scim

@@ -1,5 +1,5 @@
 // The schemas that are published (RFC 7643 section 7): of users, and of the documents that describe
-// the service. Conformance testers make their requests from these, so they say what is so.
+// the service. Conformance testers make their requests from these, so they must be true.
 #pragma once
 
 #include <span>

@@ -24,11 +24,11 @@ public:
         std::optional<std::string_view> attributes, std::optional<std::string_view> excluded
     );
 
-    /// Something of the attribute, in the schema's spelling: `name`, `emails`. `name.formatted` is
-    /// GitLab's key with the dot in it, which goes with that part of `name`.
+    /// Whether any part of the attribute is shown, in the schema's spelling: `name`, `emails`.
+    /// `name.formatted` is GitLab's key with the dot in it. It is shown with that part of `name`.
     [[nodiscard]] bool shows(std::string_view name) const;
 
-    /// A part: `name`, `givenName`.
+    /// Whether a part is shown: `name`, `givenName`.
     [[nodiscard]] bool shows(std::string_view name, std::string_view sub) const;
 
     [[nodiscard]] bool is_everything() const { return leaves_.all(); }

@@ -17,7 +17,7 @@ inline constexpr std::string_view kScanExecutionPolicy = "scan_execution_policy"
 /// One rule of type `schedule`.
 struct ScheduleRule {
     std::optional<std::string> cadence;  ///< in cron's form; nothing: it is no text
-    yaml::Value agents;                  ///< by name what each is to scan; null: it names none
+    yaml::Value agents;                  ///< what each agent scans, by its name; null: none
 };
 
 struct ScanExecutionPolicy {
@@ -41,11 +41,11 @@ struct AgentScan {
     friend bool operator==(const AgentScan&, const AgentScan&) = default;
 };
 
-/// One for each schedule that names the agent, if the policy is on and scans what runs in
-/// clusters. Whether its scope admits the agent's project is not asked here.
+/// One for each schedule that names the agent, if the policy is on and scans what runs in clusters.
+/// Whether its scope admits the agent's project is not checked here.
 ///
-/// Namespaces are the texts of a list, or one text that stands alone; they go by what was written,
-/// so that a namespace `123` or `on` needs no quotes.
+/// Namespaces are the texts of a list, or one text that stands alone. They are taken as written, so
+/// that a namespace `123` or `on` needs no quotes.
 [[nodiscard]] std::vector<AgentScan> scans_of_agent(
     const ScanExecutionPolicy& policy, std::string_view agent_name
 );

@@ -1,4 +1,4 @@
-// For which projects a policy is.
+// To which projects a policy applies.
 #pragma once
 
 #include <optional>
