@@ -11,7 +11,7 @@ namespace innergate::admin {
 
 struct Context;
 
-/// Below `parent`, the command on agents, which outlives it.
+/// Registers them below `parent`, the command on agents, which outlives them.
 void register_agent_events(CLI::App& parent, Context& context, const Entity& entity);
 
 }  // namespace innergate::admin

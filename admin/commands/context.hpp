@@ -39,8 +39,8 @@ struct Context {
     /// Says why on `err` and makes the program's exit status 1.
     void fail(std::string_view reason);
 
-    /// What is wrong with the settings, which then are the defaults. Empty for all subcommands but
-    /// those that are meant to run nevertheless.
+    /// Faults of the settings, which are then the defaults. Empty for all subcommands except those
+    /// that are meant to run nevertheless.
     std::vector<settings::Fault> settings_faults = {};
 
     std::optional<Database> opened_database = std::nullopt;

@@ -30,7 +30,7 @@ public:
 
 private:
     db::Usage usage_;
-    // The session knows its statements by the address of their text, so no text may go before it.
+    // Queries of the session refer to these texts, so no text may be removed before the session.
     std::unordered_set<std::string> texts_;
     db::Session session_;
 };

@@ -6,7 +6,7 @@
 
 namespace innergate::admin::doctor {
 
-/// Each question only if the one before has a good answer.
+/// Asks each question only if the one before has a good answer.
 [[nodiscard]] Findings check_database(Context& context);
 
 }  // namespace innergate::admin::doctor

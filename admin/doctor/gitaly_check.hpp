@@ -10,7 +10,7 @@
 
 namespace innergate::admin::doctor {
 
-/// Asks it for its state, and looks at whether the internal pool's unit lets the pool do so too.
+/// Asks Gitaly for its state, and checks whether the internal pool's unit lets the pool ask too.
 /// `shown`: what the storage is called in the findings.
 [[nodiscard]] Findings check_gitaly(
     const std::string& shown,

@@ -14,9 +14,9 @@ namespace innergate::admin::doctor {
 
 /// Nothing when there is no nginx here: it may run on another host, or in a container.
 ///
-/// That the internal API is not on the public server is nginx's own doing: it refuses a server that
-/// includes both (duplicate location). What a hand-written location does, only a request can tell;
-/// see check_answers().
+/// nginx itself keeps the internal API off the public server: it refuses a server that includes
+/// both (duplicate location). Only a request can tell what a hand-written location does; see
+/// check_answers().
 [[nodiscard]] Findings check_nginx(const settings::Settings& settings);
 
 /// `configuration` is what `nginx -T` prints.

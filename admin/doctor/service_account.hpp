@@ -12,14 +12,14 @@ struct Settings;
 
 namespace innergate::admin::doctor {
 
-/// Of pools that are handed their socket, as our units do. Nothing: they listen on their own, and
-/// whoever starts them so decides under which account; or this host does not know ours.
+/// The account of pools that are handed their socket, as our units do. Nothing: the pools listen on
+/// their own, and whoever starts them chooses the account; or this host does not know our account.
 [[nodiscard]] std::optional<std::string> account_of_pools(const settings::Settings& settings);
 
 /// Nothing: there is no such account here.
 [[nodiscard]] std::optional<uid_t> id_of_account(const std::string& name);
 
-/// Who that is; its number where it has no name.
+/// The account's name; its number where it has no name.
 [[nodiscard]] std::string name_of_account(uid_t id);
 
 enum class FileUse {
@@ -28,17 +28,17 @@ enum class FileUse {
     look_into,  ///< of a folder
 };
 
-/// By the file's owner, group and mode. Nothing: it may, or there is no such account here, or the
-/// file cannot be looked at, which others report.
+/// Judges by the file's owner, group and mode. Nothing: the account may, or it does not exist here,
+/// or the file cannot be looked at, which other checks report.
 [[nodiscard]] std::optional<std::string> why_account_may_not(
     const std::string& path, FileUse use, const std::string& account
 );
 
-/// Our units have systemd read these (LoadCredential=), as root, and hand them over. By the file's
-/// path: one elsewhere the account has to be able to read by itself.
+/// Whether our units have systemd read the file (LoadCredential=), as root, and hand it over.
+/// Judges by the path: a file elsewhere has to be readable to the account itself.
 [[nodiscard]] bool is_handed_over(const std::string& path);
 
-/// Whoever owns a file can open it to everyone: that should be the account, root or ourselves.
+/// Whether the owner, who can open the file to everyone, is neither the account nor root nor we.
 [[nodiscard]] bool belongs_to_stranger(const std::string& path, const std::string& account);
 
 }  // namespace innergate::admin::doctor

@@ -9,9 +9,9 @@ struct Settings;
 
 namespace innergate::admin::doctor {
 
-/// For each storage: its folder or its Gitaly, whichever is looked into, and its token. One warning
-/// for each check that lets pushes through unchecked, and one for storages without an inspector,
-/// which nobody chose to leave so.
+/// Checks for each storage its folder or its Gitaly, whichever is looked into, and its token. There
+/// is one warning for each check that lets pushes through unchecked, and one for storages that have
+/// no inspector without anybody having chosen that.
 [[nodiscard]] Findings check_storages(const settings::Settings& settings);
 
 }  // namespace innergate::admin::doctor

@@ -17,7 +17,7 @@ constexpr std::array<Word, 7> kAccessLevels{{
     {"owner", 50},
 }};
 
-/// What GitLab's protections know; the other roles have none of their own.
+/// The roles that GitLab's protections know; the others have no level there.
 constexpr std::array<Word, 4> kProtectionLevels{{
     {"no-one", 0},
     {"developer", 30},

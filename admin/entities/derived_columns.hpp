@@ -23,12 +23,12 @@ struct PlainSecrets {
     std::optional<Cell> password;
     std::optional<Cell> otp_backup_codes;
 
-    /// Takes the cell when it is one of those for this table; else false.
+    /// Takes the cell when it is a plain secret for this table; else answers false.
     [[nodiscard]] bool take(const Table& table, const Cell& cell);
 };
 
-/// What does not depend on the row that may be there already: digests of tokens, and what the rules
-/// of the table derive (TableRules::derive).
+/// Derives what does not depend on a row that may be there already: digests of tokens, and what the
+/// rules of the table derive (TableRules::derive).
 [[nodiscard]] Derived derive_digests(
     const Table& table, RowValues& values, const PlainSecrets& secrets, const KeyBase& key_base
 );
@@ -36,8 +36,8 @@ struct PlainSecrets {
 /// The stored value of a column of the row that is updated; nothing for a new row.
 using StoredText = std::function<std::optional<std::string>(const std::string& column)>;
 
-/// Hashes with a fresh salt, unless the stored hash is of that very secret: importing twice changes
-/// nothing.
+/// Hashes with a fresh salt, unless the stored hash is of that very secret, so that importing twice
+/// changes nothing.
 [[nodiscard]] Derived derive_hashes(
     RowValues& values, const PlainSecrets& secrets, const StoredText& stored
 );

@@ -59,7 +59,7 @@ extern const Entity kInstance;
 /// Those with commands of their own name, in the order of `--help`.
 [[nodiscard]] std::span<const Entity* const> all_entities();
 
-/// Of the first entity with that table which has some; else there are none.
+/// The rules of the first entity with that table that has any; if none has, there are no rules.
 [[nodiscard]] const TableRules& rules_of_table(std::string_view table);
 
 }  // namespace innergate::admin

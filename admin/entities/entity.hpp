@@ -69,7 +69,7 @@ enum class Need {
     optional,
     required,
     flag,
-    one_of,       ///< of the members of the entity that say so, one is required
+    one_of,       ///< of the entity's members with this need, one is required
     one_of_flag,  ///< the same, without a value
     repeatable,   ///< written once for each time it is given
 };
@@ -92,7 +92,7 @@ struct Member {
     bool holds_json_array = false;
 
     std::string_view column;  ///< what is written, a table for parts; empty: the column of its name
-    Write write = nullptr;    ///< null: an operator cannot
+    Write write = nullptr;    ///< null: an operator cannot write it
     std::string_view option;  ///< with its dashes
     std::string_view description;
     Need need = Need::none;
@@ -174,7 +174,7 @@ struct ListOption {
     const Entity* parent = nullptr;
 };
 
-/// What must not be lost by the way.
+/// Rows that must not be lost unnoticed together with the row they belong to.
 struct Dependents {
     std::string_view what;
     db::Query count;  ///< takes :id
@@ -186,7 +186,7 @@ struct Part {
     std::string_view parent_column;
 };
 
-/// A condition on t that `list` can make; `{}` is the number it is made with.
+/// A condition on t by which `list` can filter; `{}` stands for its number.
 struct NamedCondition {
     std::string_view name;
     std::string_view sql;
@@ -202,18 +202,18 @@ struct AddFlag {
 
 enum class Handling {
     kept,       ///< an operator adds and removes the rows
-    looked_at,  ///< some client of the API does, and would not know
+    looked_at,  ///< a client of the API does, and would not know of an operator's changes
     only_row,   ///< there is one, which can be neither added nor removed
 };
 
-/// What is so of every row of a table, whatever writes it: an import, too.
+/// Rules for every row of a table, whatever writes it; an import follows them too.
 struct TableRules {
-    /// Parts of an index, in which NULLs are equal: how a row without its id is recognised, beside
-    /// its unique columns. A column that is left out is NULL.
+    /// Parts of an index, in which NULLs are equal. They, and unique columns, tell which row is
+    /// meant by one without its id. A column that is left out is NULL.
     std::span<const std::string_view> natural_key = {};
     /// Fills columns that follow from others, or says what is wrong.
     Derived (*derive)(RowValues& values) = nullptr;
-    /// Of a new row: what is so if nothing else is said.
+    /// Fills in, for a new row, what is so if nothing else is said.
     void (*imply)(RowValues& values) = nullptr;
 };
 
@@ -225,14 +225,14 @@ struct Entity {
     std::string_view table;
     std::string_view from;       ///< with the table as t
     std::string_view condition;  ///< what makes a row of the table this entity
-    std::string_view called;     ///< whether t is called :value; empty: only by its id
+    std::string_view called;     ///< whether t is called :value; empty: it is known only by its id
     std::span<const Member> members;
     std::span<const ListOption> list = {};
     std::span<const NamedCondition> filters = {};  ///< besides the columns of the table
     std::span<const Dependents> dependents = {};
     std::span<const Part> parts = {};
     db::Query remove_first = {};  ///< takes :id, before the row itself goes
-    std::string_view stays = {};  ///< what one that is removed leaves behind, if asked
+    std::string_view stays = {};  ///< what is said to be left when a row is removed; empty: nothing
     Handling handling = Handling::kept;
     std::string_view example = {};  ///< of what `set` takes
 

@@ -16,7 +16,8 @@ struct NaturalKey {
     std::vector<std::string> columns;
     rows::TableRows::Nulls nulls = rows::TableRows::Nulls::differ;
 
-    /// NULL is nobody's value, unless NULLs are equal here or it is one in the column's part.
+    /// A NULL among the values recognises no row, unless NULLs are equal here or the column's part
+    /// takes NULL for a value.
     [[nodiscard]] bool applies_to(const RowValues& values) const;
 };
 
@@ -24,8 +25,8 @@ struct NaturalKey {
 /// namespace by its place in the tree, so that paths can be changed by rows without ids.
 [[nodiscard]] std::vector<NaturalKey> natural_keys(const Table& table, const rows::Columns& given);
 
-/// What leaving a column out means, where that decides which row is meant: a namespace without
-/// parent is at the top, an identity without group the instance's.
+/// Adds columns that were left out where that decides which row is meant: a namespace without
+/// parent is at the top, an identity without group is the instance's.
 void add_implied_columns(const Table& table, RowValues& values);
 
 /// The id of a table's only row, where a check allows no other.

@@ -8,7 +8,7 @@
 
 namespace innergate::admin {
 
-/// Entity::called of what is known by the full path in the `routes` that its rows are joined with.
+/// Entity::called for rows known by their full path, in the `routes` that they are joined with.
 inline constexpr std::string_view kIsCalledByPath =
     "lower(routes.path) = lower(cast(:value as text))";
 

@@ -28,7 +28,7 @@ struct Added {
     const std::vector<GivenOption>& options
 );
 
-/// One thing that `set` is to change.
+/// One thing that `set` should change.
 struct Change {
     std::string name;                ///< a member or a column; of an option: the option
     std::string text;                ///< the value as written
@@ -49,13 +49,13 @@ struct Change {
 
 enum class Orphans { refuse, remove };
 
-/// Errors: there is no such row, or others hang on it and are to be refused.
+/// Errors: there is no such row, or others depend on it and `orphans` says to refuse.
 [[nodiscard]] tl::expected<long long, std::string> remove_row(
     Database& database, const Entity& entity, const std::string& reference, Orphans orphans
 );
 
-/// The id of the row that is called so; of an entity with one row: that one's. Error: there is no
-/// such row.
+/// The id of the row that is called so, or the only row's where an entity has one row. Error: there
+/// is no such row.
 [[nodiscard]] tl::expected<long long, std::string> find_row(
     Database& database, const Entity& entity, const std::string& reference
 );

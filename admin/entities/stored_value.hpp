@@ -1,4 +1,4 @@
-// Values as the databases print them in JSON, made the same: booleans, times, documents in text.
+// Makes the values that the two databases print in JSON alike: booleans, times, documents in text.
 #pragma once
 
 #include "admin/import/json_text.hpp"

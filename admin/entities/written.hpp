@@ -1,5 +1,5 @@
-// How what an operator writes behind an option or a `=` becomes cells of rows. Each answers a
-// sentence where the text will not do.
+// Functions that make cells of rows from what an operator writes behind an option or a `=`. Each
+// answers a sentence where the text will not do.
 #pragma once
 
 #include <string>
@@ -9,11 +9,11 @@
 namespace innergate::admin::written {
 
 Written text(NewRow& row, const Member& member, const std::string& text);
-/// Of a flag.
+/// For flags, which have no text.
 Written yes(NewRow& row, const Member& member, const std::string& text);
 Written no(NewRow& row, const Member& member, const std::string& text);
 Written null(NewRow& row, const Member& member, const std::string& text);
-/// Of a day, where the column is a time: its start in UTC.
+/// For a column that is a time: a day stands for its start in UTC.
 Written time(NewRow& row, const Member& member, const std::string& text);
 /// The first line of the file of that name.
 Written first_line(NewRow& row, const Member& member, const std::string& file);
@@ -21,7 +21,7 @@ Written first_line(NewRow& row, const Member& member, const std::string& file);
 Written word(NewRow& row, const Member& member, const std::string& text);
 /// Words between commas, as a JSON array of their numbers.
 Written words(NewRow& row, const Member& member, const std::string& text);
-/// The id of Member::parent that is called so.
+/// The id of the row of Member::parent that is called so.
 Written reference(NewRow& row, const Member& member, const std::string& text);
 
 /// A further part of the row, in the table that the member names: one of Member::words.

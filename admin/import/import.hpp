@@ -12,11 +12,13 @@
 
 namespace innergate::admin {
 
-/// Reads the document twice: before the database is touched for its syntax and for the ids it gives
-/// (numbers for rows without one follow them), then row by row into the database.
+/// Reads the document twice. First, before the database is touched, it checks the syntax and finds
+/// the ids that are given (numbers for rows without one follow them). Then it writes row by row
+/// into the database.
 ///
 /// Errors: one line with the position in `file_name`, table, row, column and reason. Throws what
-/// db::Session throws when the database cannot serve. After either nothing is changed.
+/// db::Session throws when the database cannot serve. After an error of any kind nothing is
+/// changed.
 [[nodiscard]] tl::expected<std::vector<TableCount>, std::string> import_document(
     Database& database,
     std::string_view document,

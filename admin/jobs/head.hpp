@@ -13,9 +13,9 @@ class Inspectors;
 
 namespace innergate::admin::jobs {
 
-/// After a push that gave a project its default branch; of others it asks nothing. May be done any
-/// number of times, and by several at once. Where nobody can look into the repository nothing can
-/// be done, and that is no fault.
+/// Acts after a push that gave a project its default branch; for other pushes it asks nothing. May
+/// be done any number of times, and by several at once. Where nobody can look into the repository
+/// nothing can be done, and that is no fault.
 /// Answers what went wrong; empty: nothing. Throws what the database throws.
 [[nodiscard]] std::string make_head_agree(
     const handlers::PostReceiveJob& job,

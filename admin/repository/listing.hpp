@@ -15,8 +15,8 @@ struct ListChoice {
     bool is_missing_only = false;        ///< asks whether each is there
 };
 
-/// Prints the repositories of projects, then those of snippets, as they come: however many there
-/// are, a page of them is in memory. Storages that cannot be asked are said on standard error.
+/// Prints the repositories of projects, then those of snippets, as they come. However many there
+/// are, only a page of them is in memory. Standard error names storages that cannot be asked.
 void list(Context& context, const ListChoice& choice);
 
 }  // namespace innergate::admin::repository

@@ -14,8 +14,8 @@ namespace innergate::admin::repository {
 /// has none.
 [[nodiscard]] std::string relative_path_of_project(long long id, std::string_view disk_path);
 
-/// Makes the repository of a project whose row is there, and writes so to the row. False: it could
-/// not be made, the project stays without one, and context.fail() was called.
+/// Makes the repository of a project whose row is there, and records that in the row. False: it
+/// could not be made, the project stays without one, and context.fail() was called.
 [[nodiscard]] bool create_for_project(Context& context, long long id);
 
 }  // namespace innergate::admin::repository

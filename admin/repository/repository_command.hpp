@@ -9,8 +9,8 @@ namespace innergate::admin {
 
 struct Context;
 
-/// `show` tells where a repository lies and how it is, `create` makes it and writes so to its row,
-/// `list` tells of all of them or of those that are not there.
+/// `show` tells where a repository lies and how it is, `create` makes it and records that in its
+/// row, `list` tells of all of them or of those that are not there.
 void register_repository(CLI::App& app, Context& context);
 
 }  // namespace innergate::admin

@@ -31,8 +31,8 @@ struct DeclaredTable {
 };
 
 /// Reads `CREATE TABLE` (a column or constraint begins a line of its own) and `ALTER TABLE … ADD
-/// COLUMN`, which is how the migrations are written. Other statements are passed over; a migration
-/// that renames or drops what these declared must teach this function to follow, and a test that
+/// COLUMN`, which is how the migrations are written. Other statements are passed over. For a
+/// migration that renames or drops what these declared, this function must be extended; a test that
 /// compares with PostgreSQL's own catalogue says so. Throws std::logic_error for an unknown type.
 [[nodiscard]] std::vector<DeclaredTable> declared_tables(std::span<const sql::Migration> migrations
 );

@@ -78,9 +78,10 @@ struct RedirectChanges {
     std::vector<NewRedirect> added;
 };
 
-/// What becomes of redirects when paths change, as in GitLab: a path that was given up leads on to
-/// what had it, unless something else has it now; what led away from a path that is taken, or from
-/// below it, does so no more. `is_fixed` says which redirects were given as they are and stay so.
+/// What becomes of redirects when paths change, as in GitLab. A path that was given up goes on to
+/// lead to what had it, unless something else has it now. When a path is taken, nothing leads away
+/// from it, or from below it, any more. `is_fixed` says which redirects were given as they are and
+/// stay so.
 [[nodiscard]] RedirectChanges changed_redirects(
     const std::vector<RouteChange>& changes,
     const std::vector<KnownRedirect>& redirects,

@@ -9,15 +9,16 @@
 
 namespace innergate::admin::rows {
 
-/// One that is good has this digest.
+/// Whether there is a good token with this digest.
 [[nodiscard]] bool has_agent_token(Database& database, const std::string& digest);
 
 [[nodiscard]] int count_active_agent_tokens(Database& database, long long agent_id);
 
-/// With its activity event, in one transaction. False: it was revoked before, nothing is recorded.
+/// Revokes it and records the activity event, in one transaction. False: it was revoked before,
+/// nothing is recorded.
 bool revoke_agent_token(Database& database, long long token_id, Timestamp now);
 
-/// Of the token's agent the newest ones are kept: AgentEventStore::kKept.
+/// Keeps only the newest events of the token's agent, AgentEventStore::kKept of them.
 void prune_agent_events(Database& database, long long token_id);
 
 }  // namespace innergate::admin::rows

@@ -1,5 +1,5 @@
-// Reads a database's own account of its schema. All SQL of innergate-admin is in this folder, which
-// alone of admin includes SOCI: it is to the tool what the stores are to the handlers.
+// Reads a database's own account of its schema. All SQL of innergate-admin is in this folder, the
+// only one of admin that includes SOCI: it is to the tool what the stores are to the handlers.
 #pragma once
 
 #include <span>

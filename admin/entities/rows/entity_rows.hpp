@@ -35,7 +35,7 @@ public:
     /// As find(), but a number is no id.
     [[nodiscard]] std::optional<long long> find_called(const std::string& reference);
 
-    /// Each row as a JSON array with a value for each of columns(), by id.
+    /// Each row, in the order of ids, as a JSON array with a value for each of columns().
     void each(
         const std::vector<Filter>& filters,
         const std::function<void(const std::string& row)>& on_row,
@@ -45,7 +45,7 @@ public:
     /// The dependents a row has, such as "2 subgroups"; empty: it has none.
     [[nodiscard]] std::string dependents_of(long long id);
 
-    /// With everything that refers to it. The caller has a transaction.
+    /// Removes the row with everything that refers to it. The caller has a transaction.
     void remove(long long id);
 
 private:

@@ -18,7 +18,7 @@ enum class Switch { off, on };
 
 void switch_error_tracking(Database& database, Switch position);
 
-/// In place of the token there was.
+/// The new token takes the place of any that there was.
 void set_error_tracking_token(Database& database, const std::string& digest);
 
 }  // namespace innergate::admin::rows

@@ -13,7 +13,7 @@ namespace innergate::admin::rows {
     Database& database, const std::string& full_path
 );
 
-/// Nothing: the user has none, as bots.
+/// Nothing: the user has none, like a bot.
 [[nodiscard]] std::optional<long long> find_personal_namespace(
     Database& database, long long user_id
 );

@@ -25,7 +25,7 @@ struct ScimTokenUse {
 /// As opposed to bots and service accounts.
 [[nodiscard]] bool is_person(Database& database, long long user_id);
 
-/// Another identity's former name that is this one's name now finds this one only.
+/// Drops another identity's former name that is now this one's, so that it finds this one only.
 void drop_alias_taken_by(Database& database, long long identity_id);
 
 }  // namespace innergate::admin::rows

@@ -39,8 +39,8 @@ public:
     /// As insert(), for rows whose primary key is among the columns: sets the others.
     void update(const Columns& columns, const std::string& rows);
 
-    /// Which of the rows are in the table already, by the columns of a unique index: index in
-    /// `rows`, primary key. NULL equals NULL only where `nulls_are_equal`.
+    /// A given row that is in the table already, recognised by the columns of a unique index: its
+    /// index in `rows`, and its primary key. NULL equals NULL only where `nulls` says so.
     struct Match {
         std::size_t row;
         std::string key;
@@ -65,7 +65,7 @@ public:
         const Columns& columns, const std::function<void(const std::string& row)>& on_row
     );
 
-    /// After rows came with their ids: the next one the database gives is behind them.
+    /// To be called after rows came with their ids: the next id the database gives follows them.
     void synchronize_identity();
 
 private:
@@ -79,8 +79,8 @@ private:
     const Table& table_;
 };
 
-/// Keeps other writers out of the tables until the end of the transaction (on SQLite it does
-/// anyway), and lets rows name parents that come later.
+/// Keeps other writers out of the tables until the end of the transaction (SQLite does so anyway),
+/// and lets rows name parents that come later.
 void begin_import(Database& database, std::span<const std::string> tables);
 
 }  // namespace innergate::admin::rows

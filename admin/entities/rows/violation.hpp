@@ -20,8 +20,8 @@ struct Violation {
     Database& database, const Table& table, const db::QueryError& error
 );
 
-/// Of the column of that name the one a person wrote: for a generated one that which it is made
-/// from.
+/// The column that a person wrote: the one of that name or, where that is generated, the one it is
+/// made from.
 [[nodiscard]] std::string written_column(const Table& table, const std::string& name);
 
 }  // namespace innergate::admin::rows
