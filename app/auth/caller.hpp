@@ -1,4 +1,4 @@
-// Who a request comes from, once its policy said so.
+// Who a request comes from, as its policy found out.
 #pragma once
 
 #include <optional>
@@ -9,7 +9,7 @@
 
 namespace innergate::auth {
 
-/// Nobody asked: a route that is open on purpose.
+/// Nobody was asked for a credential: the route is open on purpose.
 struct Anonymous {};
 
 /// gitlab-shell, gitlab-sshd or Gitaly, by the shared secret.

@@ -1,4 +1,4 @@
-// What clients are to show to Gitaly, by the name of the storage.
+// The tokens that clients have to show to Gitaly, by the name of the storage.
 #pragma once
 
 #include <map>
@@ -12,7 +12,7 @@
 
 namespace innergate::auth {
 
-/// A storage that is not in it wants no token.
+/// A storage that is missing here wants no token.
 using GitalyTokens = std::map<std::string, Secret>;
 
 /// Reads the token files of all storages that have one.
@@ -21,9 +21,9 @@ using GitalyTokens = std::map<std::string, Secret>;
     const settings::Storages& storages
 );
 
-/// What proves the possession of a token for half a minute, to go behind `Bearer `: a version, the
-/// HMAC-SHA-256 of the time, and the time, as Gitaly's servers check them. Their clock has to be
-/// within 30 s of ours.
+/// The credential to send behind `Bearer `, which proves for half a minute that we have the token:
+/// a version, the HMAC-SHA-256 of the time, and the time, as Gitaly's servers check them. Their
+/// clock has to be within 30 s of ours.
 [[nodiscard]] std::string gitaly_credential(const Secret& token, Timestamp now);
 
 }  // namespace innergate::auth

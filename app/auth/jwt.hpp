@@ -41,14 +41,14 @@ private:
 /// Tokens longer than this are refused unread.
 inline constexpr std::size_t kMaxJwtBytes = std::size_t{8} * 1024;
 
-/// The payload of a token that was made with HS256 and this key: signature first (constant time),
-/// then the header. What it says, to whom and until when is for the caller to read
-/// (jwt_claims.hpp). Errors: which rule failed, for the log.
+/// The payload of a token that was made with HS256 and this key. The signature is checked first
+/// (constant time), then the header. The caller reads in the payload what it says, to whom and
+/// until when (jwt_claims.hpp). Errors: which rule failed, for the log.
 [[nodiscard]] tl::expected<std::string, std::string> signed_payload(
     std::string_view token, Hs256& hmac
 );
 
-/// Why a payload is refused of which nothing can be read.
+/// Why a payload from which nothing can be read is refused.
 inline constexpr std::string_view kClaimsAreNoObject = "claims are no object";
 
 /// Signs a payload, a JSON object. Throws std::logic_error when the key is unset.
@@ -61,17 +61,17 @@ enum class JwtKey { current, previous };
 class JwtVerifier {
 public:
     /// With an unset key every token is refused. Tokens signed with `previous` are good too, unless
-    /// that is unset: while a new secret is handed round, clients have either.
+    /// that is unset: while a new secret is handed round, a client may have either of the two.
     JwtVerifier(const Secret& key, JwtRules rules, const Secret& previous = {});
 
     /// Signature (constant time), then `alg`, `iss`, `aud`, `exp`, `nbf`. A token without `exp` is
     /// good for ever; `iat` is not looked at, because a client's clock may be ahead (gitlab-shell,
     /// Gitaly). Errors: which rule failed, for the log.
     ///
-    /// The last good token is kept, so that the same one costs a comparison (constant time) and a
-    /// look at its times. One is enough: clients sign whole seconds and no random part, so all that
-    /// they send in one second is one token. One that is refused is not kept, and leaves the kept
-    /// one in its place.
+    /// The last good token is kept. When it comes again, it costs a comparison (constant time) and
+    /// a look at its times. One token is enough: clients sign whole seconds and no random part, so
+    /// all that they send in one second has the same token. A refused token does not replace the
+    /// kept one.
     [[nodiscard]] tl::expected<JwtKey, std::string> verify(std::string_view token, Timestamp now);
 
 private:
@@ -93,7 +93,7 @@ private:
 };
 
 /// A token as gitlab-shell makes it: `iss`, `iat` = now, `exp` = now + lifetime. With an audience
-/// as the agent server makes it: `aud` is an array of that one.
+/// it is as the agent server makes it: `aud` is an array of that one audience.
 [[nodiscard]] std::string make_jwt(
     const Secret& key,
     std::string_view issuer,

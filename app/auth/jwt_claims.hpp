@@ -22,11 +22,11 @@ struct JwtHeaderMembers {
     bool has_critical = false;  ///< `crit` (RFC 7515, section 4.1.11), whatever it holds
 };
 
-/// Nothing: no object. Of members that are there several times the last one counts.
+/// Nothing: the text is no object. Of a repeated member the last one counts.
 [[nodiscard]] std::optional<JwtHeaderMembers> read_jwt_header(std::string_view object);
 
-/// When a token is good, in seconds since 1970. A claim that is missing sets no bound; one that is
-/// no number sets one that no time keeps.
+/// When a token is good, in seconds since 1970. A missing claim sets no bound. A claim that is no
+/// number sets a bound that no time keeps.
 struct JwtTimes {
     double expires = std::numeric_limits<double>::infinity();
     double starts = -std::numeric_limits<double>::infinity();
@@ -34,12 +34,12 @@ struct JwtTimes {
 
 /// What claims say to somebody who expects one issuer and one audience.
 struct JwtClaims {
-    bool is_from_issuer = false;   ///< `iss` is it, exactly
-    bool is_for_audience = false;  ///< `aud` is it, or has it (RFC 7519, section 4.1.3)
+    bool is_from_issuer = false;   ///< `iss` is that issuer, exactly
+    bool is_for_audience = false;  ///< `aud` is that audience, or has it (RFC 7519, section 4.1.3)
     JwtTimes times;                ///< `exp` and `nbf`
 };
 
-/// Nothing: no object. Of claims that are there several times the last one counts.
+/// Nothing: the text is no object. Of a repeated claim the last one counts.
 [[nodiscard]] std::optional<JwtClaims> read_jwt_claims(
     std::string_view object, std::string_view issuer, std::string_view audience
 );

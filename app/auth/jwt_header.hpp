@@ -19,8 +19,8 @@ struct JwtHeader {
     std::string_view refusal;  ///< the text of its 401, whatever is wrong with the token
 };
 
-/// Leaves in the scope which of the accepted secrets the token was signed with. Errors:
-/// unauthorized, where the field is missing, is there twice with two values, or `verifier` refuses.
+/// Records in the scope which of the accepted secrets the token was signed with. Errors:
+/// unauthorized, when the field is missing, is there twice with two values, or `verifier` refuses.
 [[nodiscard]] Result<void> require_jwt(
     const JwtHeader& header,
     JwtVerifier& verifier,

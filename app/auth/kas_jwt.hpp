@@ -11,11 +11,11 @@ namespace innergate::auth {
 inline constexpr JwtRules kKasJwtRules{
     .issuer = "gitlab-kas", .audience = "gitlab", .leeway = std::chrono::seconds{0}};
 
-/// `Gitlab-Kas-Api-Request: <JWT>`. Any failure is one and the same 401, another one than that of
-/// the agent's token: it tells an operator that the two secrets differ.
+/// `Gitlab-Kas-Api-Request: <JWT>`. Every failure gets the same 401. It differs from that of the
+/// agent's token, so that an operator sees that the two secrets differ.
 extern const Policy kKasJwt;
 
-/// What kKasJwt looks at, for policies that ask for more besides.
+/// The check that kKasJwt makes, for policies that ask for more besides.
 [[nodiscard]] Result<void> require_kas(const http::Request& request, routing::Scope& scope);
 
 }  // namespace innergate::auth

@@ -1,5 +1,5 @@
-// Tokens with which Git LFS clients come back over HTTP after a session over SSH: making and
-// verifying. Whoever serves LFS verifies them; the derivation below is all it needs.
+// Makes and verifies the tokens with which Git LFS clients come back over HTTP after a session over
+// SSH. The server of LFS verifies them; the derivation below is all it needs.
 #pragma once
 
 #include <chrono>

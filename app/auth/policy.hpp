@@ -22,17 +22,17 @@ struct Credential {
     std::string_view field;  ///< name of the header field or parameter; unused for bearer
 };
 
-/// A parameter of the path that authenticate() reads, and no handler need declare.
+/// A parameter of the path that authenticate() reads. No handler has to declare it.
 struct PathParameter {
     std::string_view name;
     std::string_view doc;
 };
 
-/// How authenticate() may refuse, besides with 401; for the OpenAPI document.
+/// An answer, besides 401, with which authenticate() may refuse; for the OpenAPI document.
 struct PolicyRefusal {
     ErrorCode code = ErrorCode::forbidden;
     std::string_view when;
-    std::string_view message;  ///< one that it answers with
+    std::string_view message;  ///< a text that it answers with
 };
 
 struct Policy {
@@ -42,13 +42,13 @@ struct Policy {
     /// Runs before the parameters are gathered. Errors go to the client as they are; which check
     /// failed belongs in log_detail.
     Result<Caller> (*authenticate)(const http::Request& request, routing::Scope& scope);
-    /// Another policy that authenticate() asks for too: one of its credentials is needed besides.
+    /// Another policy that authenticate() checks too: one of its credentials is needed in addition.
     const Policy* besides = nullptr;
     std::span<const PathParameter> path_parameters = {};
     std::span<const PolicyRefusal> refusals = {};
 };
 
-/// Open to whoever reaches the listener.
+/// Open to everybody who reaches the listener.
 extern const Policy kNone;
 
 }  // namespace innergate::auth

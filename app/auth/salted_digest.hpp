@@ -1,4 +1,5 @@
-// How what must not be stored in clear (opaque tokens, traits of a card) is stored and looked up.
+// The digest by which what must not be in clear (opaque tokens, traits of a card) is stored and
+// found.
 #pragma once
 
 #include <string>

@@ -16,7 +16,7 @@ public:
     Secret& operator=(Secret&&) noexcept = default;
     ~Secret();
 
-    /// An unset secret matches nothing and signs nothing: what needs it refuses.
+    /// An unset secret matches nothing and signs nothing: code that needs it refuses.
     [[nodiscard]] bool is_set() const { return !bytes_.empty(); }
     /// Constant time. False when unset.
     [[nodiscard]] bool matches(std::string_view candidate) const;

@@ -112,7 +112,7 @@ struct type_conversion<innergate::Id<Tag>> {
     }
 };
 
-/// One whose numbers are those of the database.
+/// An enumeration whose numbers are those of the database.
 template <class Enumeration>
 struct type_conversion<Enumeration, std::enable_if_t<std::is_enum_v<Enumeration>>> {
     using base_type = int;

@@ -1,8 +1,8 @@
-// Deadlines for calls that a server which neither refuses nor answers would hold for ever.
+// Deadlines for calls that would last for ever because the server neither refuses nor answers.
 //
-// libpq waits for its socket without a time-out, and `statement_timeout` is kept by a server that
-// lives. So a thread looks after the calls that run, and cuts the connection under one that is past
-// its deadline: the blocked call then returns with an error.
+// libpq waits for its socket without a time-out, and only a server that lives keeps
+// `statement_timeout`. So a thread looks after the running calls, and cuts the connection of a call
+// that is past its deadline: the blocked call then returns with an error.
 #pragma once
 
 #include <atomic>
@@ -27,7 +27,7 @@ public:
 
     /// `cut` makes a call on the connection return; it may be called until forget_connection().
     void know_connection(std::function<void()> cut);
-    /// To be called before the connection is closed: its number may belong to something else then.
+    /// To be called before the connection is closed: later its number may belong to something else.
     void forget_connection();
 
     void begin() { deadline_.store((Clock::now() + timeout_).time_since_epoch().count()); }
@@ -36,7 +36,7 @@ public:
 
     /// Cuts the call that runs if `now` is past its deadline.
     void cut_if_late(Clock::time_point now);
-    /// Cuts it if it has run for so long.
+    /// Cuts the call that runs if it has run for `age`.
     void cut_if_running_for(std::chrono::milliseconds age, Clock::time_point now) {
         cut_if_late(now + (timeout_ - age));
     }
@@ -49,7 +49,7 @@ private:
     alignas(64) std::atomic<Ticks> deadline_{kNone};
     const Clock::duration timeout_;
     std::function<void()> cut_;
-    std::mutex mutex_;  // of cut_; no call takes it
+    std::mutex mutex_;  // protects cut_; no call to the database takes it
 };
 
 /// Looks after the sessions of a process. A late call is cut at most kPeriod after its deadline.
@@ -59,10 +59,11 @@ public:
 
     CallGuard();
 
-    /// For one session, whose calls may take so long; looked after until the session lets go of it.
+    /// For one session, whose calls may take `timeout` each. The guard looks after it until the
+    /// session lets go of the result.
     [[nodiscard]] std::shared_ptr<GuardedCalls> add_session(std::chrono::milliseconds timeout);
 
-    /// Cuts all calls that have run for so long: the database was found to hang.
+    /// Cuts all calls that have run for `age`, because the database was found to hang.
     void cut_calls_running_for(std::chrono::milliseconds age);
 
 private:

@@ -43,7 +43,8 @@ constexpr auto flag(const Text& text, Members... members) {
     return column(sql("case when", text, "then 1 else 0 end"), members...);
 }
 
-/// Another type in the database than in the row: `convert` makes one of the other.
+/// A column of another type in the database than in the row: `convert` makes the latter of the
+/// former.
 template <class Text, class Read, class Kept, class... Members>
 constexpr auto converted(const Text& text, Kept (*convert)(Read), Members... members) {
     return Column<sizeof(as_sql(text).characters), Kept (*)(Read), Members...>{
@@ -56,7 +57,7 @@ struct Columns {
 
     std::tuple<Entries...> entries;
 
-    /// As it stands behind `select` or `returning`.
+    /// The list as it stands behind `select` or `returning`.
     [[nodiscard]] constexpr auto list() const {
         return std::apply(
             [](const auto&... entry) { return joined(as_sql(", "), entry.sql...); }, entries

@@ -1,5 +1,5 @@
-// Which file an SQLite database was when it was opened first. A file that is put in its place by a
-// rename, or a removed one, is another: what is written to the open one nobody will find again.
+// Which file an SQLite database was when it was first opened, and whether a rename has since put
+// another in its place, or it was removed. Nobody would find what is written to the open file then.
 #pragma once
 
 #include <atomic>
@@ -12,23 +12,24 @@ namespace innergate::db {
 
 /// For all sessions of a configuration, on any threads. Looks at the path once a second at most.
 ///
-/// There is no way back but a restart: a session that went over to the new file would apply the
-/// write-ahead log to it that stands beside it and belongs to the old one.
+/// Only a restart helps: a session that went over to the new file would apply to it the write-ahead
+/// log that stands beside it and belongs to the old one.
 class DatabaseFile {
 public:
     using Clock = std::chrono::steady_clock;
 
-    /// What to say of a replaced one.
+    /// What to tell an operator whose file was replaced.
     [[nodiscard]] static std::string advice_on(const std::string& name);
 
-    /// One that cannot be looked at, such as :memory:, is never replaced.
+    /// A path that cannot be looked at, such as :memory:, never counts as replaced.
     explicit DatabaseFile(std::string path) : path_(std::move(path)) {}
 
-    /// It has just been opened. The first call settles which file it is; false: it is another now.
+    /// To be called just after opening. The first call settles which file it is. False: it is
+    /// another.
     [[nodiscard]] bool remember();
 
-    /// Whether the path leads elsewhere, or nowhere. Never before remember(); a file that comes
-    /// back is the same again.
+    /// Whether the path leads to another file, or to none. False before remember(), and again once
+    /// the old file has come back.
     [[nodiscard]] bool is_replaced(Clock::time_point now = Clock::now());
 
 private:

@@ -14,20 +14,20 @@ public:
     using std::runtime_error::runtime_error;
 };
 
-/// A call ran into its deadline, or would: the database neither refuses nor answers.
+/// A call ran into its deadline, or would have: the database neither refuses nor answers.
 class TimedOut : public Unavailable {
 public:
     using Unavailable::Unavailable;
 };
 
-/// Somebody else had it locked for longer than the session waits.
+/// Another session held a lock on the database for longer than this one waits.
 class Locked : public Unavailable {
 public:
     using Unavailable::Unavailable;
 };
 
 /// Another transaction was in the way (PostgreSQL: serialization_failure, deadlock_detected), and
-/// the next attempt will find it gone. A store that knows better than 503 catches it.
+/// the next attempt will find it gone. A store that has a better answer than 503 catches it.
 class Conflict : public Unavailable {
 public:
     using Unavailable::Unavailable;

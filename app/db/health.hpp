@@ -1,5 +1,5 @@
-// Whether the database answers, known without asking it: for routes that must answer while it does
-// not, and for requests that need not wait for it in vain.
+// Whether the database answers, known without asking it. Some routes must answer while it does not,
+// and other requests need not wait for it in vain.
 #pragma once
 
 #include <atomic>
@@ -27,7 +27,7 @@ public:
         return is_reachable_.load(std::memory_order_relaxed);
     }
     /// A call ran into its deadline, and the database has not answered since: other calls would
-    /// wait in vain too. A lock that somebody holds is no such thing.
+    /// wait in vain too. A lock that somebody holds does not count.
     [[nodiscard]] bool is_hung() const { return is_hung_.load(std::memory_order_relaxed); }
     /// When it began to answer again.
     [[nodiscard]] Clock::time_point reachable_since() const {
@@ -36,32 +36,32 @@ public:
     /// Why the database cannot serve now, in a sentence; nothing: it can.
     [[nodiscard]] std::optional<std::string> fault() const;
 
-    /// What asking it came to. Nothing: it answered, so that calls are let through again.
+    /// Records how asking it ended. Nothing: it answered, so calls are let through again.
     void was_asked(std::optional<std::string> fault);
-    /// A call waited in vain.
+    /// Records that a call waited in vain.
     void call_hung() { is_hung_.store(true, std::memory_order_relaxed); }
 
 private:
     std::atomic<bool> is_reachable_{false};
     std::atomic<bool> is_hung_{false};
     std::atomic<Clock::duration::rep> since_{0};
-    mutable std::mutex mutex_;  // of the text
+    mutable std::mutex mutex_;  // protects the text
     std::optional<std::string> fault_{"the database has not been asked yet"};
 };
 
-/// Asks the database for a sign of life and for its schema's version, on a thread and a connection
-/// of its own, now and then every `period`, until destroyed. With Options::call_timeout shorter
-/// than that of other sessions it is the first to know.
+/// Asks the database for a sign of life and for its schema's version, at once and then every
+/// `period`, until destroyed. It has a thread and a connection of its own. When its
+/// Options::call_timeout is shorter than that of other sessions, it is the first to know.
 class HealthProbe {
 public:
-    /// Told when the answer changes, from the probe's thread; `reason` is empty when it is good.
+    /// Called when the answer changes, on the probe's thread; `reason` is empty when it is good.
     using OnChange = std::function<void(bool is_reachable, const std::string& reason)>;
 
     HealthProbe(
         Options options, Health& health, OnChange on_change, std::chrono::milliseconds period
     );
 
-    /// Returns when the database was asked for the first time.
+    /// Returns once the database has been asked for the first time.
     void wait_for_first() const;
 
 private:

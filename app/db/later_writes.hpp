@@ -1,4 +1,4 @@
-// Writes that may be lost, and that no request is to wait for: when a key or a token was last used.
+// Writes that may be lost and that no request should wait for: when a key or a token was last used.
 #pragma once
 
 #include <atomic>
@@ -17,10 +17,10 @@ class Session;
 /// Collected from all threads, written by one in batches.
 class LaterWrites final : public SharedPart {
 public:
-    /// Runs within a transaction of others.
+    /// Runs in one transaction with other writes.
     using Write = std::function<void(Session& session)>;
 
-    /// What a write is about; of several about the same, the newest is made.
+    /// What a write is about. Of several writes about the same subject only the newest is made.
     struct Subject {
         std::string_view kind;  ///< a constant, such as `keys`
         long long id = 0;
@@ -28,7 +28,8 @@ public:
         auto operator<=>(const Subject&) const = default;
     };
 
-    /// More than these are dropped: while the database cannot be written to, memory is bounded.
+    /// Further writes are dropped, so that memory is bounded while the database cannot be written
+    /// to.
     static constexpr std::size_t kMost = 10'000;
 
     LaterWrites() = default;
@@ -37,11 +38,11 @@ public:
     /// From any thread, without a lock.
     void add(Subject subject, Write write);
 
-    /// Makes what was collected, on the calling thread. Throws Unavailable: the rest is kept for
-    /// the next time. A write that the database refuses is dropped.
+    /// Makes the collected writes on the calling thread. Throws Unavailable; the rest is then kept
+    /// for the next time. A write that the database refuses is dropped.
     void write(Session& session);
 
-    /// Since the start.
+    /// The number of writes dropped since the start.
     [[nodiscard]] std::size_t dropped() const { return dropped_.load(std::memory_order_relaxed); }
 
 private:
@@ -57,7 +58,7 @@ private:
     void write_batch(Session& session);
 
     std::atomic<Note*> newest_{nullptr};
-    std::atomic<std::size_t> waiting_{0};  ///< notes, and what was collected of them
+    std::atomic<std::size_t> waiting_{0};  ///< the number of notes and of collected writes
     std::atomic<std::size_t> dropped_{0};
     Writes collected_;  ///< of the thread that writes
 };

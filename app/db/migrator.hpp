@@ -32,7 +32,7 @@ public:
     /// Writes nothing. Throws Unavailable as migrate() does.
     [[nodiscard]] std::vector<MigrationState> status();
 
-    /// Applies what is missing, all in one transaction under a lock, so that of two at once one
+    /// Applies what is missing in one transaction under a lock: when two run at once, the second
     /// waits and finds nothing to do. Answers what it applied. Throws Unavailable when the database
     /// is of a newer version than the last migration known here.
     std::vector<MigrationState> migrate();

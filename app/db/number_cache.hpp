@@ -10,11 +10,11 @@
 
 namespace innergate::db {
 
-/// Keeps what a statement counted, together with the version of what it was counted from: a number
-/// the database holds and moves in the transaction of every change to that. Whoever reads the same
-/// version from the database again has the same numbers, and is spared the counting.
+/// Keeps what a statement counted, together with the version of the data that it counted. The
+/// version is a number in the database, moved in the transaction of every change to the data. When
+/// a session reads the same version again, the numbers are the same and need no counting.
 ///
-/// Of one session, like its statements; no other thread sees it.
+/// Belongs to one session, like its statements; no other thread sees it.
 class NumberCache {
 public:
     using Numbers = std::array<long long, 3>;
@@ -28,10 +28,10 @@ public:
         friend auto operator<=>(const Subject&, const Subject&) = default;
     };
 
-    /// Then it forgets all and begins anew.
+    /// When it has this many, it forgets all and begins anew.
     static constexpr std::size_t kMaxSubjects = 4096;
 
-    /// Nothing: never counted, or at another version.
+    /// Nothing: the numbers were never counted, or at another version.
     [[nodiscard]] std::optional<Numbers> find(const Subject& subject, long long version) const;
     void keep(const Subject& subject, long long version, const Numbers& numbers);
     void forget_all() { entries_.clear(); }

@@ -16,17 +16,17 @@ namespace innergate::db {
 /// can be given a deadline. An attempt that nobody waits for any more ends when it can.
 class Opening {
 public:
-    /// Begins. With `again_after` above zero, further attempts, up to four in all, begin beside the
-    /// first while there is no answer: TCP asks a host that was gone again only after 1, 2, 4, …
-    /// seconds. The first attempt to end is the one that counts.
+    /// Begins an attempt. With `again_after` above zero, further attempts, up to four in all, begin
+    /// beside it while there is no answer: TCP waits 1, 2, 4, … seconds before it asks a host again
+    /// that was gone. The first attempt to end counts.
     explicit Opening(std::string connection_string, std::chrono::milliseconds again_after = {});
 
     /// The connection, or null when there is none within that time; later calls may get it.
     /// Rethrows why there is none.
     [[nodiscard]] std::unique_ptr<soci::session> wait_for(std::chrono::milliseconds time);
 
-    /// Attempts of this process that have not ended. A process that ends while there are some has
-    /// to end without its static objects' destructors, which those threads may use.
+    /// Attempts of this process that have not ended. While there are some, the process has to end
+    /// without the destructors of its static objects, which those threads may use.
     [[nodiscard]] static std::size_t running();
 
 private:

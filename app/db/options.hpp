@@ -20,7 +20,7 @@ class Health;
 enum class MissingFile { refuse, create };
 
 /// What a session does on the schema of a newer program. Migrations leave alone what the program
-/// before them uses, unless their name says `breaking`; that none survives.
+/// before them uses, unless their name says `breaking`: no session survives such a one.
 enum class NewerSchema { refuse, survive };
 
 struct Options {
@@ -31,9 +31,9 @@ struct Options {
     std::chrono::milliseconds statement_timeout{10'000};
     /// How long opening a connection may take: all hosts of the URL, one after the other.
     std::chrono::milliseconds open_timeout{3'000};
-    /// After which time without an answer a further attempt begins beside that one; 0: none does.
+    /// How long an attempt may be without an answer before another begins beside it; 0: none does.
     std::chrono::milliseconds reopen_after{0};
-    /// How long the connection string has others wait for a lock.
+    /// How long a session without `lock_timeout` waits for a lock; in the connection string too.
     std::chrono::milliseconds busy_timeout{5'000};
     /// How long one call may take, whatever the server does. Kept by `guard`.
     std::chrono::milliseconds call_timeout{12'000};
@@ -42,10 +42,10 @@ struct Options {
     /// Told of calls that ran into their deadline; while it knows of one, calls fail at once.
     /// Outlives the sessions; null: nobody is told or asked.
     Health* health = nullptr;
-    /// For the one who finds out whether it answers again.
+    /// Calls are made although the database hangs: to find out whether it answers again.
     bool asks_though_hung = false;
     /// How long to wait for a lock; nothing: as long as the connection string says. Once a request
-    /// has written something (Usage::writes), SQLite's is waited for as long as that in any case.
+    /// has written something (Usage::writes), the wait for SQLite's lock is that long in any case.
     std::optional<std::chrono::milliseconds> lock_timeout;
     MissingFile missing_file = MissingFile::refuse;
     /// Sessions on an older schema version refuse to work; 0: any will do (the migrator's own

@@ -1,4 +1,4 @@
-// The statements that were prepared on a connection, known by what they say.
+// The statements that were prepared on a connection, found by their name and text.
 #pragma once
 
 #include <cstddef>
@@ -15,9 +15,8 @@
 
 namespace innergate::db {
 
-/// Of two queries with one name and one text there is one statement, wherever the texts lie. A
-/// look-up allocates nothing, and hashes the name alone: texts are long, and names as good as
-/// unique.
+/// Two queries with the same name and text share one statement, wherever the texts lie. A look-up
+/// allocates nothing and hashes only the name: texts are long, and names are as good as unique.
 class PreparedStatements {
 public:
     /// Null: it was not prepared.
@@ -37,7 +36,7 @@ public:
         }
     }
 
-    /// Those whose text satisfies the condition.
+    /// Forgets the statements whose text satisfies the condition.
     template <class Condition>
     void forget_if(const Condition& condition) {
         std::erase_if(statements_, [&condition](const auto& kept) {

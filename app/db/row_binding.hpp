@@ -13,7 +13,7 @@
 
 namespace innergate::db {
 
-/// Of a parameter: what the database fills.
+/// The type that the database fills for such a parameter.
 template <class Parameter>
 using Stored = std::conditional_t<
     std::is_same_v<Parameter, std::string_view>,

@@ -27,12 +27,12 @@
 
 namespace innergate::db {
 
-/// Opens on first use, and again after the connection died; attempts are at least a second apart
-/// unless the database has been heard of meanwhile, and calls in between throw Unavailable at once.
+/// Opens on first use, and again after the connection died. Attempts are at least a second apart
+/// unless the database has been heard of meanwhile; calls in between throw Unavailable at once.
 /// Each query is prepared once per connection.
 ///
-/// A call that runs into Options::call_timeout loses its connection and throws TimedOut. So do, at
-/// once, all others outside of a transaction until the database answers (Options::health).
+/// A call that runs into Options::call_timeout loses its connection and throws TimedOut. Until the
+/// database answers again (Options::health), all others outside of a transaction throw it at once.
 ///
 /// A read that finds the connection dead is repeated once on a new one. A write is not: it may have
 /// been committed. Every call throws Unavailable, QueryError or one of its kinds.
@@ -107,7 +107,7 @@ public:
         Row row;
         fetch_each(
             statement,
-            // Each begins with the values of a new one.
+            // Each row begins with the values of a new one.
             [&rows, &row] { rows.push_back(std::exchange(row, Row{})); },
             bindings...,
             into(statement.columns, row)
@@ -131,15 +131,15 @@ public:
         return rows;
     }
 
-    /// A query whose text is put together at run time, of constants alone: what a request says is
-    /// bound. Equal texts are one prepared statement, and kMaxComposedTexts of them are kept. The
+    /// A query whose text is put together at run time, from constants alone: what a request says is
+    /// bound. Equal texts share one prepared statement, and kMaxComposedTexts of them are kept. The
     /// query is good until the next one is composed.
     [[nodiscard]] Query compose(
         std::string_view name, std::string sql, Access access = Access::read
     );
     static constexpr std::size_t kMaxComposedTexts = 64;
 
-    /// Null in a transaction: what it sees may be rolled back, or not counted in the version yet.
+    /// Null in a transaction: what that sees may be rolled back, or not counted in the version yet.
     [[nodiscard]] NumberCache* number_cache() {
         return transaction_ == TransactionState::none ? &number_cache_ : nullptr;
     }
@@ -199,10 +199,10 @@ private:
         }
     }
 
-    /// One use of a kept statement. Drops the addresses of the caller's variables at its end, and
-    /// on SQLite the statement too when the use ended in an exception: left on its row it would pin
-    /// the snapshot it reads. PostgreSQL has no such trouble, and preparing again costs a round
-    /// trip.
+    /// One use of a kept statement. At its end it drops the addresses of the caller's variables. On
+    /// SQLite it also drops the statement when the use ended in an exception: a statement left on
+    /// its row would pin the snapshot it reads. PostgreSQL has no such trouble, and preparing again
+    /// costs a round trip.
     class Use {
     public:
         Use(Session& session, const Query& query)
@@ -247,7 +247,7 @@ private:
         }
     };
 
-    /// Bounds the calls in its scope, as one. Opening a connection has bounds of its own.
+    /// Gives all calls in its scope one deadline. Opening a connection has bounds of its own.
     class Deadline {
     public:
         explicit Deadline(Session& session) : calls_(session.calls_.get()) {
@@ -271,8 +271,8 @@ private:
         GuardedCalls* calls_;
     };
 
-    /// Once a request has written something it cannot be begun anew on another thread, and SQLite's
-    /// lock is waited for here.
+    /// Sets how long SQLite's lock is waited for. A request that has written something cannot be
+    /// begun anew on another thread, so it waits here.
     void set_patience();
     void count_write(Access access) {
         if (access == Access::write && transaction_ == TransactionState::none) {
@@ -288,14 +288,14 @@ private:
     soci::statement& prepared(const Query& query);
 
     /// Answers repeat for a read on a connection that proved dead, else throws.
-    /// `was_cut`: the connection was, by the guard.
+    /// `was_cut`: the guard cut the connection.
     Verdict judge(const Query& query, const soci::soci_error& error, int attempt, bool was_cut);
     [[noreturn]] void give_up_hung(std::string_view what);
 
     Options options_;
     Usage& usage_;
     std::shared_ptr<GuardedCalls> calls_;  ///< null without a guard
-    std::optional<Opening> opening_;       ///< one that was not waited for
+    std::optional<Opening> opening_;       ///< an attempt that was not waited for
     std::unordered_set<std::string> composed_texts_;
     // The statements go before the connection they were prepared on: hence this order.
     std::unique_ptr<soci::session> connection_;

@@ -3,12 +3,12 @@
 
 namespace innergate::db {
 
-/// Takes away what SQLite does for programs of another kind: counting every allocation under a lock
-/// that all threads share, a lock around each connection though one thread alone uses it, and 80 KB
-/// set aside for each of a statement's intermediate tables, which are a page or two here.
+/// Switches off what SQLite does for programs of another kind: counting every allocation under a
+/// lock that all threads share, a lock around each connection though only one thread uses it, and
+/// 80 KB set aside for each of a statement's intermediate tables, which are a page or two here.
 ///
-/// To be called before a database is opened; further calls do nothing. In a process that has used
-/// the library already it keeps its ways.
+/// To be called before a database is opened; further calls do nothing. It changes nothing in a
+/// process that has used the library already.
 void tune_sqlite();
 
 }  // namespace innergate::db

@@ -14,7 +14,7 @@ namespace innergate::db {
 /// Of a statement whose parts name no columns().
 struct NoColumns {};
 
-/// A constant beside its only caller, as a Query is, and good as one.
+/// A constant beside its only caller, like a Query, and as good as one.
 template <std::size_t Length, class ColumnTable>
 struct Statement {
     std::string_view name;
@@ -30,13 +30,13 @@ struct Statement {
         return restricted;
     }
 
-    /// Looks into this one.
+    /// The query's texts are those of this statement.
     // NOLINTNEXTLINE(google-explicit-constructor): whatever takes a query takes it
     [[nodiscard]] constexpr operator Query() const& { return {name, sql.view(), access, only}; }
     operator Query() const&& = delete;
 };
 
-/// What fills a row of the table's type in a use of a statement.
+/// Fills a row of the table's type in a use of a statement.
 template <class ColumnTable>
 struct RowBinding {
     const ColumnTable& columns;
@@ -78,7 +78,7 @@ constexpr auto reading(std::string_view name, const Parts&... parts) {
     return statement(Access::read, name, parts...);
 }
 
-/// The same for what is not repeated on another connection.
+/// The same for a statement that is not repeated on another connection.
 template <class... Parts>
 constexpr auto writing(std::string_view name, const Parts&... parts) {
     return statement(Access::write, name, parts...);

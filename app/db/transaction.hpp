@@ -39,7 +39,7 @@ public:
 
     /// What was done since stays part of the transaction.
     void keep();
-    /// As if nothing had been done since, refused statements included. May be called again.
+    /// Undoes all that was done since, refused statements included. May be called again.
     void undo();
 
 private:

@@ -7,7 +7,7 @@ namespace innergate::db {
 
 struct Usage {
     unsigned statements = 0;
-    unsigned writes = 0;  ///< that are there to stay: transactions, and statements outside of them
+    unsigned writes = 0;  ///< that stay: transactions, and statements outside of transactions
     std::chrono::nanoseconds duration{0};
 };
 
