@@ -11,11 +11,11 @@
 
 namespace innergate::fastcgi {
 
-/// Answers requests on one worker thread, and only there: it may own what is not to be shared, such
-/// as a database session.
+/// Answers requests on one worker thread, and only there, so it may own what must not be shared,
+/// such as a database session.
 ///
-/// Nothing instead of a response: the request needs the slow lane, and has a place there by
-/// WorkerThread::reserve_slow_place(). It is then answered once more, by a thread of that lane, so
+/// When it returns nothing instead of a response, the request needs the slow lane, and has a place
+/// there by WorkerThread::reserve_slow_place(). A thread of that lane then answers it once more, so
 /// nothing may have been done for it yet that must not be done twice.
 using Answer = std::function<std::optional<http::Response>(const http::Request&)>;
 
@@ -23,8 +23,8 @@ using Answer = std::function<std::optional<http::Response>(const http::Request&)
 struct WorkerThread {
     unsigned index = 0;  ///< from 0; those of the slow lane follow the others
     Lane lane = Lane::fast;
-    /// For an Answer on the fast lane, as its last act before it returns nothing: whether the slow
-    /// lane takes the request. False: it is full, or there is none.
+    /// An Answer on the fast lane calls it as its last act before it returns nothing. Says whether
+    /// the slow lane takes the request. False: the lane is full, or there is none.
     std::function<bool()> reserve_slow_place;
 };
 

@@ -21,13 +21,14 @@ public:
 
     void announce(std::optional<std::size_t> content_length) { content_length_ = content_length; }
 
-    /// As http::BodySource::read(); a body longer than announced is refused as bad_request too.
-    /// Read once, then remembered: asked again, it answers the same, to a lower limit too.
+    /// As http::BodySource::read(); a body longer than announced is refused as bad_request too. The
+    /// body is read once and then remembered: later calls answer the same, also with a lower limit.
     [[nodiscard]] Result<std::string_view> read(std::size_t max_bytes) override;
 
-    /// What is left unread breaks the next request on the connection: libfcgi throws its read
-    /// buffer away when a request is finished, and the rest is then parsed as a new request. That
-    /// includes the empty record at the end of every body, so a GET must be drained too.
+    /// Reads what is left of the request. Left unread, it would break the next request on the
+    /// connection: libfcgi throws its read buffer away when a request is finished, and parses the
+    /// rest as a new request. That includes the empty record at the end of every body, so a GET
+    /// must be drained too.
     ///
     /// Gives up after kMaxDrainBytes; returns whether the end was reached.
     [[nodiscard]] bool drain();

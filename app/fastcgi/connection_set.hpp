@@ -1,9 +1,8 @@
 // What the threads of a pool wait for together: the listening socket, the open connections, the
 // end.
 //
-// One epoll set for all threads, and a connection is in the hands of one thread only while it has a
-// request: an idle kept connection costs no thread, so any number of them is served by a few
-// threads.
+// All threads share one epoll set, and a thread holds a connection only while that has a request.
+// An idle kept connection costs no thread, so a few threads serve any number of them.
 #pragma once
 
 #include <atomic>
@@ -43,24 +42,24 @@ public:
     ConnectionSet& operator=(const ConnectionSet&) = delete;
     ~ConnectionSet();
 
-    /// The next thing to do for the calling thread; blocks until there is one. `ended` is for every
-    /// thread.
+    /// The next thing to do for the calling thread; blocks until there is one. Every thread gets
+    /// `ended`.
     [[nodiscard]] Event wait();
 
     /// Accepts the connections that wait, kMostAtOnce of them at most, and waits for the first
     /// request of each. There may be none: another thread or process was faster. When the system is
-    /// out of descriptors or memory: an error, and no further attempt for kAcceptPause (meanwhile
-    /// clients wait in the listen queue).
+    /// out of descriptors or memory, it answers an error, and makes no further attempt for
+    /// kAcceptPause (meanwhile clients wait in the listen queue).
     ///
-    /// One at a time would not do: the next one would be accepted only when all requests that have
-    /// arrived meanwhile are answered.
+    /// Accepting one at a time would not do: the next one would be accepted only when all requests
+    /// that had arrived meanwhile were answered.
     [[nodiscard]] std::error_code accept_waiting();
 
-    /// Idle connections that have something to read. For a look now and then: asks the system about
-    /// each of them.
+    /// Idle connections that have something to read. It asks the system about each of them, so it
+    /// is meant for a look now and then.
     [[nodiscard]] std::vector<AcceptedConnection> ready_connections() const;
 
-    /// Takes an idle connection, instead of wait(). False: somebody else has.
+    /// Takes an idle connection, instead of wait(). False: another thread has taken it.
     [[nodiscard]] bool take(AcceptedConnection connection);
 
     /// Gives a connection back to wait for its next request, here or in the successor.
@@ -98,18 +97,19 @@ private:
     /// The key of the next ready entry, or nothing when there is none within `timeout_ms` (-1: for
     /// ever).
     [[nodiscard]] std::optional<std::uint64_t> next_ready(int timeout_ms) const;
-    /// Hands it on or closes it, unless somebody has taken it.
+    /// Hands the connection on or closes it, unless another thread has taken it.
     void leave(AcceptedConnection connection);
-    /// False: there was none.
+    /// False: there was no connection to accept.
     [[nodiscard]] tl::expected<bool, std::error_code> accept();
     [[nodiscard]] std::error_code adopt(Descriptor accepted);
     [[nodiscard]] std::uint32_t next_serial();
     /// Waits for the next request of a connection that the caller holds, and gives it up. False:
     /// the system refused (errno), and the caller still holds it.
     [[nodiscard]] bool watch(AcceptedConnection connection, int operation);
-    /// Takes a connection whose event came. False: it will be announced again, or somebody has it.
+    /// Takes a connection whose event came. False: it will be announced again, or another thread
+    /// has it.
     [[nodiscard]] bool take_readable(AcceptedConnection connection);
-    /// Takes what has this descriptor, if it is idle.
+    /// Takes the connection with this descriptor, if it is idle.
     [[nodiscard]] bool take_idle(std::size_t number);
     /// Takes over a connection that was accepted by a predecessor.
     void receive(Descriptor connection);
@@ -122,8 +122,8 @@ private:
 
     Descriptor listener_;
     Descriptor epoll_;
-    /// Readable from the end on, and never read: so it wakes every thread. It is a timer because
-    /// the grace is one too; no thread has to wake up for the stop itself.
+    /// Becomes readable at the end and is never read, so it wakes every thread. It is a timer
+    /// because the grace is one too; no thread has to wake up for the stop itself.
     Descriptor end_timer_;
     Descriptor accept_timer_;
     std::chrono::milliseconds io_timeout_;

@@ -21,7 +21,7 @@ enum class Connection { kept, closed };
 /// has the members for it (`ipcFd`, `keepConnection`); they are used in exchange.cpp and nowhere
 /// else.
 ///
-/// Whoever can connect can end the process: libfcgi 2.4.2 aborts on a name and a value whose
+/// Anybody who can connect can end the process: libfcgi 2.4.2 aborts on a name and a value whose
 /// lengths add up to 2 GiB, overruns its stack on a FCGI_GET_VALUES record that asks for more than
 /// three values, and holds any amount of parameters in memory before they can be counted. A web
 /// server sends none of these for any client, so only the web server may reach the socket.
@@ -43,7 +43,7 @@ public:
     /// Null-terminated array of `NAME=value`, valid until finish().
     [[nodiscard]] const char* const* params() const { return request_.envp; }
     [[nodiscard]] bool is_responder() const;
-    /// The body of the current request; to be begun by the caller.
+    /// The body of the current request, for BodyReader::begin(), which the caller has to call.
     [[nodiscard]] FCGX_Stream* body_stream() const { return request_.in; }
 
     /// Whether the peer has closed the connection, as far as can be told without reading: on TCP a
@@ -53,7 +53,7 @@ public:
     /// Writes the answer; `head` ends with the blank line. A peer that is gone is no error.
     void send(std::string_view head, std::string_view body);
 
-    /// Ends the request. `wanted` is what the caller would like; the connection is closed all the
+    /// Ends the request. `wanted` is what the caller would like. The connection is closed all the
     /// same when the peer did not ask to keep it, or the body was not read to its end
     /// (`is_drained`).
     [[nodiscard]] Connection finish(Connection wanted, bool is_drained);

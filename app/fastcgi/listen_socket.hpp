@@ -19,11 +19,9 @@ public:
 ///
 /// `address` is one of
 /// - "": descriptor 0, as systemd hands it over with `StandardInput=socket`. It stays open beside
-/// the
-///   returned copy;
-/// - "unix:PATH": a socket file of mode 0660 made here. A file left behind by a dead process is
-/// replaced;
-///   one that a process still answers on is not;
+///   the returned copy;
+/// - "unix:PATH": a socket file of mode 0660 made here. It replaces a file that a dead process left
+///   behind, but not one that a process still answers on;
 /// - "HOST:PORT" or "[IPV6]:PORT".
 ///
 /// Sets the process's umask for a moment: call it before threads are started. Throws ListenError.

@@ -1,4 +1,4 @@
-// What a request asks for, before anybody takes it off its connection.
+// What a request asks for, while it is still unread on its connection.
 #pragma once
 
 #include <optional>

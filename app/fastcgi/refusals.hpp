@@ -10,8 +10,8 @@ struct Refusal {
     std::string_view body;
 };
 
-/// RFC 9110 section 15.5.14 names the status so; also the text of the Error for a body that turns
-/// out too long while it is read, so that a client sees one text whoever noticed.
+/// RFC 9110 section 15.5.14 gives the status this name. The Error for a body that turns out too
+/// long while it is read has the same text, so that a client sees one text in either case.
 inline constexpr std::string_view kContentTooLargeText = "413 Content Too Large";
 
 inline constexpr Refusal kContentTooLarge{413, R"({"error":"413 Content Too Large"})"};

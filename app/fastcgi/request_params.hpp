@@ -23,8 +23,8 @@ struct ParsedRequest {
 /// request too.
 ///
 /// An empty value counts as absent (RFC 3875 section 4.1). A method, target or content length given
-/// twice with differing values is refused: it means a front end configured by mistake, and guessing
-/// which one it checked would be unsafe.
+/// twice with differing values is refused: a front end is configured by mistake, and it would be
+/// unsafe to guess which of the values it checked.
 [[nodiscard]] tl::expected<ParsedRequest, Refusal> parse_params(
     const char* const* params,
     const settings::Limits& limits,

@@ -19,7 +19,7 @@ namespace innergate::fastcgi {
 /// In the hands of one thread at a time.
 class RequestServer {
 public:
-    /// Asked when an answer is ready, whether its connection may be kept: a stop that came while
+    /// Asked, when an answer is ready, whether its connection may be kept: a stop that came while
     /// the answer was made must still close it.
     using MayKeep = std::function<bool()>;
 
@@ -27,15 +27,15 @@ public:
     RequestServer(const settings::Limits& limits, const OnFault& on_fault)
         : limits_(limits), on_fault_(on_fault) {}
 
-    /// Serves one request on `descriptor`. When `closed`, so is the descriptor. Nothing: `answer`
-    /// has asked for the slow lane, and the request waits here, read to its end, for
-    /// serve_slowly().
+    /// Serves one request on `descriptor`. When it answers `closed`, the descriptor is closed too.
+    /// Nothing: `answer` has asked for the slow lane, and the request, read to its end, waits here
+    /// for serve_slowly().
     [[nodiscard]] std::optional<Connection> serve(
         int descriptor, const Answer& answer, const MayKeep& may_keep
     );
 
-    /// Answers the request that serve() left. One whose peer has gone while it waited is given up:
-    /// there is enough to do for those that still wait. `is_late`: see http::Request.
+    /// Answers the request that serve() left. It is given up when its peer has gone while it
+    /// waited: others that still wait need the time. `is_late`: see http::Request.
     [[nodiscard]] Connection serve_slowly(
         const Answer& answer, const MayKeep& may_keep, bool is_late
     );

@@ -34,8 +34,8 @@ public:
     /// What was taken up and what was done, since the start.
     [[nodiscard]] std::uint64_t changes() const;
 
-    /// Blocks until all threads are held up, for as long as they are at least every kPatience anew.
-    /// False: it is over. For one thread.
+    /// Blocks until all threads are held up. While they stay so, each further call returns after
+    /// kPatience. False: finish() was called. Only one thread may call it.
     [[nodiscard]] bool wait();
     /// Ends the waiting, for good.
     void finish();
@@ -46,7 +46,7 @@ private:
         std::atomic<std::uint32_t> changes{0};
     };
 
-    /// Whether every thread is at what it was at when this was asked before.
+    /// Whether every thread still has in hand what it had at the previous call.
     [[nodiscard]] bool is_held_up();
     void pause();
 

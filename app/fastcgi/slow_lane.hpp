@@ -31,15 +31,15 @@ public:
     SlowLane(unsigned threads, std::size_t queue)
         : threads_(threads), places_(threads == 0 ? 0 : threads + queue) {}
 
-    /// Whether one more request may enter(); until it has left, it counts.
+    /// Whether one more request may enter(). If so, it has a place until it has left.
     [[nodiscard]] bool reserve();
 
-    /// Takes over a request that has a reservation. Answers a server that an earlier request left
-    /// behind, or null when there is none: the calling thread has just given its own away.
+    /// Takes over a request that has a reservation. The calling thread has just given its own
+    /// server away, so it gets one that an earlier request left behind; null: there is none.
     [[nodiscard]] std::unique_ptr<RequestServer> enter(SlowRequest request);
 
-    /// The next request to work on; blocks until there is one. Without a server: the lane is closed
-    /// and all requests have been taken.
+    /// The next request to work on; blocks until there is one. A result without a server says that
+    /// the lane is closed and all requests have been taken.
     [[nodiscard]] SlowRequest next();
 
     /// Ends the work on a request that next() handed out. Its server is kept for enter(), but no

@@ -24,19 +24,20 @@ namespace innergate::fastcgi {
 
 struct WorkerPoolOptions {
     unsigned threads = 4;
-    /// Threads besides, for requests that need the slow lane; 0: there is none, and no Answer may
-    /// hand a request on.
+    /// Further threads, for requests that need the slow lane; 0: there is no such lane, and no
+    /// Answer may hand a request on.
     unsigned slow_threads = 0;
     std::size_t slow_queue = 64;  ///< requests that may wait for one of them
-    /// One that has waited longer is late (http::Request::is_late): what it may take still would
+    /// A request that has waited longer is late (http::Request::is_late): the work on it would
     /// outlast nginx's patience.
     std::chrono::milliseconds slow_patience{10'000};
     settings::Limits limits;
     /// How long a stopping pool waits for a last request on connections that are kept and idle.
     /// nginx may be about to send one; closing under it costs that request.
     std::chrono::milliseconds drain_grace{200};
-    /// By its target, whether a request without a body is to be answered though all threads are
-    /// held up by others; a thread of its own does that. Empty: there is none. Must be thread-safe.
+    /// Says by its target whether a request without a body must be answered even while all threads
+    /// are held up by others. A thread of its own does that; empty: there is no such thread. Must
+    /// be thread-safe.
     std::function<bool(std::string_view target)> is_urgent = nullptr;
     OnFault on_fault = [](std::string_view) {};
 };
@@ -68,16 +69,16 @@ public:
     /// Waits for all threads to end, after a stop.
     void join();
 
-    /// Those of the slow lane do not count as threads.
+    /// The number of threads, without those of the slow lane.
     [[nodiscard]] std::size_t threads() const { return thread_count_; }
     /// Threads that have a request or connection in hand at this moment.
     [[nodiscard]] std::size_t threads_busy() const { return saturation_.busy(); }
-    /// Grows whenever one of them takes something up, or is done with it.
+    /// Grows whenever a thread takes something up, or is done with it.
     [[nodiscard]] std::uint64_t changes() const { return saturation_.changes(); }
     [[nodiscard]] std::size_t slow_threads_busy() const { return slow_lane_.running(); }
     /// Requests that wait for a thread of the slow lane.
     [[nodiscard]] std::size_t slow_requests_queued() const { return slow_lane_.queued(); }
-    /// At least so many requests wait for a thread; see ConnectionSet::waiting_connections().
+    /// At least this many requests wait for a thread; see ConnectionSet::waiting_connections().
     [[nodiscard]] std::size_t requests_waiting() const {
         return connections_->waiting_connections();
     }

@@ -6,8 +6,8 @@
 
 namespace innergate::http {
 
-/// What stands behind the scheme, which counts in any case; may be empty. Nothing: the field names
-/// another scheme.
+/// What stands behind the scheme, whose letters may be of either case; may be empty. Nothing: the
+/// field names another scheme.
 [[nodiscard]] std::optional<std::string_view> credentials_of(
     std::string_view authorization, std::string_view scheme
 );

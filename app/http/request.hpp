@@ -53,7 +53,7 @@ struct Request {
     std::span<const HeaderField> headers;
     BodySource* body = nullptr;      ///< not owned; null: no body
     std::size_t content_length = 0;  ///< as announced; 0: it was not, or there is no body
-    /// It has waited so long for a thread that nothing is to be begun for it: 503.
+    /// It has waited so long for a thread that nothing more is done for it but to answer 503.
     bool is_late = false;
 
     /// Value of the first field of that name.

@@ -19,7 +19,7 @@ struct ReadLimits {
     std::size_t max_values = std::numeric_limits<std::size_t>::max();
 };
 
-/// In what a client sends: some times what the longest list of any client holds.
+/// The limit for what a client sends: several times what the longest list of any client holds.
 inline constexpr std::size_t kMaxRequestValues = 1'000'000;
 
 struct ParseError {

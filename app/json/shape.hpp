@@ -264,7 +264,7 @@ template <class Owner, class Get>
     return {get};
 }
 
-/// The shape of a type that holds JSON text of an object, about which nothing is said.
+/// The shape of a type that holds an object as JSON text, whose members are not described.
 template <class Get>
 struct Document {
     Get get;

@@ -16,7 +16,7 @@
 
 namespace innergate::shape {
 
-/// An object that has no members, such as a set of features of which there is none.
+/// An object that has no members, such as an empty set of features.
 struct Empty {};
 
 /// An object whose members have names that are known at run time only: a range of pairs of a name
@@ -78,7 +78,7 @@ concept CanBeNone = IsOptional<T>::value || requires(const T& value) {
     std::ranges::empty(value);
 };
 
-/// An empty optional, text or range is none.
+/// False for an empty optional, text or range.
 template <CanBeNone T>
 [[nodiscard]] bool is_there(const T& value) {
     if constexpr (IsOptional<T>::value) {

@@ -72,7 +72,7 @@ private:
     struct Sink {
         using Ch = char;
         std::string& out;
-        // RapidJSON's names for what it calls of an output stream.
+        // The names of what RapidJSON calls on an output stream.
         // NOLINTBEGIN(readability-identifier-naming)
         void Put(char character) { out.push_back(character); }
         static void Flush() {}

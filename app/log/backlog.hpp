@@ -11,7 +11,7 @@ namespace innergate::log {
 
 class Backlog {
 public:
-    /// At the most so many lines of PIPE_BUF bytes: 4 MiB.
+    /// At most this many lines of PIPE_BUF bytes: 4 MiB.
     static constexpr std::size_t kMostLines = 1024;
 
     Backlog() = default;
@@ -25,7 +25,7 @@ public:
     /// Moves what was added to the end of `lines`, in its order. They count as waiting still.
     void move_to(std::deque<std::string>& lines);
 
-    /// One that was moved waits no more.
+    /// One of the lines that were moved waits no more.
     void forget_one() { count_.fetch_sub(1, std::memory_order_relaxed); }
 
     /// Whether there is nothing to move.

@@ -24,8 +24,8 @@ struct RequestFinished {
     std::string_view reason;  ///< why it was refused or failed; empty: it was not
 };
 
-/// One per answer about access to a repository. Owns its texts, like the next: they are made by a
-/// handler and written after it.
+/// One per answer about access to a repository. Like CredentialCreated it owns its texts, because a
+/// handler makes them and they are written after it.
 struct AccessDecision {
     std::string gl_id;                   ///< `user-7`; empty: nobody who is known
     std::optional<long long> gl_key_id;  ///< of the SSH or deploy key
@@ -42,7 +42,7 @@ struct AccessDecision {
 
 enum class CredentialKind { personal_access_token, two_factor_recovery_codes };
 
-/// One per credential that a person at a terminal was given. Never the credential.
+/// One per credential that a person at a terminal was given. It never holds the credential.
 struct CredentialCreated {
     CredentialKind kind = CredentialKind::personal_access_token;
     long long user_id = 0;               ///< whom it stands for

@@ -53,7 +53,7 @@ struct LineHead {
 };
 
 /// How much of each text a line holds, tried in this order until the line is short enough. With the
-/// last even text that needs six bytes for each of its own fits.
+/// last one, a line fits even when each byte of its texts takes six.
 inline constexpr std::array<std::size_t, 3> kTextLimits{1024, 256, 32};
 
 /// Replaces `out` by the line and its newline. `members` is called with a Line, once or more.

@@ -19,7 +19,7 @@ public:
     void log(const RequestFinished& event) const;
     void log(const AccessDecision& event, std::string_view correlation_id) const;
     void log(const CredentialCreated& event, std::string_view correlation_id) const;
-    /// Whichever it is.
+    /// Logs whichever event it is.
     void log(const Audit& event, std::string_view correlation_id) const;
     void log(const PoolStarted& event) const;
     void log(const StorageConfigured& event) const;

@@ -21,8 +21,8 @@ enum class Attempt {
     failed,   ///< the disk is full, the reader gone: waiting a moment is of no use
 };
 
-/// For what is no event, such as why a program does not start. A reader that does not read has the
-/// end of it dropped.
+/// Writes what is no event, such as why a program does not start. When the reader does not read,
+/// the end of the text is dropped.
 void write_text(int descriptor, std::string_view text);
 
 /// Threads may write at the same time. The descriptor may be shared with other processes, so its
@@ -35,11 +35,11 @@ public:
     /// `line`: with the newline at its end, not longer than kMaxLineBytes.
     [[nodiscard]] Attempt write(std::string_view line);
 
-    /// Returns when the reader has made room, at the latest then.
+    /// Returns when the reader has made room, and at `until` at the latest.
     void wait_for_room(std::chrono::steady_clock::time_point until) const;
 
-    /// Whether a line would go in whole, as far as can be told without writing one. A file is given
-    /// the room for it.
+    /// Whether a line would go in whole, as far as can be told without writing one. A file gets the
+    /// room for it allocated.
     [[nodiscard]] bool may_take_line() const;
 
     /// Whether there is room for many lines.
@@ -57,7 +57,7 @@ private:
 
     /// As write(2), but it does not wait.
     [[nodiscard]] ssize_t put(std::string_view text) const;
-    /// Takes the beginning of a line that did not go in whole away again.
+    /// Takes back the beginning of a line that did not go in whole.
     void take_back(std::size_t bytes);
 
     int descriptor_;

@@ -1,5 +1,5 @@
-// Where the lines of a process go, and what becomes of them when nobody reads. Composes none but
-// the one about lines that are gone.
+// Where the lines of a process go, and what becomes of them when nobody reads. The only line that
+// it composes itself is the one about lines that are gone.
 #pragma once
 
 #include <array>
@@ -28,11 +28,11 @@ inline constexpr std::array<LineKind, 3> kLineKinds{
 
 [[nodiscard]] std::string_view to_string(LineKind kind);
 
-/// While the reader keeps up, each line is written at once by whoever has it: no lock, no queue.
-/// When there is no room, lines wait for it, 100 ms for all of them together. From then on lines of
-/// requests are dropped, and the others wait in memory as long as there is place, the last quarter
-/// of which is for audit lines. A thread writes those and tells what was dropped once there is
-/// room.
+/// While the reader keeps up, each line is written at once by the thread that has it: no lock, no
+/// queue. When there is no room, lines wait for it, 100 ms for all of them together. From then on
+/// lines of requests are dropped, and the others wait in memory while there is space. The last
+/// quarter of the space is for audit lines. Once there is room, a thread writes the lines that wait
+/// and tells what was dropped.
 class Stream {
 public:
     /// `descriptor`: usually standard error, which systemd gives to the journal; not owned.
@@ -47,7 +47,7 @@ public:
     void write(std::string_view line, LineKind kind);
 
     using Dropped = std::array<std::uint64_t, kLineKinds.size()>;
-    /// Since the start, in the order of kLineKinds.
+    /// The numbers of lines dropped since the start, in the order of kLineKinds.
     [[nodiscard]] Dropped dropped() const;
 
     [[nodiscard]] const std::string& pool() const { return pool_; }
@@ -60,7 +60,7 @@ private:
     void wake() const;
     void wait_for_wake(std::chrono::milliseconds most) const;
     void drain();
-    /// False: again later.
+    /// False: it has to be called again later.
     [[nodiscard]] bool drain_once();
     [[nodiscard]] bool write_if_whole(std::string_view line);
     [[nodiscard]] bool write_waiting();
@@ -71,13 +71,13 @@ private:
     const Clock& clock_;
     Output output_;
     Patience patience_;
-    /// Lines are left to the thread.
+    /// Lines are left to the thread drainer_.
     std::atomic<bool> is_clogged_{false};
     Backlog backlog_;
     std::array<std::atomic<std::uint64_t>, kLineKinds.size()> dropped_{};
     Descriptor wake_;
     std::atomic<bool> is_ending_{false};
-    // The thread's own.
+    // These belong to that thread.
     std::deque<std::string> waiting_;
     Dropped told_{};
     std::chrono::milliseconds retry_period_;
