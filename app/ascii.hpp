@@ -1,5 +1,5 @@
-// Characters of ASCII by their kind, and letters without their case: for names that protocols
-// compare so, whatever the locale.
+// Characters of ASCII by their kind, and letters regardless of case. The locale does not matter:
+// protocols compare names in this way.
 #pragma once
 
 #include <algorithm>
@@ -25,7 +25,7 @@ namespace innergate::ascii {
     return !text.empty() && std::ranges::all_of(text, is_digit);
 }
 
-/// Only letters, digits and `others`. The empty text too.
+/// Whether the text has only letters, digits and `others`; true for the empty text.
 [[nodiscard]] constexpr bool has_only_letters_digits_and(
     std::string_view others, std::string_view text
 ) {

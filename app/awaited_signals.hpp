@@ -1,4 +1,4 @@
-// Signals as something that is waited for, not something that interrupts.
+// Signals that a thread waits for, so that they interrupt nothing.
 #pragma once
 
 #include <chrono>
@@ -9,7 +9,7 @@
 
 namespace innergate {
 
-/// Blocks signals in this thread and in those it starts from now on, for good: a second one must
+/// Blocks signals for good, in this thread and in those it starts from now on. A second signal must
 /// not end the process while it stops in order.
 class AwaitedSignals {
 public:

@@ -12,7 +12,7 @@ inline constexpr std::string_view kWhiteSpace = " \t\n\v\f\r";
     return text.find_first_not_of(kWhiteSpace) == std::string_view::npos;
 }
 
-/// Without the blanks at both ends; `blanks` says what a format takes for them.
+/// Without the blanks at both ends; `blanks` are the characters that a format takes for blanks.
 [[nodiscard]] constexpr std::string_view stripped(
     std::string_view text, std::string_view blanks = kWhiteSpace
 ) {

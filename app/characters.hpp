@@ -1,4 +1,4 @@
-// How long a text is for people.
+// The length of texts as people count it.
 #pragma once
 
 #include <algorithm>
@@ -14,13 +14,13 @@ namespace innergate {
     return (static_cast<unsigned char>(byte) & kMask) != kContinuation;
 }
 
-/// The number of code points, which is what limits of texts count, and databases. `text` must be
-/// valid UTF-8, as all that a request holds is.
+/// The number of code points, which limits of texts count, and databases too. `text` must be valid
+/// UTF-8, as everything in a request is.
 [[nodiscard]] constexpr std::size_t count_characters(std::string_view text) {
     return static_cast<std::size_t>(std::ranges::count_if(text, begins_character));
 }
 
-/// As much of the beginning as has no more than `count` code points.
+/// The first `count` code points, or the whole text when it has fewer.
 [[nodiscard]] constexpr std::string_view first_characters(
     std::string_view text, std::size_t count
 ) {

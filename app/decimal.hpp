@@ -8,8 +8,8 @@
 
 namespace innergate {
 
-/// What the whole text says, in decimal digits, with a minus before them where `Number` has a sign.
-/// Nothing: the text has another form, or the number does not fit.
+/// The number that the whole text says in decimal digits, with a minus before them where `Number`
+/// has a sign. Nothing: the text has another form, or the number does not fit.
 template <class Number>
 [[nodiscard]] std::optional<Number> parse_decimal(std::string_view text) {
     Number number{};

@@ -51,7 +51,7 @@ struct Error {
     std::string allow;              ///< value of the `Allow` header field, with 405 only
     std::string_view
         scim_type;  ///< a constant of RFC 7644 section 3.12, where it has a word for it
-    /// Not empty: on the wire instead of `message`, `{"message":{"seats":["can't be blank"]}}`.
+    /// When not empty, replaces `message` on the wire: `{"message":{"seats":["can't be blank"]}}`.
     std::vector<ColumnFaults> columns;
 };
 

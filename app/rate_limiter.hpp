@@ -13,14 +13,14 @@
 namespace innergate {
 
 /// A count-min sketch: each bucket has a place in every row of a fixed table, and its count is the
-/// lowest of them. So memory is bounded whatever clients send, and no call goes uncounted, though
-/// of calls at the very same time a few more than the limit may pass. Two busy buckets that share
+/// lowest number in them. So memory is bounded whatever clients send, and no call goes uncounted.
+/// Of calls at the very same time a few more than the limit may pass. Two busy buckets that share
 /// all their places would be counted together; where the places lie is random in each process.
 class RateLimiter {
 public:
     RateLimiter();
 
-    /// Counts one call. Whether it is beyond `limit` in the current minute; 0 is no limit.
+    /// Counts one call, and says whether it is beyond `limit` in the current minute; 0 is no limit.
     [[nodiscard]] bool is_exceeded(std::string_view bucket, std::uint32_t limit, Timestamp now);
 
 private:

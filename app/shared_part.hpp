@@ -3,8 +3,8 @@
 
 namespace innergate {
 
-/// Base of what a handler may ask for by its type although the pipeline does not know that type:
-/// whoever starts the process makes one, and routing::Services hands it on.
+/// Base of types that handlers may ask for although the pipeline does not know them. The code that
+/// starts the process makes one of each, and routing::Services hands it on.
 class SharedPart {
 public:
     SharedPart() = default;

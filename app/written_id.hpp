@@ -9,8 +9,8 @@
 
 namespace innergate {
 
-/// Digits, with a minus before them or not. Nothing: no number, so a name. A number too large for
-/// an id is the id of nothing. As GitLab tells ids from names.
+/// Reads digits, with or without a minus, as GitLab tells ids from names. Nothing: it is no number,
+/// so a name. A number too large for an id is the id of nothing.
 template <class IdType>
 [[nodiscard]] std::optional<IdType> parse_written_id(std::string_view text) {
     if (!ascii::is_digits(text.starts_with('-') ? text.substr(1) : text)) {

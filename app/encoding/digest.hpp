@@ -10,9 +10,9 @@ namespace innergate::encoding {
 
 /// 32 bytes.
 [[nodiscard]] std::string sha256(std::string_view bytes);
-/// 20 bytes. For fingerprints that others compute so too, never for secrets.
+/// 20 bytes. For fingerprints that others compute in the same way, never for secrets.
 [[nodiscard]] std::string sha1(std::string_view bytes);
-/// 32 bytes (RFC 2104). Whoever signs with one key all the time keeps a prepared one instead
+/// 32 bytes (RFC 2104). Code that signs with the same key all the time keeps a prepared key instead
 /// (auth::Hs256).
 [[nodiscard]] std::string hmac_sha256(std::string_view key, std::string_view bytes);
 [[nodiscard]] std::string hex(std::string_view bytes);

@@ -20,11 +20,11 @@ struct OptionText {
     bool is_setting = false;  ///< one of the settings' keys
 };
 
-/// Those of a command itself, its option groups included, in the order of their declaration; hidden
-/// ones are left out.
+/// The options of a command itself, its option groups included, in the order of their declaration.
+/// Hidden ones are left out.
 [[nodiscard]] std::vector<OptionText> options_of(const CLI::App& command);
 
-/// Without option groups, which CLI11 keeps among them.
+/// The subcommands without the option groups, which CLI11 keeps among them.
 [[nodiscard]] std::vector<const CLI::App*> subcommands_of(const CLI::App& command);
 
 }  // namespace innergate::manual

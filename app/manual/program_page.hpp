@@ -33,8 +33,8 @@ struct Program {
 /// Settings are left out: they have a page of their own.
 [[nodiscard]] std::string program_page(const CLI::App& app, const Program& program);
 
-/// Adds options that print the documents a package is made with, and that no help shows: the man
-/// page and the completion for bash. Both outlive the parsing.
+/// Adds options that print what a package is made with: the man page and the completion for bash.
+/// No help shows these options. `app` and `program` outlive the parsing.
 void add_documents(CLI::App& app, const Program& program);
 
 }  // namespace innergate::manual

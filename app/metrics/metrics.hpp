@@ -20,8 +20,8 @@ struct MetricFamily;
 
 namespace innergate::metrics {
 
-/// Counts of two threads never share a line of this many bytes, else each write of one would slow
-/// the other.
+/// Counts of two threads never share a line of this many bytes: each write of one would slow the
+/// other down.
 inline constexpr std::size_t kCacheLineBytes = 64;
 
 struct RequestCost {

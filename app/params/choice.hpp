@@ -24,8 +24,8 @@ struct Word {
     Value value;
 };
 
-/// One of the words must be there. GitLab folds the case before it looks whether there is anything:
-/// what is missing is invalid besides.
+/// One of the words must be there. GitLab folds the case before it looks whether there is anything,
+/// so what is missing is also invalid.
 template <class Request, class Value>
 struct Choice {
     std::string_view name;
@@ -84,7 +84,7 @@ struct OneOf {
     }
 };
 
-/// A text that must be there, and not blank, where another parameter is of a certain value.
+/// A text that must be there and not be blank when another parameter has a certain value.
 template <class Request>
 struct RequiredWith {
     std::string_view name;

@@ -78,7 +78,7 @@ struct Given {
     const json::Value& value, std::type_identity<std::vector<RubyInteger>> type
 );
 
-/// Forms have no other way to say that there is none.
+/// Whether it is an empty text: forms have no other way to say that there is none.
 [[nodiscard]] bool is_empty_text(const json::Value& value);
 
 /// Types that are written as something else than text.

@@ -14,8 +14,8 @@
 
 namespace innergate::params {
 
-/// What the request is about, and what it says about that. The faults of the latter are the
-/// handler's to answer, once it has found the former:
+/// What the request is about (the target), and what it says about that (the rest). The handler
+/// answers the faults of the rest once it has found the target:
 ///
 ///     if (!request.rest) {
 ///         return tl::unexpected(request.rest.error());

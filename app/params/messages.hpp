@@ -13,7 +13,7 @@ inline constexpr std::string_view kExactlyOne =
     "are missing, exactly one parameter must be provided";
 inline constexpr std::string_view kMutuallyExclusive = "are mutually exclusive";
 
-/// For fmt, with the limit: of a list that has more elements than any client has a use for.
+/// For fmt, with the limit: a list has more elements than any client has a use for.
 inline constexpr std::string_view kTooLong = "is expected to have length less than or equal to {}";
 
 }  // namespace innergate::params::messages

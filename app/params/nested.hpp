@@ -15,7 +15,7 @@
 
 namespace innergate::params {
 
-/// What a missing object has in it: so that each of its required members is named as missing.
+/// A missing object has no members, so that each of its required ones is named as missing.
 inline const json::Object kNoMembers;
 
 /// `name: {…}`, not required. Anything but an object is invalid; null is absent.
@@ -78,7 +78,7 @@ struct RequiredHash {
     }
 };
 
-/// The list that a JSON text holds; its only element, if that is an object; null for all else.
+/// The list that a JSON text holds. An object becomes the list's only element; all else gives null.
 [[nodiscard]] json::Value list_in(const json::Value& value);
 
 /// How a list of objects is read.
@@ -86,10 +86,10 @@ struct EachOptions {
     std::size_t max_elements = 0;
     bool may_be_empty = false;
     bool names_indexes = true;     ///< in faults: `packs[0][expires_at]`, else `packs[expires_at]`
-    bool reads_json_text = false;  ///< which holds the list, or its only element
+    bool reads_json_text = false;  ///< a text may hold the list, or its only element
 };
 
-/// What is no object is read as an empty one.
+/// An element that is no object is read as an empty one.
 template <class Inner, class InnerSchema>
 void read_each(
     const json::Array& elements,

@@ -36,14 +36,14 @@ public:
         std::size_t length_before_;
     };
 
-    /// The same fault twice is told once, and not more than the first hundred.
+    /// A fault is told once however often it is added, and only the first hundred are told.
     void add(std::string_view names, std::string_view text);
     [[nodiscard]] bool empty() const { return texts_.empty(); }
     /// `start_date is missing, seats is invalid`
     [[nodiscard]] std::string joined() const;
 
 private:
-    /// The name, as a member of where the reading stands.
+    /// The name as a member of the object that is being read.
     [[nodiscard]] std::string path_to(std::string_view name) const;
 
     std::string path_;
@@ -53,13 +53,13 @@ private:
 /// The value of a parameter; null for one that is absent. JSON null is absent.
 [[nodiscard]] const json::Value* given(const json::Object& parameters, std::string_view name);
 
-/// As given(), of an object; null also for anything else, which is a fault.
+/// As given(), for an object. Null also for any other value, which is a fault.
 [[nodiscard]] const json::Object* given_object(
     const json::Object& parameters, std::string_view name, Faults& faults
 );
 
-/// Whether the value, where it is a list, has no more elements. More are a fault, and are not
-/// looked at.
+/// False when the value is a list of more than `max_elements`: that is a fault, and the elements
+/// are not looked at.
 [[nodiscard]] bool has_at_most(
     std::size_t max_elements, const json::Value* value, std::string_view name, Faults& faults
 );
@@ -132,7 +132,7 @@ struct Present {
     }
 };
 
-/// A parameter that may be left out, for which null is not the same.
+/// A parameter that may be left out; null is not the same as leaving it out.
 template <class Request, class T>
 struct Nullable {
     std::string_view name;
@@ -158,7 +158,7 @@ struct Nullable {
     }
 };
 
-/// A parameter that must be there and say something. What is missing is empty besides.
+/// A parameter that must be there and say something. A missing one is called empty as well.
 template <class Request, class T>
 struct Filled {
     std::string_view name;
@@ -183,8 +183,8 @@ struct Filled {
     }
 };
 
-/// A text that must be there: a blank one is as good as missing. Names of things are short; one
-/// that no index of a database would take is invalid.
+/// A text that must be there: a blank one counts as missing. Names of things are short; a text that
+/// is too long for a database's index is invalid.
 template <class Request>
 struct Name {
     static constexpr std::size_t kMaxBytes = 1024;

@@ -24,7 +24,7 @@ struct Outcome {
     /// takes long, or has to wait for a lock of the database. When that lane has no place,
     /// `response` is the answer: 503.
     bool needs_slow_lane = false;
-    /// Then it is dispatched again with SlowLane::is_full instead.
+    /// When that lane has no place, the request is dispatched again with SlowLane::is_full instead.
     bool can_do_without_slow_lane = false;
 };
 

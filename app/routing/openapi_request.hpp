@@ -6,11 +6,11 @@
 
 namespace innergate::routing {
 
-/// The members `parameters` and `requestBody` of an operation: what the path has, then what the
-/// query has of a GET or DELETE, or else what the body has.
+/// The members `parameters` and `requestBody` of an operation: what the path takes, then what the
+/// query takes for a GET or DELETE, or else what the body takes.
 void write_request(json::Writer& writer, const Route& route);
 
-/// What such a body refers to where it is a document: a member of the components' `schemas`.
+/// The schema of bodies that are documents, as a member of the components' `schemas`.
 void write_document_schema(json::Writer& writer);
 
 }  // namespace innergate::routing

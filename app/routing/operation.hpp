@@ -18,7 +18,7 @@ struct Operation {
     std::span<const params::Description> parameters;
     /// What it may answer in JSON, besides the envelopes of refusals.
     std::span<const ReplyForm> replies;
-    /// Whether the handler asks for a caller that the policy does not yield; checked by a test.
+    /// False: the handler asks for another caller; a test asks for the one that the policy yields.
     bool (*accepts)(const auth::Caller& caller) = nullptr;
 };
 

@@ -13,7 +13,7 @@
 
 namespace innergate::routing {
 
-/// Whether what comes as the body of such a request is parsed.
+/// Whether the body of a request to this route is parsed.
 [[nodiscard]] bool reads_body(const Route& route);
 
 /// The parameters of a query string alone. Errors: as http::parse_urlencoded().
@@ -38,8 +38,8 @@ namespace innergate::routing {
     const json::Object& parameters, std::span<const std::string_view> names
 );
 
-/// As first_text(), of the body, of which nothing else is kept where it is JSON. Empty also for a
-/// body that cannot be read.
+/// As first_text(), for the body. Of a JSON body nothing else is kept. Empty also for a body that
+/// cannot be read.
 [[nodiscard]] std::string text_in_body(
     const http::Request& request,
     const settings::Limits& limits,

@@ -18,8 +18,8 @@
 
 namespace innergate::routing {
 
-/// How what is refused below a path is worded: SCIM has its own envelope. The response's header
-/// fields that belong to the error (`Allow`) are the writer's business too.
+/// How refusals below a path are worded: SCIM has its own envelope. The response's header fields
+/// that belong to the error (`Allow`) are the writer's business too.
 struct Refusals {
     std::string_view prefix;
     http::Response (*write)(const Error& error) = nullptr;
@@ -36,7 +36,7 @@ extern const Refusals kPlainRefusals;
 struct Area {
     std::string_view name;
     std::span<const Route> routes;
-    /// Stands before the pattern of each row: the same rows may exist below several of them.
+    /// Stands before each row's pattern, so that the same rows may exist below several prefixes.
     std::string_view prefix = {};
 };
 
@@ -58,10 +58,10 @@ public:
     [[nodiscard]] Result<Match> match(http::Method method, const http::PathSegments& segments)
         const;
 
-    /// The answer to a request for that raw path which is refused, whether a row matches or not.
+    /// The answer to a refused request for that raw path, whether a row matches or not.
     [[nodiscard]] http::Response refuse(std::string_view path, const Error& error) const;
 
-    /// Who words that answer.
+    /// Which refusals word that answer.
     [[nodiscard]] const Refusals& refusals_of(std::string_view path) const;
     /// Those that refusals_of() can name, plain ones first.
     [[nodiscard]] std::vector<const Refusals*> refusals() const;

@@ -30,7 +30,7 @@ constexpr auto shape_of(std::type_identity<DocumentReply> /*type*/) {
     return shape::document(&DocumentReply::text);
 }
 
-/// Nothing to say but the status, whatever the row's: 204 done, 304 as the client knows it.
+/// A status of its own and nothing else: 204 done, 304 the client has the current version.
 struct NoContent {
     int status = 204;
     std::vector<http::ResponseField> headers = {};
@@ -60,8 +60,8 @@ concept HasHeaders = requires(const Reply& reply) {
     { reply.headers() } -> std::same_as<std::vector<http::ResponseField>>;
 };
 
-/// A reply that the types of its member `answer` share: each of those says with which statuses it
-/// comes (kStatuses).
+/// A reply whose member `answer` is of one of several types, each of which says with which statuses
+/// it comes (kStatuses).
 template <class Reply>
 concept HasAnswers = requires {
     typename Reply::Answers;
@@ -110,8 +110,8 @@ template <class... Replies>
     );
 }
 
-/// One form of a route's answers: what JSON, and with which statuses; without any: with the row's
-/// success_status.
+/// One form of a route's answers: its JSON, and its statuses. Without any statuses it comes with
+/// the row's success_status.
 struct ReplyForm {
     void (*write_schema)(json::Writer& writer) = nullptr;
     std::span<const int> statuses = {};

@@ -28,8 +28,7 @@ enum class BodyKind {
 };
 
 inline constexpr std::size_t kMebibyte = std::size_t{1024} * 1024;
-/// Of a body that holds some parameters, with room for what a client says besides; most rows need
-/// no more.
+/// Enough for some parameters, with room for what a client says besides; most rows need no more.
 inline constexpr std::size_t kSmallBody = kMebibyte;
 /// A longer body is parsed on the slow lane: it takes milliseconds.
 inline constexpr std::size_t kLongBody = std::size_t{64} * 1024;
@@ -47,18 +46,18 @@ struct Route {
     std::span<const Answer> answers;
     int success_status = 200;
     std::string_view content_type = "application/json";
-    /// Answers hold what nobody but the caller may see: none on the way may keep a copy.
+    /// Answers hold what nobody but the caller may see: no proxy or cache may keep a copy.
     bool answers_with_secret = false;
     /// The row serves only paths whose parameters are digits.
     bool takes_numbers_only = false;
     BodyKind body = BodyKind::parameters;
-    /// Its answer needs neither the database nor a body, and is about the pool's health: it comes
-    /// though all threads are held up by other requests.
+    /// Its answer needs neither the database nor a body, and is about the pool's health. It is
+    /// given even while all threads are held up by other requests.
     bool is_about_health = false;
     /// The longest body that a client of the row has a use for. A longer one is refused unread.
     std::size_t max_body_bytes = kSmallBody;
-    /// What the request tells of has happened: where the slow lane is full, its long body is parsed
-    /// on the fast one.
+    /// The request tells of what has already happened and must not be refused: when the slow lane
+    /// is full, its long body is parsed on the fast one.
     bool must_be_answered = false;
 };
 

@@ -47,8 +47,8 @@ public:
     }
 
     /// For work that can be left undone, in a request that must not be refused. Throws
-    /// NeedsSlowLane on the fast lane, unless the slow one is known to be full: false, and the
-    /// handler goes on without that work.
+    /// NeedsSlowLane on the fast lane. When the slow one is known to be full, it answers false
+    /// instead, and the handler goes on without that work.
     [[nodiscard]] bool begin_if_room() const {
         if (lane_ == Lane::fast && slow_lane_ == SlowLane::may_have_room) {
             throw NeedsSlowLane{true};
@@ -56,9 +56,9 @@ public:
         return lane_ == Lane::slow;
     }
 
-    /// Whether this is the pass that every request makes, and makes once: what is counted per
-    /// request is counted there. It is that on the slow lane for a request whose body was too long
-    /// for the fast one.
+    /// Whether this is the pass that every request makes exactly once: what is counted per request
+    /// is counted there. A request whose body was too long for the fast lane makes it on the slow
+    /// one.
     [[nodiscard]] bool is_first_pass() const { return is_first_pass_; }
 
 private:

@@ -14,7 +14,7 @@ namespace innergate::settings {
 [[nodiscard]] std::optional<std::string> web_url(const std::string& value);
 /// Empty or `/gitlab`.
 [[nodiscard]] std::optional<std::string> relative_root(const std::string& value);
-/// The kind of database only; what the rest means, its own library knows.
+/// Checks only the kind of database; its own library knows what the rest means.
 [[nodiscard]] std::optional<std::string> database_url(const std::string& value);
 /// Empty, `unix:PATH`, `HOST:PORT` or `[IPV6]:PORT`. A host is a name or an address.
 [[nodiscard]] std::optional<std::string> listen_address(const std::string& value);

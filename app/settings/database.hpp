@@ -12,7 +12,7 @@ struct Database {
     std::chrono::milliseconds statement_timeout{10'000};
     /// What a call may take beyond statement_timeout before its connection is cut.
     std::chrono::milliseconds call_grace{2'000};
-    /// After which the database counts as hung, when it is asked for a sign of life.
+    /// How long it may take to give a sign of life when asked, before it counts as hung.
     std::chrono::milliseconds probe_timeout{1'500};
     std::chrono::seconds connect_timeout{2};
     std::chrono::seconds busy_timeout{5};  ///< how long to wait for another one's lock

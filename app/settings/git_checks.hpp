@@ -10,7 +10,7 @@ enum class Unchecked {
     open,    ///< let through
 };
 
-/// Named as the checks are, which is how refusals and the log name them.
+/// The members have the names of the checks, which refusals and the log use too.
 struct Checks {
     Unchecked force_push = Unchecked::closed;
     Unchecked branch_basis = Unchecked::closed;

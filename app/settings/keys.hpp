@@ -34,20 +34,20 @@ struct Key {
     [[nodiscard]] std::string option() const;
 };
 
-/// Of the sections that are always there, in the order of the documentation; a section's keys stand
-/// together.
+/// The keys of the sections that are always there, in the order of the documentation; those of one
+/// section stand together.
 [[nodiscard]] std::span<const Key> keys();
 
 /// `[storage.NAME]`: there are as many of these sections as the operator has storages.
 inline constexpr std::string_view kStorageSection = "storage.";
-/// Its keys stand in keys(), and so on the command line. The other storages' do not.
+/// Keys of this one stand in keys(), and so can be options. Those of other storages cannot.
 inline constexpr std::string_view kDefaultStorage = "default";
 
-/// Of the section of one storage.
+/// The keys of the section of one storage.
 [[nodiscard]] std::vector<Key> storage_keys(const std::string& name);
 
-/// By dotted key, those of storages by any name included. The name of a storage is made of letters,
-/// digits and `_-.`. Nothing: there is no such setting.
+/// Finds a setting by its dotted key, also one of a storage of any name. The name of a storage is
+/// made of letters, digits and `_-.`. Nothing: there is no such setting.
 [[nodiscard]] std::optional<Key> find_key(std::string_view dotted);
 
 /// The checks that let a push through when nobody can look: keys of the section `checks`.

@@ -40,7 +40,7 @@ struct Sources {
 /// Errors: every fault of every source, so that one start shows them all.
 [[nodiscard]] tl::expected<Settings, std::vector<Fault>> load(const Sources& sources);
 
-/// The process's environment. Nothing may change it meanwhile.
+/// A variable of the process's environment. Nothing may change that meanwhile.
 [[nodiscard]] std::optional<std::string> process_environment(const std::string& name);
 
 }  // namespace innergate::settings

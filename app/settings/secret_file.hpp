@@ -18,7 +18,7 @@ namespace innergate::settings {
 /// the group).
 [[nodiscard]] tl::expected<std::string, std::string> read_secret_file(const std::string& path);
 
-/// The bytes of which the file has the base64, as kas makes and reads its own.
+/// The bytes that the file holds as base64, the form in which kas makes and reads its own.
 /// Errors: as read_secret_file(), and for anything but base64 of 32 bytes.
 [[nodiscard]] tl::expected<std::string, std::string> read_base64_secret_file(const std::string& path
 );

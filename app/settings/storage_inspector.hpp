@@ -8,10 +8,10 @@
 
 namespace innergate::settings {
 
-/// What `inspector` says; `auto` is local where the folder at `path` belongs to `account` (or is
-/// not there, which the first look will tell), else Gitaly where its address is written in the
-/// settings, else nobody. Only the account that owns the repositories can look into them: git makes
-/// the quarantine of each push with rights for its own account alone.
+/// What `inspector` says. `auto` is local where the folder at `path` belongs to `account` (or is
+/// not there, which the first look will tell). Else it is Gitaly where its address is written in
+/// the settings, else nobody. Only the account that owns the repositories can look into them: git
+/// makes the quarantine of each push with rights for its own account alone.
 ///
 /// Looks at the file system.
 [[nodiscard]] Inspector choose_inspector(const Storage& storage, uid_t account = ::geteuid());

@@ -15,7 +15,7 @@ enum class Inspector { none, local, gitaly };
 
 /// One per storage: [storage.NAME].
 struct Storage {
-    /// What clients are told about where the repositories are served.
+    /// Where clients are told that the repositories are served.
     std::string gitaly_address = "unix:/var/opt/gitlab/gitaly/gitaly.socket";
     bool is_gitaly_address_written = false;  ///< by the operator; false: it is the default
     std::string gitaly_token_file;           ///< empty: Gitaly wants to be shown no token

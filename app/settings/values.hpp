@@ -48,7 +48,7 @@ using Parsed = tl::expected<T, std::string>;
 [[nodiscard]] Parsed<Unchecked> parse_value(
     std::string_view text, std::type_identity<Unchecked> type
 );
-/// Nothing is spelt `auto`.
+/// An empty optional is spelt `auto`.
 [[nodiscard]] Parsed<std::optional<Inspector>> parse_value(
     std::string_view text, std::type_identity<std::optional<Inspector>> type
 );

@@ -20,8 +20,8 @@ struct ReadLimits {
     std::size_t max_nodes = 50'000;
     /// Of all scalars together, counted in the same way.
     std::size_t max_text_bytes = std::size_t{1} << 20U;
-    /// Of a key. A thousand characters may stand before its colon, and quoting may make four of
-    /// one.
+    /// Of a key. At most a thousand characters may stand before its colon, and quoting may make
+    /// four of one.
     std::size_t max_key_bytes = 255;
 };
 

@@ -8,8 +8,8 @@
 namespace innergate::yaml {
 
 /// One document in block style, as Ruby writes it: `---`, two spaces for each level, sequences at
-/// the indentation of their key, a line break at the end. What the reader gave is the same when
-/// it is read again, but for booleans and nulls, which become `true`, `false` and `null`.
+/// the indentation of their key, a line break at the end. What the reader gave reads back the same,
+/// except for booleans and nulls, which become `true`, `false` and `null`.
 [[nodiscard]] std::string to_document(const Value& value);
 
 }  // namespace innergate::yaml
