@@ -5,6 +5,7 @@
 #include "app/db/session.hpp"
 #include "app/json/reader.hpp"
 #include "handlers/domain/git_access/gl_repository.hpp"
+#include "handlers/stores/project_path.hpp"
 
 namespace innergate::handlers {
 namespace {
@@ -97,15 +98,9 @@ constexpr auto kFind = db::reading(
     kJoinFlags,
     R"sql(
      where projects.id = coalesce(
-               :project_id,
-               (select source_id
-                  from routes
-                 where lower(path) = lower(:path)
-                   and source_type = 'Project'),
-               (select source_id
-                  from redirect_routes
-                 where lower(path) = lower(:path)
-                   and source_type = 'Project')
+               :project_id,)sql",
+    kProjectOfPath,
+    R"sql(
            )
        and not projects.pending_delete
        and routes.source_type = 'Project'

@@ -8,6 +8,7 @@
 #include "handlers/domain/git_access/project_settings.hpp"
 #include "handlers/stores/git/project_row.hpp"
 #include "handlers/stores/membership.hpp"
+#include "handlers/stores/project_path.hpp"
 
 namespace innergate::handlers {
 namespace {
@@ -85,15 +86,9 @@ constexpr auto kLocate = db::reading(
     kFeaturesAndRoot,
     R"sql(
      where projects.id = coalesce(
-               :project_id,
-               (select source_id
-                  from routes
-                 where lower(path) = lower(:path)
-                   and source_type = 'Project'),
-               (select source_id
-                  from redirect_routes
-                 where lower(path) = lower(:path)
-                   and source_type = 'Project'),
+               :project_id,)sql",
+    kProjectOfPath,
+    R"sql(,
                (select source_id
                   from routes
                  where lower(path) = lower(:stem)
